@@ -1,0 +1,76 @@
+# Every target installs what it needs into this checkout first. Needs python3 (3.11+) and make, nothing else.
+PYTHON ?= python3
+PERSONS ?= 140000
+SEED ?= 2026
+DEMO ?= demo
+
+UV := .tools/uv/bin/uv
+BIN := .venv/bin
+PIP_WHEEL := $(wildcard tools/pip-*.whl)
+
+.DEFAULT_GOAL := help
+.PHONY: help install install-dev demo test check format bench lock audit clean
+
+help:
+	@echo "make demo    kabupaten buatan, seluruh ban berjalan, laporan di $(DEMO)/hasil/laporan.html"
+	@echo "make test    semua pemeriksaan dan semua uji"
+	@echo "make check   ruff, mypy, import-linter, istilah, dokumen"
+	@echo "make bench   tolok ukur berdampingan dengan pembandingnya (lama)"
+	@echo "make lock    tulis ulang kunci ketergantungan"
+
+# The wheel of pip runs without being installed: a bare Debian python3 has neither pip nor ensurepip.
+$(UV): tools/uv.txt
+	@$(PYTHON) tools/periksa_python.py
+	PYTHONPATH=$(PIP_WHEEL) $(PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps \
+		--require-hashes --upgrade --target .tools/uv -r tools/uv.txt
+	@touch $@
+
+.venv/pyvenv.cfg: | $(UV)
+	$(UV) venv --quiet --allow-existing --python $(PYTHON) .venv
+
+.venv/.runtime: requirements.lock pyproject.toml .venv/pyvenv.cfg
+	$(UV) pip sync --quiet --require-hashes --python $(BIN)/python requirements.lock
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@rm -f .venv/.dev; touch $@
+
+.venv/.dev: requirements-dev.lock pyproject.toml .venv/pyvenv.cfg
+	$(UV) pip sync --quiet --require-hashes --python $(BIN)/python requirements-dev.lock
+	$(UV) pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@touch .venv/.runtime $@
+
+install: .venv/.runtime
+
+install-dev: .venv/.dev
+
+demo: install
+	$(BIN)/selaras demo --persons $(PERSONS) --seed $(SEED) --out $(DEMO)
+
+check: install-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest tests/architecture
+
+test: check
+	$(BIN)/pytest --ignore=tests/architecture -n auto --dist worksteal
+
+format: install-dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: install-dev
+	$(BIN)/selaras bench all
+
+lock: | $(UV)
+	$(UV) pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
+		pyproject.toml -o requirements.lock
+	$(UV) pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
+		pyproject.toml --group dev -o requirements-dev.lock
+
+audit: install-dev
+	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.lock
+	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements-dev.lock
+
+clean:
+	rm -rf .venv .tools .mypy_cache .ruff_cache .pytest_cache .hypothesis
