@@ -20,6 +20,12 @@ from dataclasses import dataclass
 import polars as pl
 
 
+# What Selaras adds to the copy of a file that goes back to an officer (pipeline/annotated.py). A reader drops a sheet
+# with this name and every column whose header begins with the prefix, so a corrected copy reads like the original.
+ANNOTATION_SHEET = "Ringkasan Selaras"
+ANNOTATION_PREFIX = "Selaras:"
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """One column of a contract. `sensitive` values are masked wherever a person or a log may see them."""
