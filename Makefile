@@ -21,7 +21,7 @@ help:
 # The wheel of pip runs without being installed: a bare Debian python3 has neither pip nor ensurepip.
 $(UV): tools/uv.txt
 	@$(PYTHON) tools/periksa_python.py
-	PYTHONPATH=$(PIP_WHEEL) $(PYTHON) -m pip install --quiet --disable-pip-version-check --no-deps \
+	PYTHONPATH=$(PIP_WHEEL) $(PYTHON) -m pip install --quiet --disable-pip-version-check --root-user-action ignore --no-deps \
 		--require-hashes --upgrade --target .tools/uv -r tools/uv.txt
 	@touch $@
 
