@@ -19,7 +19,6 @@ from dataclasses import dataclass
 
 import polars as pl
 
-
 # What Selaras adds to the copy of a file that goes back to an officer (pipeline/annotated.py). A reader drops a sheet
 # with this name and every column whose header begins with the prefix, so a corrected copy reads like the original.
 ANNOTATION_SHEET = "Ringkasan Selaras"
@@ -359,6 +358,119 @@ DECISIONS = Table(
     ),
 )
 
+# engine/merge --------------------------------------------------------------------------------------------------
+
+MERGED_OF_PERSON = (
+    "kk nama nama_ibu jenis_kelamin tanggal_lahir tempat_lahir hubungan status_kawin kode_desa kode_kecamatan desa "
+    "kecamatan alamat dusun rt rw pendidikan pekerjaan bekerja bersekolah disabilitas penyakit_menahun hamil status "
+    "status_date desil"
+).split()
+MERGED_OF_KELUARGA = [
+    name
+    for name in KELUARGA_RECORDS.names
+    if name
+    not in {*KEY_NAMES, *(c.name for c in PROGRAMMES), "family_ref", "kk_status", "nik_kepala", "nama_kepala"}
+]
+# What a family list may leave out and its members' own rows may tell: these carry both kinds of provenance.
+TOLD_BY_MEMBERS = ["kk", *(c.name for c in PLACE), "desil"]
+
+
+def _from(record: str, name: str) -> Column:
+    kinds = {"rid": "person record", "krid": "keluarga record"}
+    return Column(f"{name}__{record}", pl.UInt32, f"{kinds[record]} that {name} came from")
+
+
+def _programmes(*records: str) -> Iterable[Column]:
+    for programme in PROGRAMMES:
+        yield Column(programme.name, pl.Boolean, f"{programme.meaning}: yes in any source, no, or not said")
+        yield Column(
+            f"{programme.name}__sources", pl.List(pl.String), "sources whose newest edition says yes"
+        )
+        yield from (_from(record, programme.name) for record in records)
+
+
+_DECILE = (
+    Column("desil__source", pl.String, "source of the official decile"),
+    Column("desil__edition", pl.String, "its edition"),
+)
+_SEEN = (
+    Column("n_records", pl.UInt32, "rows of lists that were merged"),
+    Column("sources", pl.List(pl.String), "sources they stand in, sorted"),
+    Column("first_edition", pl.String, "oldest edition among them, normalised"),
+    Column("last_edition", pl.String, "newest edition among them, normalised"),
+)
+
+PERSONS = Table(
+    "persons",
+    "One row per person: the value that won for each field, and `<field>__rid`, the person record it stands in.",
+    _columns(
+        Column("person_id", pl.String, "stable id of the person"),
+        Column("keluarga_id", pl.String, "keluarga the person belongs to as merged"),
+        PERSON_RECORDS.column("nik"),
+        Column(
+            "nik_ganda", pl.Boolean, "the same NIK stands in records of another person too; null without NIK"
+        ),
+        Column(
+            "nik_diakui",
+            pl.Boolean,
+            "this person has the best claim to that NIK; false: another has a better or an equal one",
+        ),
+        (PERSON_RECORDS.column(name) for name in MERGED_OF_PERSON),
+        _DECILE,
+        _SEEN,
+        (_from("rid", name) for name in ("keluarga_id", "nik", *MERGED_OF_PERSON)),
+        _programmes("rid"),
+    ),
+)
+
+KELUARGA = Table(
+    "keluarga",
+    "One row per keluarga. `<field>__krid` is the keluarga record a value stands in; where a list of members told "
+    "it, `<field>__rid` is the person record instead.",
+    _columns(
+        Column("keluarga_id", pl.String, "stable id of the keluarga"),
+        Column("kepala_person_id", pl.String, "person who is its head; null when no list says who"),
+        Column("kepala_person_id__rid", pl.UInt32, "person record that calls this person the head"),
+        Column(
+            "kk_riwayat",
+            pl.List(
+                pl.Struct(
+                    {
+                        "kk": pl.String(),
+                        "first_edition": pl.String(),
+                        "last_edition": pl.String(),
+                        "sources": pl.List(pl.String()),
+                    }
+                )
+            ),
+            "every KK number this keluarga was listed under, newest first",
+            sensitive=True,
+        ),
+        Column("anggota_hadir", pl.UInt32, "members as merged who are not dead, moved or untraced"),
+        Column("anggota_tercatat", pl.UInt32, "all persons as merged who belong to it"),
+        (KELUARGA_RECORDS.column(name) for name in MERGED_OF_KELUARGA),
+        _DECILE,
+        _SEEN,
+        (_from("krid", name) for name in MERGED_OF_KELUARGA),
+        (_from("rid", name) for name in TOLD_BY_MEMBERS),
+        _programmes("krid", "rid"),
+    ),
+)
+
+KELUARGA_OF = Table(
+    "keluarga_of",
+    "Which keluarga each keluarga record belongs to. One row per krid.",
+    _columns(
+        Column("krid", pl.UInt32, "keluarga record"),
+        Column("keluarga_id", pl.String, "its keluarga; null when no person record can be found for it"),
+        Column(
+            "method",
+            pl.String,
+            "baris (head named in the same row) | family_ref | kk | nik_kepala (same list) | kk_lain (any list)",
+        ),
+    ),
+)
+
 # engine/compare ------------------------------------------------------------------------------------------------
 
 DISCREPANCIES = Table(
@@ -380,5 +492,7 @@ DISCREPANCIES = Table(
         Column("size", pl.Float64, "how far apart, where that has a meaning (deciles, days, members)"),
         Column("kode_desa", pl.String, "where the person or keluarga lives as merged"),
         Column("kode_kecamatan", pl.String, "likewise"),
+        Column("krid_a", pl.UInt32, "keluarga record of the first source, when it is about a keluarga"),
+        Column("krid_b", pl.UInt32, "keluarga record of the second source, likewise"),
     ),
 )
