@@ -363,7 +363,7 @@ DECISIONS = Table(
 MERGED_OF_PERSON = (
     "kk nama nama_ibu jenis_kelamin tanggal_lahir tempat_lahir hubungan status_kawin kode_desa kode_kecamatan desa "
     "kecamatan alamat dusun rt rw pendidikan pekerjaan bekerja bersekolah disabilitas penyakit_menahun hamil status "
-    "status_date desil"
+    "status_date padan desil"
 ).split()
 MERGED_OF_KELUARGA = [
     name
