@@ -1,0 +1,230 @@
+"""One value out of many, for a million groups at once.
+
+A `Ledger` holds the rows of all groups side by side: rows of one group stand together, in the order of their key.
+`winners` removes candidates criterion by criterion (`authority.Rule.order`) and leaves one row per group. Everything
+is integer work on whole columns; the value itself is fetched at the end from the row that won, so no value can come
+out that did not go in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from selaras.engine.merge import authority
+
+Ints = npt.NDArray[np.int64]
+Mask = npt.NDArray[np.bool_]
+NOBODY = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """Rows of several frames one below the other (`frames`), sorted by group.
+
+    order    position in the frames, by sorted position
+    group    dense number of the group, by sorted position, ascending
+    ids      id of each group, by number
+    source   number of the source in `sources`; edition: rank of the edition in `editions` (higher is newer)
+    padan    1 yes, 0 no, -1 not said
+    """
+
+    frames: tuple[pl.DataFrame, ...]
+    order: Ints
+    group: Ints
+    ids: pl.Series
+    source: Ints
+    sources: tuple[str, ...]
+    edition: Ints
+    editions: tuple[str, ...]
+    padan: Ints
+    _tiers: dict[authority.Rule, Ints] = field(default_factory=dict)
+
+    @property
+    def size(self) -> int:
+        return len(self.ids)
+
+    def column(self, name: str) -> pl.Series:
+        """A column over all frames, in their order; null where a frame does not have it."""
+        dtype = next(frame.schema[name] for frame in self.frames if name in frame.columns)
+        parts = [
+            frame[name]
+            if name in frame.columns
+            else pl.Series(name, [None], dtype).new_from_index(0, frame.height)
+            for frame in self.frames
+        ]
+        return parts[0] if len(parts) == 1 else pl.concat(parts, rechunk=True)
+
+    def take(self, name: str, winners: Ints) -> pl.Series:
+        """The value of a column in the winning row of each group; null where nobody won."""
+        rows = np.where(winners == NOBODY, 0, self.order[winners]) if len(self.order) else winners
+        index = pl.Series(rows, dtype=pl.Int64)
+        return self.column(name).gather(index.set(pl.Series(winners == NOBODY), None))
+
+
+def ledger(frames: Sequence[pl.DataFrame], group: pl.Series) -> Ledger:
+    """Put rows in groups. `group` names the group of each row of all frames, null for rows that take no part.
+
+    Frames need source, edition; rows of one group keep the order they have in the frames.
+    """
+    keys = pl.concat([frame.select("source", "edition", _padan(frame)) for frame in frames])
+    ids = group.drop_nulls().unique().sort()
+    number = group.cast(pl.Enum(ids)).to_physical().cast(pl.Int64).fill_null(NOBODY).to_numpy()
+    taking_part = np.flatnonzero(number != NOBODY)
+    order = taking_part[np.argsort(number[taking_part], kind="stable")]
+    source, sources = _numbers(keys["source"])
+    edition, editions = _numbers(keys["edition"])
+    return Ledger(
+        frames=tuple(frames),
+        order=order,
+        group=number[order],
+        ids=ids,
+        source=source[order],
+        sources=sources,
+        edition=edition[order],
+        editions=editions,
+        padan=keys["padan"].to_numpy()[order],
+    )
+
+
+def _padan(frame: pl.DataFrame) -> pl.Expr:
+    if "padan" not in frame.columns:
+        return pl.lit(NOBODY, pl.Int64).alias("padan")
+    return pl.col("padan").cast(pl.Int64).fill_null(NOBODY)
+
+
+def _numbers(words: pl.Series) -> tuple[Ints, tuple[str, ...]]:
+    known = words.unique().drop_nulls().sort()
+    return words.cast(pl.Enum(known)).to_physical().cast(pl.Int64).fill_null(NOBODY).to_numpy(), tuple(known)
+
+
+def winners(
+    rows: Ledger, name: str, rule: authority.Rule, *, doubtful: Mask | None = None, along: Ints | None = None
+) -> Ints:
+    """The sorted position of the row that gives `name` to each group, or NOBODY.
+
+    doubtful   by sorted position: values that do not look right by themselves (criterion "wajar")
+    along      winners of the field `rule.along`: only rows with the same value there are candidates
+    """
+    values = rows.column(name)
+    candidates = np.flatnonzero(values.is_not_null().to_numpy()[rows.order])
+    tier = _tier(rows, values, rule)
+    candidates = candidates[tier[candidates] != NOBODY]
+    if along is not None and rule.along is not None:
+        candidates = _alike(rows, rule.along, along, candidates)
+    everyone = candidates
+    for criterion in rule.order:
+        if criterion == "otoritas":
+            key = -tier[candidates]
+        elif criterion == "edisi":
+            key = rows.edition[candidates]
+        elif criterion == "wajar":
+            key = _sound(rows, values, rule, doubtful)[candidates]
+        else:
+            key = _agreement(rows, values, everyone, candidates)
+        candidates = best(rows.group[candidates], candidates, key)
+    return first_of_each(rows, candidates)
+
+
+def starts(groups: Ints) -> Ints:
+    """Where a new group begins in an ascending list of group numbers."""
+    return np.flatnonzero(np.concatenate(([True], groups[1:] != groups[:-1]))) if len(groups) else groups
+
+
+def best(group: Ints, candidates: Ints, key: Ints) -> Ints:
+    """The candidates whose key is the highest in their group. All three run side by side, groups ascending."""
+    if not len(candidates):
+        return candidates
+    begins = starts(group)
+    lengths = np.diff(np.append(begins, len(candidates)))
+    kept: Mask = key == np.repeat(np.maximum.reduceat(key, begins), lengths)
+    chosen: Ints = candidates[kept]
+    return chosen
+
+
+def first_of_each(rows: Ledger, candidates: Ints) -> Ints:
+    """By number of the group its first candidate, or NOBODY."""
+    found = np.full(rows.size, NOBODY, dtype=np.int64)
+    first = candidates[starts(rows.group[candidates])]
+    found[rows.group[first]] = first
+    return found
+
+
+def _matches(rows: Ledger, values: pl.Series, mention: authority.Mention) -> Mask:
+    mask = np.ones(len(rows.order), dtype=np.bool_)
+    if mention.source != "*":
+        known = rows.sources.index(mention.source) if mention.source in rows.sources else -2
+        mask &= rows.source == known
+    if mention.padan is not None:
+        mask &= rows.padan == int(mention.padan)
+    if mention.value is not None:
+        equal = (values.cast(pl.String) == mention.value).fill_null(value=False)
+        mask &= equal.to_numpy()[rows.order]
+    return mask
+
+
+def _tier(rows: Ledger, values: pl.Series, rule: authority.Rule) -> Ints:
+    """Number of the tier of each row, 0 the strongest, NOBODY for a row that may not give this field.
+
+    A mention by name counts before any mention by *.
+    """
+    if rule in rows._tiers:
+        return rows._tiers[rule]
+    tier = np.full(len(rows.order), NOBODY, dtype=np.int64)
+    mentions = [(number, mention) for number, tier_ in enumerate(rule.tiers) for mention in tier_]
+    for number, mention in sorted(mentions, key=lambda entry: entry[1].source == "*"):
+        tier[(tier == NOBODY) & _matches(rows, values, mention)] = number
+    if not any(mention.value for _, mention in mentions):
+        rows._tiers[rule] = tier
+    return tier
+
+
+def _sound(rows: Ledger, values: pl.Series, rule: authority.Rule, doubtful: Mask | None) -> Ints:
+    doubt = np.zeros(len(rows.order), dtype=np.bool_) if doubtful is None else doubtful.copy()
+    for mention in rule.doubtful:
+        doubt |= _matches(rows, values, mention)
+    return 1 - doubt.astype(np.int64)
+
+
+def _alike(rows: Ledger, leader: str, along: Ints, candidates: Ints) -> Ints:
+    """Candidates whose row has the leader's winning value, or whose group has no such value at all."""
+    number = rows.column(leader).rank("dense").cast(pl.Int64).fill_null(NOBODY).to_numpy()[rows.order]
+    wanted = np.where(along == NOBODY, NOBODY, number[along] if len(number) else along)[
+        rows.group[candidates]
+    ]
+    alike: Ints = candidates[(wanted == NOBODY) | (number[candidates] == wanted)]
+    return alike
+
+
+def _agreement(rows: Ledger, values: pl.Series, everyone: Ints, candidates: Ints) -> Ints:
+    """In how many sources of its group the value of each candidate stands. Counted only where candidates differ."""
+    key = np.zeros(len(candidates), dtype=np.int64)
+    if not len(candidates):
+        return key
+    begins = starts(rows.group[candidates])
+    lengths = np.diff(np.append(begins, len(candidates)))
+    first = np.repeat(candidates[begins], lengths)
+    differs = (values.gather(rows.order[candidates]) != values.gather(rows.order[first])).to_numpy()
+    disputed = np.zeros(rows.size, dtype=np.bool_)
+    disputed[rows.group[candidates[differs]]] = True
+    asked = np.flatnonzero(disputed[rows.group[candidates]])
+    voters = everyone[disputed[rows.group[everyone]]]
+    votes = (
+        _ballot(rows, values, voters)
+        .with_columns(pl.Series("s", rows.source[voters]))
+        .group_by("g", "v")
+        .agg(pl.col("s").n_unique().alias("n"))
+    )
+    counted = _ballot(rows, values, candidates[asked]).join(
+        votes, on=["g", "v"], how="left", maintain_order="left"
+    )
+    key[asked] = counted["n"].cast(pl.Int64).to_numpy()
+    return key
+
+
+def _ballot(rows: Ledger, values: pl.Series, positions: Ints) -> pl.DataFrame:
+    return pl.DataFrame({"g": rows.group[positions], "v": values.gather(rows.order[positions])})
