@@ -7,7 +7,7 @@ because a NIK that stands in a number cell is already damaged, whatever its text
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -81,6 +81,8 @@ class Sheet:
     kinds      one per header, in the same order, counted over the rows of `data` as they stood in the file
     titles     texts above the header, top to bottom ("KECAMATAN LOA KULU", "Tahun 2024")
     dropped    which rows were left out of `data`, and why
+    numbers    by column index: which cells of `data` are numbers of 15 digits or more, for columns that have any. Such a
+               cell has lost digits, even where its neighbours were typed as text
     sections   True where the sheet is cut up by lines that only name a group ("DESA JEMBAYAN"): `data` then has a
                further String column `section` with the last such line above each row
     """
@@ -95,6 +97,7 @@ class Sheet:
     dropped: tuple[Dropped, ...] = field(default=())
     hidden: bool = False
     sections: bool = False
+    numbers: Mapping[int, pl.Series] = field(default_factory=dict)
 
     def header(self, index: int) -> Header:
         """The header of the column with that place in the sheet. KeyError where there is none."""
