@@ -1,0 +1,1 @@
+"""One Django app per public task, in the order in which data travel."""

@@ -1,0 +1,142 @@
+"""Who may do what, where, to which kind of field, and for what purpose. Decides; never fetches.
+
+One function answers for pages, API, exports, jobs and counts alike: `scopes(actor, ability, field_class)`. A region of
+the answer covers its whole subtree, by the dots of the Kemendagri code; "" is everywhere. An empty answer is a refusal.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class FieldClass(StrEnum):
+    """Kinds of field, from what anybody may see to what harms when seen (UU 27/2022 art. 4)."""
+
+    PUBLIC = "publik"
+    PROGRAMME = "program"
+    IDENTITY = "identitas"
+    SENSITIVE = "sensitif"
+
+
+class Ability(StrEnum):
+    """What a person can do in the portal."""
+
+    SEE = "lihat"
+    SEND = "kirim_berkas"
+    ACCEPT = "terima_edisi"
+    REVIEW = "tinjau_kecocokan"
+    EXPORT = "ekspor"
+    REVEAL = "buka_nik"
+    AUDIT = "periksa_jejak"
+    MANAGE = "kelola_pengguna"
+
+
+class AgencyKind(StrEnum):
+    """Kinds of agency. An outside party (OIKN, BPVP) never sees identity or sensitive fields of the registry."""
+
+    OPD = "opd"
+    KECAMATAN = "kecamatan"
+    DESA = "desa_kelurahan"
+    PROVINCE = "provinsi"
+    OUTSIDE = "pihak_luar"
+
+
+CEILING: dict[AgencyKind, frozenset[FieldClass]] = {
+    AgencyKind.OPD: frozenset(FieldClass),
+    AgencyKind.KECAMATAN: frozenset(FieldClass),
+    AgencyKind.DESA: frozenset(FieldClass),
+    AgencyKind.PROVINCE: frozenset({FieldClass.PUBLIC, FieldClass.PROGRAMME, FieldClass.IDENTITY}),
+    AgencyKind.OUTSIDE: frozenset({FieldClass.PUBLIC}),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role in words: what it may do and which fields it needs for that."""
+
+    code: str
+    name: str
+    description: str
+    abilities: frozenset[Ability]
+    fields: frozenset[FieldClass]
+
+
+def _role(code: str, name: str, description: str, abilities: str, fields: str) -> Role:
+    return Role(
+        code, name, description,
+        frozenset(Ability(word) for word in abilities.split()),
+        frozenset(FieldClass(word) for word in fields.split()),
+    )  # fmt: skip
+
+
+ROLES: dict[str, Role] = {
+    role.code: role
+    for role in (
+        _role("pelihat", "Pelihat", "Membaca angka dan peta; tidak melihat nama.", "lihat", "publik program"),
+        _role("operator", "Operator", "Mengirim berkas dan memperbaikinya; melihat keluarga di wilayahnya.",
+              "lihat kirim_berkas", "publik program identitas"),
+        _role("verifikator", "Verifikator", "Meninjau kecocokan dan menugaskan kunjungan di wilayahnya.",
+              "lihat tinjau_kecocokan buka_nik", "publik program identitas sensitif"),
+        _role("wali_data", "Wali data", "Menerima atau membatalkan edisi; meninjau kecocokan; mengekspor.",
+              "lihat kirim_berkas terima_edisi tinjau_kecocokan ekspor buka_nik", "publik program identitas sensitif"),
+        _role("pemilik_program", "Pemilik program", "Mengelola program dan penerimanya.",
+              "lihat ekspor", "publik program identitas"),
+        _role("penyetuju", "Penyetuju", "Menyetujui keputusan yang diusulkan orang lain.",
+              "lihat", "publik program identitas"),
+        _role("auditor", "Auditor", "Membaca jejak perbuatan; tidak mengubah apa pun.",
+              "lihat periksa_jejak", "publik program"),
+        _role("pengelola", "Pengelola", "Mengelola pengguna dan instansi; tidak melihat data keluarga.",
+              "kelola_pengguna", "publik"),
+    )
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """A role held for a region and its whole subtree. `scope` is a Kemendagri code with dots; "" is everywhere."""
+
+    role: str
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, for which agency, with which grants, and for which purpose."""
+
+    user_id: int
+    name: str
+    agency: str
+    agency_kind: AgencyKind
+    grants: tuple[Grant, ...]
+    purpose: str = ""
+
+
+def inside(code: str | None, scope: str) -> bool:
+    """Whether a region code lies in the subtree of `scope`. A place that is not known lies in none but everywhere."""
+    if not scope:
+        return True
+    return code is not None and (code == scope or code.startswith(scope + "."))
+
+
+def scopes(actor: Actor, ability: Ability, field_class: FieldClass = FieldClass.PUBLIC) -> tuple[str, ...]:
+    """Regions in which `actor` may do `ability` on fields of `field_class`; none is a refusal.
+
+    Overlapping regions are folded into the wider one, so that a count over them counts nobody twice.
+    """
+    if field_class not in CEILING[actor.agency_kind]:
+        return ()
+    held = {
+        grant.scope
+        for grant in actor.grants
+        if ability in ROLES[grant.role].abilities and field_class in ROLES[grant.role].fields
+    }
+    return tuple(sorted(s for s in held if not any(o != s and inside(s or None, o) for o in held)))
+
+
+def may(
+    actor: Actor, ability: Ability, code: str | None = None, field_class: FieldClass = FieldClass.PUBLIC
+) -> bool:
+    """Whether `actor` may do `ability` at the region `code`; without a region, anywhere at all."""
+    regions = scopes(actor, ability, field_class)
+    return bool(regions) if code is None else any(inside(code, region) for region in regions)

@@ -1,0 +1,1 @@
+"""What was done, by whom, on what; append-only."""

@@ -1,0 +1,1 @@
+"""Settings, root addresses and the WSGI door. The top floor: knows everything, decides nothing."""
