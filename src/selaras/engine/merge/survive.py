@@ -43,6 +43,7 @@ class Ledger:
     editions: tuple[str, ...]
     padan: Ints
     _tiers: dict[authority.Rule, Ints] = field(default_factory=dict)
+    _numbered: dict[str, Ints] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
@@ -58,6 +59,12 @@ class Ledger:
             for frame in self.frames
         ]
         return parts[0] if len(parts) == 1 else pl.concat(parts, rechunk=True)
+
+    def numbered(self, name: str) -> Ints:
+        """A column as numbers by sorted position: equal values, equal numbers; NOBODY for null. Kept for later."""
+        if name not in self._numbered:
+            self._numbered[name] = _numbers(self.column(name))[0][self.order]
+        return self._numbered[name]
 
     def take(self, name: str, winners: Ints) -> pl.Series:
         """The value of a column in the winning row of each group; null where nobody won."""
@@ -192,7 +199,7 @@ def _sound(rows: Ledger, values: pl.Series, rule: authority.Rule, doubtful: Mask
 
 def _alike(rows: Ledger, leader: str, along: Ints, candidates: Ints) -> Ints:
     """Candidates whose row has the leader's winning value, or whose group has no such value at all."""
-    number = rows.column(leader).rank("dense").cast(pl.Int64).fill_null(NOBODY).to_numpy()[rows.order]
+    number = rows.numbered(leader)
     wanted = np.where(along == NOBODY, NOBODY, number[along] if len(number) else along)[
         rows.group[candidates]
     ]
