@@ -18,6 +18,7 @@ from selaras.engine.link import comparison, kinds, standardise, words
 # Grade of two different entries (sql/words.sql) -> level of the field, by number of levels.
 GRADES: dict[tuple[str, int], tuple[int, ...]] = {
     ("name", 10): (1, 2, 3, 4, 5, 6, 7, 8, 9, 10),
+    ("latin", 10): (1, 2, 3, 4, 5, 6, 7, 8, 9, 10),
     ("name", 5): (1, 1, 2, 2, 3, 3, 3, 4, 4, 5),
     ("text", 4): (3, 3, 3, 3, 3, 3, 3, 3, 4, 4),
 }

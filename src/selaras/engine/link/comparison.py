@@ -8,7 +8,7 @@ thousands of pairs the data decide, with ten pairs these numbers do.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +60,16 @@ class Comparison:
     rules: tuple[Rule, ...]
     joints: tuple[tuple[str, ...], ...] = ()
     vetoes: tuple[Veto, ...] = ()
-    family: bool = False  # rows belong to families (family_ref, kk): second pass and keluarga
+    family_keys: tuple[
+        str, ...
+    ] = ()  # members of two linked cards that are equal in one of these become candidates
     block_cap: int = 150  # a key shared by more rows is no longer selective; that rule passes it over
-    options: dict[str, float] = field(default_factory=dict)
 
     def field(self, name: str) -> Field:
         return next(one for one in self.fields if one.name == name)
+
+    def position(self, name: str) -> int:
+        return next(at for at, one in enumerate(self.fields) if one.name == name)
 
     @property
     def columns(self) -> list[str]:
@@ -74,6 +78,22 @@ class Comparison:
 
 def _levels(*rows: tuple[str, str, float, float]) -> tuple[Level, ...]:
     return tuple(Level(*row) for row in rows)
+
+
+MOST_LISTS = 8
+
+
+def with_lists(compare: Comparison, lists: int) -> Comparison:
+    """The comparison with one "same list" level per list: a list that is clean inside speaks against a link within
+    it, one with many duplicates does not. Further lists share the last level."""
+
+    def widened(one: Field) -> Field:
+        if one.kind != "list":
+            return one
+        apart, same = one.levels
+        return replace(one, levels=(apart, *(same for _ in range(min(max(lists, 1), MOST_LISTS)))))
+
+    return replace(compare, fields=tuple(widened(one) for one in compare.fields))
 
 
 NAME = _levels(
@@ -140,13 +160,13 @@ DIGITS = _levels(
     ("berbeda", "beda", 0.07, 0.90),
 )
 FAMILY = _levels(
-    ("semua anggota lain cocok, dua orang atau lebih", "sama", 0.55, 0.25),
-    ("satu anggota lain cocok", "sama", 0.20, 0.10),
-    ("sebagian anggota lain cocok", "mirip", 0.14, 0.10),
-    ("anggota lain tidak ada yang cocok", "beda", 0.10, 0.45),
+    ("dua anggota lain atau lebih cocok", "sama", 0.50, 0.25),
+    ("satu anggota lain cocok", "sama", 0.25, 0.15),
+    ("sebagian kecil anggota lain cocok", "mirip", 0.10, 0.10),
+    ("anggota lain tidak ada yang cocok", "beda", 0.14, 0.40),
     ("satu keluarga dalam satu daftar", "beda", 0.01, 0.10),
 )
-LIST = _levels(("daftar berbeda", "sama", 0.95, 0.65), ("daftar yang sama", "beda", 0.05, 0.35))
+LIST = _levels(("daftar berbeda", "sama", 0.80, 0.65), ("daftar yang sama", "beda", 0.20, 0.35))
 
 _SAME_NAME = tuple(level.label for level in NAME[:4])
 _NEAR_NAME = tuple(level.label for level in NAME[4:8])
@@ -166,7 +186,7 @@ INDONESIA = Comparison(
         Field("jenis_kelamin", "code", ("jenis_kelamin",), CODE, weak=True),
         Field("tempat_lahir", "text", ("tempat_lahir",), TEXT),
         Field("alamat", "place", ("kode_desa", "kode_kecamatan", "rt", "rw"), PLACE),
-        Field("daftar", "list", ("source", "edition", "file"), LIST, weak=True),
+        Field("daftar", "list", ("source", "edition"), LIST, weak=True),
         Field("keluarga", "family", ("family_ref",), FAMILY),
     ),
     rules=(
@@ -199,5 +219,59 @@ INDONESIA = Comparison(
             -6.0,
         ),
     ),
-    family=True,
+    family_keys=("nama_k3", "nama_l3", "tanggal_lahir_k", "tanggal_lahir_y"),
+)
+
+PLAIN = Comparison(
+    name="polos",
+    fields=(
+        Field("nama", "latin", ("nama",), NAME),
+        Field("tanggal_lahir", "date", ("tanggal_lahir",), DATE),
+        Field("tempat_lahir", "text", ("tempat_lahir",), TEXT),
+        Field("kode_pos", "digits", ("kode_pos",), DIGITS),
+        Field("pekerjaan", "text", ("pekerjaan",), TEXT),
+        Field("jenis_kelamin", "code", ("jenis_kelamin",), CODE, weak=True),
+        Field("daftar", "list", ("source", "edition"), LIST, weak=True),
+    ),
+    rules=(
+        Rule("lahir+nama", ("tanggal_lahir_k", "nama_k3"), ("tanggal_lahir",)),
+        Rule("lahir+nama_akhir", ("tanggal_lahir_k", "nama_l3"), ("tanggal_lahir",)),
+        Rule("lahir+tempat", ("tanggal_lahir", "tempat_lahir"), ("tanggal_lahir", "tempat_lahir")),
+        Rule("lahir+pos", ("tanggal_lahir", "kode_pos"), ("tanggal_lahir", "kode_pos")),
+        Rule("nama", ("nama_sk",), ("nama",)),
+        Rule("nama+nama_akhir", ("nama_k3", "nama_l3"), ()),
+        Rule("pos+nama", ("kode_pos", "nama_k3"), ("kode_pos",)),
+        Rule("pos+nama_akhir", ("kode_pos", "nama_l3"), ("kode_pos",)),
+        Rule("tempat+nama", ("tempat_lahir", "nama_sk"), ("tempat_lahir", "nama")),
+    ),
+    joints=(("nama", "tanggal_lahir"), ("tempat_lahir", "kode_pos")),
+)
+
+ADDRESS = Comparison(
+    name="alamat",
+    fields=(
+        Field("nomor_identitas", "digits", ("nomor_identitas",), DIGITS),
+        Field("nama", "latin", ("nama",), NAME),
+        Field("tanggal_lahir", "date", ("tanggal_lahir",), DATE),
+        Field("alamat", "text", ("alamat",), TEXT),
+        Field("alamat_2", "text", ("alamat_2",), TEXT),
+        Field("nomor_rumah", "code", ("nomor_rumah",), CODE),
+        Field("kota", "text", ("kota",), TEXT),
+        Field("kode_pos", "digits", ("kode_pos",), DIGITS),
+        Field("provinsi", "code", ("provinsi",), CODE, weak=True),
+        Field("daftar", "list", ("source", "edition"), LIST, weak=True),
+    ),
+    rules=(
+        Rule("nomor", ("nomor_identitas",), ("nomor_identitas",)),
+        Rule("lahir+nama", ("tanggal_lahir_k", "nama_k3"), ("tanggal_lahir",)),
+        Rule("lahir+nama_akhir", ("tanggal_lahir_k", "nama_l3"), ("tanggal_lahir",)),
+        Rule("lahir+pos", ("tanggal_lahir", "kode_pos"), ("tanggal_lahir", "kode_pos")),
+        Rule("nama", ("nama_sk",), ("nama",)),
+        Rule("pos+nama", ("kode_pos", "nama_k3"), ("kode_pos",)),
+        Rule("pos+nama_akhir", ("kode_pos", "nama_l3"), ("kode_pos",)),
+        Rule("pos+alamat", ("kode_pos", "alamat"), ("kode_pos", "alamat")),
+        Rule("kota+alamat", ("kota", "alamat"), ("kota", "alamat")),
+        Rule("nomor_rumah+alamat", ("nomor_rumah", "alamat"), ("nomor_rumah", "alamat")),
+    ),
+    joints=(("nama", "tanggal_lahir"), ("alamat", "nomor_rumah"), ("kota", "kode_pos")),
 )

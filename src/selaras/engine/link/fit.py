@@ -21,6 +21,7 @@ Ints = npt.NDArray[np.int64]
 ANCHOR = 30.0  # pseudo-pairs that hold a field near its starting values
 SHRINK = 50.0  # pseudo-pairs that hold a joint cell near the product of its fields
 FLOOR = 1e-7
+ROUNDS = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,42 +42,64 @@ class Fit:
         return bits
 
 
-def learn(levels: Ints, counts: Ints, compare: comparison.Comparison, rounds: int = 25) -> Fit:
+def learn(levels: Ints, counts: Ints, compare: comparison.Comparison, before: Fit | None = None) -> Fit:
     """Fit on distinct patterns: `levels` (patterns x fields) with how many pairs show each."""
-    start_m = [_start(field, "m") for field in compare.fields]
-    start_u = [_start(field, "u") for field in compare.fields]
-    m, u, prior = start_m, start_u, 0.3
+    anchor = (
+        [_start(field, "m") for field in compare.fields],
+        [_start(field, "u") for field in compare.fields],
+    )
     weight = counts.astype(np.float64)
-    for _ in range(rounds):
-        share = _share(_independent(levels, m, u), prior)
-        m = _estimate(levels, weight * share, start_m)
-        u = _estimate(levels, weight * (1 - share), start_u)
+    if before is None:
+        share = _independent_share(levels, weight, anchor)
+    else:
+        share = _share(score(levels, before, compare))
+    fitted = before
+    for _ in range(ROUNDS):
+        fitted = _step(levels, weight, share, anchor, compare)
+        share = _share(score(levels, fitted, compare))
+    assert fitted is not None
+    return fitted
+
+
+def _independent_share(levels: Ints, weight: Floats, anchor: tuple[list[Floats], list[Floats]]) -> Floats:
+    """Share of one-person pairs per pattern after EM with every field on its own."""
+    (m, u), prior = anchor, 0.3
+    for _ in range(ROUNDS):
+        share = _share(_independent(levels, m, u) + np.log2(prior / (1 - prior)))
+        m, u = (
+            _estimate(levels, weight * share, anchor[0]),
+            _estimate(levels, weight * (1 - share), anchor[1]),
+        )
         prior = _prior(weight, share)
-    groups = [[_index(compare, name) for name in joint] for joint in compare.joints]
-    tables: list[Floats] = []
-    for _ in range(rounds):
-        m, u = _estimate(levels, weight * share, start_m), _estimate(levels, weight * (1 - share), start_u)
-        tables = [_joint(levels, weight, share, group, (m, u)) for group in groups]
-        prior = _prior(weight, share)
-        share = _share(score(levels, Fit(prior, m, u, tables), compare) - np.log2(prior / (1 - prior)), prior)
-    return Fit(prior, m, u, tables)
+    return _share(_independent(levels, m, u) + np.log2(prior / (1 - prior)))
+
+
+def _step(
+    levels: Ints,
+    weight: Floats,
+    share: Floats,
+    anchor: tuple[list[Floats], list[Floats]],
+    compare: comparison.Comparison,
+) -> Fit:
+    m, u = _estimate(levels, weight * share, anchor[0]), _estimate(levels, weight * (1 - share), anchor[1])
+    tables = [
+        _joint(levels, weight, share, [compare.position(name) for name in joint], (m, u))
+        for joint in compare.joints
+    ]
+    return Fit(_prior(weight, share), m, u, tables)
 
 
 def score(levels: Ints, fit: Fit, compare: comparison.Comparison) -> Floats:
     """Weight in bits of every pattern, prior included, before vetoes."""
     bits = fit.field_bits()
-    grouped = {_index(compare, name) for joint in compare.joints for name in joint}
+    grouped = {compare.position(name) for joint in compare.joints for name in joint}
     total = np.full(len(levels), np.log2(fit.prior / (1 - fit.prior)))
     for position in range(len(compare.fields)):
         if position not in grouped:
             total += bits[position][levels[:, position]]
     for joint, table in zip(compare.joints, fit.joint, strict=True):
-        total += table[_cell(levels, [_index(compare, name) for name in joint], fit.m)]
+        total += table[cell(levels, [compare.position(name) for name in joint], fit.m)]
     return total
-
-
-def _index(compare: comparison.Comparison, name: str) -> int:
-    return next(position for position, field in enumerate(compare.fields) if field.name == name)
 
 
 def _start(field: comparison.Field, which: str) -> Floats:
@@ -93,8 +116,8 @@ def _independent(levels: Ints, m: list[Floats], u: list[Floats]) -> Floats:
     return total
 
 
-def _share(bits: Floats, prior: float) -> Floats:
-    return 1.0 / (1.0 + np.exp2(-np.clip(bits + np.log2(prior / (1 - prior)), -60, 60)))
+def _share(bits: Floats) -> Floats:
+    return 1.0 / (1.0 + np.exp2(-np.clip(bits, -60, 60)))
 
 
 def _prior(weight: Floats, share: Floats) -> float:
@@ -114,23 +137,24 @@ def _estimate(levels: Ints, weight: Floats, start: list[Floats]) -> list[Floats]
     return result
 
 
-def _cell(levels: Ints, group: list[int], sizes: list[Floats]) -> Ints:
-    cell = np.zeros(len(levels), dtype=np.int64)
+def cell(levels: Ints, group: list[int], sizes: list[Floats]) -> Ints:
+    """Number of the joint cell each pattern falls into."""
+    number = np.zeros(len(levels), dtype=np.int64)
     for position in group:
-        cell = cell * len(sizes[position]) + levels[:, position]
-    return cell
+        number = number * len(sizes[position]) + levels[:, position]
+    return number
 
 
 def _joint(
     levels: Ints, weight: Floats, share: Floats, group: list[int], margins: tuple[list[Floats], list[Floats]]
 ) -> Floats:
     m, u = margins
-    cell = _cell(levels, group, m)
+    where = cell(levels, group, m)
     product_m, product_u, mask = _products(group, m, u)
     size = len(mask)
     table = []
     for part, product in ((share, product_m), (1 - share, product_u)):
-        seen = np.bincount(cell, weight * part, minlength=size)
+        seen = np.bincount(where, weight * part, minlength=size)
         total = np.bincount(mask, seen, minlength=mask.max() + 1)[mask]
         table.append((seen + SHRINK * product) / (total + SHRINK))
     bits: Floats = np.log2(np.maximum(table[0], 1e-12)) - np.log2(np.maximum(table[1], 1e-12))

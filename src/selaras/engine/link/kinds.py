@@ -82,14 +82,21 @@ def words(field: comparison.Field) -> str:
     )
 
 
+def same_list(field: comparison.Field) -> str:
+    """Two lists, or one: how clean a list is inside is learned (`comparison.with_lists` adds a level per list)."""
+    name = field.name
+    return f"CASE WHEN x.{name} = y.{name} THEN 1 + x.{name}_n ELSE 1 END"
+
+
 KINDS: dict[str, Callable[[comparison.Field], str]] = {
     "nomor": nomor,
     "date": date,
     "code": code,
     "place": place,
     "name": words,
+    "latin": words,
     "text": words,
     "digits": words,
-    "list": code,
+    "list": same_list,
 }
-WORDS = ("name", "text", "digits")
+WORDS = ("name", "latin", "text", "digits")

@@ -13,7 +13,8 @@ import numpy.typing as npt
 import polars as pl
 
 from selaras.engine import tables
-from selaras.engine.link import block, cluster, compare, comparison, fit, ids, keluarga, standardise, weigh
+from selaras.engine.link import block, cluster, compare, family, fit, ids, keluarga, standardise, weigh
+from selaras.engine.link import comparison as plans
 
 Ints = npt.NDArray[np.int64]
 
@@ -39,7 +40,7 @@ class Earlier:
 def link(
     records: pl.DataFrame,
     *,
-    comparison: comparison.Comparison = comparison.INDONESIA,
+    comparison: plans.Comparison = plans.INDONESIA,
     decisions: pl.DataFrame | None = None,
     earlier: Earlier | None = None,
     threads: int | None = None,
@@ -50,38 +51,76 @@ def link(
     """
     records = records.sort("rid")
     encoded = standardise.encode(records, comparison)
+    plan = _for_lists(comparison, encoded)
     with duckdb.connect(config={"threads": threads} if threads else {}) as connection:
         compare.load(connection, encoded)
-        block.candidates(connection, comparison)
-        compare.compare_pairs(connection, comparison, "candidates")
-        found = connection.execute("SELECT a, b, code FROM patterns_of").fetchnumpy()
-    a, b, code = _sorted(found)
-    codes, number, counts = np.unique(code, return_inverse=True, return_counts=True)
-    levels = compare.levels(codes, comparison)
-    learned = fit.learn(levels, counts, comparison)
-    weights = weigh.weigh(levels, learned, comparison)
-    label = cluster.average_linkage(records.height, cluster.Edges(a, b, weights.total[number]))
+        scored = score(connection, plan)
+    label = cluster.average_linkage(records.height, scored.edges)
     return Linked(
-        _clusters(records, encoded, label, cluster.Edges(a, b, weights.total[number])),
-        tables.PAIRS.conform(_pairs(a, b, label, weights, number, codes)),
-        tables.PATTERNS.conform(weigh.patterns(codes, weights, comparison)),
+        _clusters(records, encoded, label, scored.edges),
+        tables.PAIRS.conform(_pairs(scored, label)),
+        tables.PATTERNS.conform(weigh.patterns(scored.codes, scored.weights, plan)),
         tables.REVIEW.empty(),
-        learned,
+        scored.model,
     )
 
 
-def _sorted(found: dict[str, npt.NDArray[np.int64]]) -> tuple[Ints, Ints, Ints]:
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Candidate pairs with weights. `number`: row of `codes` and `weights` per pair."""
+
+    edges: cluster.Edges
+    codes: Ints
+    number: Ints
+    weights: weigh.Weights
+    model: fit.Fit
+
+
+def score(connection: duckdb.DuckDBPyConnection, plan: plans.Comparison) -> Scored:
+    """Candidates of the loaded records, compared and weighed; with families a second time."""
+    block.candidates(connection, plan)
+    compare.compare_pairs(connection, plan, "candidates")
+    codes, learned, weights = _weighed(connection, plan, None)
+    if plan.family_keys:
+        family.second_pass(connection, plan, codes[weights.total >= 0])
+        codes, learned, weights = _weighed(connection, plan, learned)
+    found = connection.execute("SELECT a, b, code FROM patterns_of").fetchnumpy()
     a, b = found["a"].astype(np.int64), found["b"].astype(np.int64)
     order = np.argsort((a << 32) | b)
-    return a[order], b[order], found["code"][order].astype(np.int64)
+    number = np.searchsorted(codes, found["code"][order])
+    return Scored(cluster.Edges(a[order], b[order], weights.total[number]), codes, number, weights, learned)
 
 
-def _pairs(a: Ints, b: Ints, label: Ints, weights: weigh.Weights, number: Ints, codes: Ints) -> pl.DataFrame:
+def _weighed(
+    connection: duckdb.DuckDBPyConnection, plan: plans.Comparison, before: fit.Fit | None
+) -> tuple[Ints, fit.Fit, weigh.Weights]:
+    counted = connection.execute(
+        "SELECT code, count(*) AS n FROM patterns_of GROUP BY code ORDER BY code"
+    ).fetchnumpy()
+    codes = counted["code"].astype(np.int64)
+    levels = compare.levels(codes, plan)
+    learned = fit.learn(levels, counted["n"].astype(np.int64), plan, before)
+    return codes, learned, weigh.weigh(levels, learned, plan)
+
+
+def _for_lists(plan: plans.Comparison, encoded: standardise.Encoded) -> plans.Comparison:
+    lists = [one.name for one in plan.fields if one.kind == "list"]
+    return plans.with_lists(plan, encoded.features[lists[0]].n_unique()) if lists else plan
+
+
+def _pairs(scored: Scored, label: Ints) -> pl.DataFrame:
+    edges, weights = scored.edges, scored.weights
     names = pl.Series([*weights.veto_names, None], dtype=pl.String)
-    return pl.DataFrame({
-        "rid_a": a, "rid_b": b, "weight": weights.total[number] / weigh.UNIT, "pattern": codes[number],
-        "veto": names.gather(pl.Series(weights.veto[number] % len(names))), "linked": label[a] == label[b],
-    })  # fmt: skip
+    return pl.DataFrame(
+        {
+            "rid_a": edges.a,
+            "rid_b": edges.b,
+            "weight": edges.weight / weigh.UNIT,
+            "pattern": scored.codes[scored.number],
+            "veto": names.gather(pl.Series(weights.veto[scored.number] % len(names))),
+            "linked": label[edges.a] == label[edges.b],
+        }
+    )
 
 
 def _clusters(

@@ -31,7 +31,7 @@ def encode(records: pl.DataFrame, compare: comparison.Comparison) -> Encoded:
     columns: dict[str, pl.Series] = {"rid": records["rid"].cast(pl.Int32)}
     entries: dict[str, pl.DataFrame] = {}
     for field in compare.fields:
-        if field.kind in ("name", "text", "digits"):
+        if field.kind in _WORDS:
             dictionary = _WORDS[field.kind](records[field.columns[0]])
             entries[field.name] = _grade_equal(dictionary.entries, field)
             columns |= _word_features(field, dictionary.codes, entries[field.name])
@@ -46,7 +46,12 @@ def _complete(records: pl.DataFrame, compare: comparison.Comparison) -> pl.DataF
 
 
 # Bits above which an equal value counts as rarer, per number of levels (name, mother's name, text, digits).
-EQUAL_STEPS: dict[str, tuple[float, ...]] = {"name": (26.0, 20.0, 14.0), "text": (8.0,), "digits": ()}
+EQUAL_STEPS: dict[str, tuple[float, ...]] = {
+    "name": (26.0, 20.0, 14.0),
+    "latin": (26.0, 20.0, 14.0),
+    "text": (8.0,),
+    "digits": (),
+}
 
 
 def _grade_equal(entries: pl.DataFrame, field: comparison.Field) -> pl.DataFrame:
@@ -82,9 +87,18 @@ def _nomor(records: pl.DataFrame, field: comparison.Field) -> dict[str, pl.Serie
 
 
 def _date(records: pl.DataFrame, field: comparison.Field) -> dict[str, pl.Series]:
-    """yyyymmdd; `_k` is the same for a date and the date with day and month exchanged; `_y` the year."""
-    value = records[field.columns[0]].cast(pl.Date).dt
-    year, month, day = value.year(), value.month().cast(pl.Int32), value.day().cast(pl.Int32)
+    """yyyymmdd; `_k` is the same for a date and the date with day and month exchanged; `_y` the year.
+
+    A column of text may hold dates that never were (1856-86-18): its digits are compared all the same."""
+    column = records[field.columns[0]]
+    if column.dtype == pl.Date:
+        year, month, day = (
+            part.cast(pl.Int32) for part in (column.dt.year(), column.dt.month(), column.dt.day())
+        )
+    else:
+        digits = column.cast(pl.String).str.replace_all(r"[^0-9]", "")
+        number = pl.select(pl.when(digits.str.len_chars() == 8).then(digits)).to_series().cast(pl.Int32)
+        year, month, day = number // 10000, number // 100 % 100, number % 100
     low = pl.select(pl.min_horizontal(month, day)).to_series()
     high = pl.select(pl.max_horizontal(month, day)).to_series()
     return {
@@ -117,7 +131,8 @@ def _list(records: pl.DataFrame, field: comparison.Field) -> dict[str, pl.Series
     whole = records.select(
         pl.concat_str(list(field.columns), separator="\x1f", ignore_nulls=True)
     ).to_series()
-    return {field.name: whole.rank("dense").cast(pl.Int32)}
+    number = whole.fill_null("").rank("dense").cast(pl.Int32)
+    return {field.name: number, f"{field.name}_n": number.clip(upper_bound=comparison.MOST_LISTS)}
 
 
 def _family(records: pl.DataFrame, field: comparison.Field) -> dict[str, pl.Series]:
@@ -132,5 +147,10 @@ def _family(records: pl.DataFrame, field: comparison.Field) -> dict[str, pl.Seri
     return {field.name: whole.rank("dense").cast(pl.Int32)}
 
 
-_WORDS = {"name": words.names_column, "text": words.text_column, "digits": words.digits_column}
+_WORDS = {
+    "name": words.names_column,
+    "latin": words.plain_names_column,
+    "text": words.text_column,
+    "digits": words.digits_column,
+}
 _NUMBERS = {"nomor": _nomor, "date": _date, "code": _code, "place": _place, "list": _list, "family": _family}

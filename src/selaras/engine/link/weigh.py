@@ -41,8 +41,8 @@ def weigh(levels: Ints, learned: fit.Fit, compare: comparison.Comparison) -> Wei
     for position, (field, bits) in enumerate(zip(compare.fields, learned.field_bits(), strict=True)):
         parts[field.name] = _unit(bits)[levels[:, position]]
     for joint, table in zip(compare.joints, learned.joint, strict=True):
-        group = [fit._index(compare, name) for name in joint]
-        together = _unit(table)[fit._cell(levels, group, learned.m)]
+        group = [compare.position(name) for name in joint]
+        together = _unit(table)[fit.cell(levels, group, learned.m)]
         parts["+".join(joint)] = together - sum(
             (parts[name] for name in joint), np.zeros(len(levels), np.int64)
         )
@@ -70,7 +70,7 @@ def vetoes(
 def _holds(levels: Ints, veto: comparison.Veto, compare: comparison.Comparison) -> npt.NDArray[np.bool_]:
     mask = np.ones(len(levels), dtype=bool)
     for name, labels in veto.conditions:
-        position = fit._index(compare, name)
+        position = compare.position(name)
         known = ["", *(level.label for level in compare.fields[position].levels)]
         mask &= np.isin(levels[:, position], [known.index(label) for label in labels])
     return mask

@@ -155,7 +155,7 @@ def _generic(tokens: pl.Series) -> pl.Series:
 def _keys(tokens: pl.Series, table: pl.DataFrame) -> dict[str, pl.Series]:
     """Skeleton of the whole entry as an id, and the first three letters of the telling token's as a number."""
     skeleton = tokens.list.eval(pl.element().replace_strict(table["tokens"], table["skeleton"], default=""))
-    whole = skeleton.list.join("")
+    whole = skeleton.list.sort().list.join("")
     sk = whole.rank("dense").cast(pl.Int32)
     generic = tokens.list.eval(pl.element().replace_strict(table["tokens"], table["generic"], default=False))
     first = generic.list.arg_min().fill_null(0)
