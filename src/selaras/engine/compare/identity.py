@@ -118,19 +118,21 @@ def _names(view: view_.View, pairs: tuple[view_.Ints, view_.Ints]) -> pl.DataFra
 
 def _standard(distinct: pl.Series) -> pl.DataFrame:
     """name, words (sorted, in standard spelling, without titles, degrees, patronymics), joined (in order)."""
+    # Only a name with a degree or a patronymic has to be taken apart one by one.
     marks = "|".join(sorted(names.PATRONYMIC_MARKS))
-    intricate = distinct.str.contains(rf"[^A-Z ]|\b(?:{marks})\b")
+    intricate = distinct.str.contains(rf"[.,;/()]|\b(?:{marks})\b")
     apart = [names.standard(name).tokens for name in distinct.filter(intricate)]
     taken_apart = pl.DataFrame(
         {"name": distinct.filter(intricate), "word": pl.Series(apart, dtype=pl.List(pl.String))}
     )
     plain = pl.DataFrame({"name": distinct.filter(~intricate)}).with_columns(
-        pl.col("name").str.extract_all("[A-Z]+").alias("word")
+        pl.col("name").str.replace_all("['`’‘´]", "").str.extract_all(r"\p{L}+").alias("word")
     )
     # Exploding keeps one row with a null for a name without words.
     words = pl.concat([taken_apart, plain]).explode("word", keep_nulls=True, empty_as_null=True)
     tokens = words["word"].unique().drop_nulls()
-    spelled = pl.DataFrame({"word": tokens, "standard": [names.standard_token(token) for token in tokens]})
+    standard = [names.standard_token(names.folded(token)) for token in tokens]
+    spelled = pl.DataFrame({"word": tokens, "standard": pl.Series(standard, dtype=pl.String)})
     kept = words.join(spelled, on="word", how="left", maintain_order="left").with_columns(
         pl.when(~pl.col("word").is_in(sorted(names.TITLES))).then("standard").alias("standard")
     )

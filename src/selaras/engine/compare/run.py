@@ -25,7 +25,7 @@ class Registry(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class Survey:
     """`discrepancies`: contract DISCREPANCIES. `overlap`: denominators, see `overlap.count`."""
 
     discrepancies: pl.DataFrame
@@ -40,7 +40,21 @@ def compare(
     *,
     rules: rules_.Rules | None = None,
     as_known_on: date | None = None,
-) -> Compared:
+) -> pl.DataFrame:
+    """The discrepancies of `survey`, without the denominators."""
+    found_ = survey(records, keluarga_records, clusters, registry, rules=rules, as_known_on=as_known_on)
+    return found_.discrepancies
+
+
+def survey(
+    records: pl.DataFrame,
+    keluarga_records: pl.DataFrame,
+    clusters: pl.DataFrame,
+    registry: Registry,
+    *,
+    rules: rules_.Rules | None = None,
+    as_known_on: date | None = None,
+) -> Survey:
     """Compare the newest edition in force of each source with that of each other source.
 
     records           PERSON_RECORDS + rid
@@ -70,7 +84,7 @@ def compare(
         doubles.persons(view),
         doubles.keluarga(homes.stated, known_keluarga),
     ]
-    return Compared(
+    return Survey(
         discrepancies=found.contract(parts, view, persons, keluarga),
         overlap=overlap.count(view, listed, persons, keluarga),
     )

@@ -48,13 +48,10 @@ def merge(
     merged = persons_.merge(known, clusters, rules.persons)
     belongs = families.keluarga_of(known, known_keluarga, clusters)
     of_record = known.select("rid").join(clusters, on="rid", how="left", maintain_order="left")["keluarga_id"]
-    return Merged(
-        persons=merged,
-        keluarga=keluarga_.merge(
-            known, known_keluarga, (belongs["keluarga_id"], of_record), merged, rules.keluarga
-        ),
-        keluarga_of=belongs,
+    homes = keluarga_.merge(
+        known, known_keluarga, (belongs["keluarga_id"], of_record), merged, rules.keluarga
     )
+    return Merged(persons_.with_decile_of(merged, homes), homes, belongs)
 
 
 def known_on(frame: pl.DataFrame, day: date | None) -> pl.DataFrame:
