@@ -37,7 +37,7 @@ class Tables:
     """The tables of one run, each in its contract of `engine/tables.py`; `links` as in ARCHITECTURE.md.
 
     `records` carries `rid` and `keluarga_records` carries `krid` as first column: the number of the row, dense from 0
-    in the order of the key.
+    in the order of the key. `overlap`: what two lists have in common, see `engine.compare.overlap`.
     """
 
     records: pl.DataFrame
@@ -53,6 +53,7 @@ class Tables:
     keluarga: pl.DataFrame
     keluarga_of: pl.DataFrame
     discrepancies: pl.DataFrame
+    overlap: pl.DataFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +64,13 @@ class Run:
     files: tuple[SourceFile, ...]
     as_known_on: dt.date
     versions: dict[str, Any] = field(default_factory=dict)
+
+
+_NAMES = {
+    "dtks": "DTKS", "p3ke": "P3KE", "dtsen": "DTSEN", "regsosek": "Regsosek", "dukcapil": "Dukcapil", "bps": "BPS",
+}  # fmt: skip
+
+
+def title(source: str) -> str:
+    """How people call a source."""
+    return _NAMES.get(source, source.replace("_", " "))

@@ -1,10 +1,10 @@
-"""How numbers, shares and dates are written for people: 1.234,5; 12,3 %; 22 November 2026."""
+"""How numbers, shares and editions are written for people: 1.234,5; 12,3 %; Oktober 2024."""
 
 from __future__ import annotations
 
-import datetime as dt
+from selaras.kernel import periods
 
-_MONTHS = ("Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember").split()
+UNDATED = "tanpa-tanggal-"
 
 
 def count(number: float) -> str:
@@ -26,23 +26,16 @@ def share(part: float) -> str:
     return f"{decimal(part * 100)} %"
 
 
-def day(date: dt.date) -> str:
-    """22 November 2026."""
-    return f"{date.day} {_MONTHS[date.month - 1]} {date.year}"
-
-
-def edition(text: str) -> str:
-    """ "2024-10" reads Oktober 2024; what is no date stays as it is."""
-    parts = text.split("-")
-    if len(parts) == 2 and all(part.isdigit() for part in parts) and 1 <= int(parts[1]) <= 12:
-        return f"{_MONTHS[int(parts[1]) - 1]} {parts[0]}"
-    if text.startswith("tanpa-tanggal"):
+def edition(label: str) -> str:
+    """The label of an edition as people say it; a label of another maker stays as it is."""
+    if label.startswith(UNDATED):
         return "tanpa tanggal"
-    return text
+    period = periods.from_label(label)
+    return period.title if period else label
 
 
 def listed(items: list[str]) -> str:
     """a, b, dan c."""
-    if len(items) < 2:
-        return "".join(items)
-    return f"{', '.join(items[:-1])}{',' if len(items) > 2 else ''} dan {items[-1]}"
+    if len(items) < 3:
+        return " dan ".join(items)
+    return f"{', '.join(items[:-1])}, dan {items[-1]}"

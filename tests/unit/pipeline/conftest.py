@@ -25,7 +25,7 @@ def make_run(families: int = 3000, seed: int = 7) -> run_.Run:
     villages = sorted(c for c in regions.names() if c.startswith("64.02.") and len(c) == 13)
     editions = {"dtks": "2023-03", "dtsen": "2025-06", "p3ke": "2023"}
     records, links, persons, keluarga, different = [], [], [], [], []
-    kinds = ["desil_beda", "hanya_di_a", "pindah", "nik_beda", "tanggal_lahir_beda"]
+    kinds = ["desil_beda", "hanya_di_satu", "pindah", "nik_beda", "tanggal_lahir_beda"]
     for family in range(families):
         place = villages[int(len(villages) * rng.random() ** 1.6)]
         kid = f"K{family:012d}"
@@ -71,10 +71,10 @@ def _assembled(records: list, links: list, persons: list, keluarga: list, differ
     ]  # fmt: skip
     findings = [
         {"source": "dtks", "edition": "2023-03", "file": "dtks.csv", "sheet": "dtks", "row": i, "field": "nik",
-         "code": "contoh_tak_terdaftar", "severity": "perlu_ditinjau", "value": "•••• •••• •••• 9001"}
+         "code": "nik_bentuk", "severity": "perlu_ditinjau", "value": "•••• •••• •••• 9001"}
         for i in range(40)
     ]  # fmt: skip
-    key = [c for c in contracts.KEY_NAMES]
+    key = contracts.KEY_NAMES
     tables = run_.Tables(
         records=contracts.PERSON_RECORDS.conform(pl.DataFrame(records)).with_row_index("rid"),
         keluarga_records=contracts.KELUARGA_RECORDS.empty().with_row_index("krid"),
@@ -89,6 +89,7 @@ def _assembled(records: list, links: list, persons: list, keluarga: list, differ
         keluarga=contracts.KELUARGA.conform(pl.DataFrame(keluarga)),
         keluarga_of=contracts.KELUARGA_OF.empty(),
         discrepancies=contracts.DISCREPANCIES.conform(pl.DataFrame(different)),
+        overlap=pl.DataFrame(),
     )
     files = tuple(
         run_.SourceFile(

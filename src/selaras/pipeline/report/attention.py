@@ -8,12 +8,12 @@ from pathlib import Path
 
 import polars as pl
 
+from selaras.engine.compare import kinds as kinds_
 from selaras.kernel import findings as codes
 from selaras.pipeline import run as run_
 from selaras.pipeline import words
-from selaras.pipeline.report import grids, lists
+from selaras.pipeline.report import grids
 
-_KINDS = Path(codes.__file__).parent / "data" / "discrepancies.toml"
 _REASONS = Path(__file__).parent / "data" / "alasan.toml"
 _SEVERITIES = {codes.TOLAK: "tidak dipakai", codes.PERLU_DITINJAU: "perlu ditinjau", codes.INFO: "catatan"}
 
@@ -48,7 +48,7 @@ def findings(tables: run_.Tables, date: str) -> grids.Grid:
         kind = codes.catalogue().get(row["code"])
         rows.append(
             (
-                lists.title(row["source"] or "-"),
+                run_.title(row["source"] or "-"),
                 kind.message if kind else row["code"],
                 _SEVERITIES.get(row["severity"], row["severity"]),
                 row["jumlah"],
@@ -78,12 +78,13 @@ def kinds(tables: run_.Tables, date: str) -> grids.Grid:
         .sort("jumlah", "kind", descending=[True, False])
     )
     rows = tuple(
-        (*kind_text(row["kind"]), row["jumlah"], row["orang"], row["keluarga"], row["kind"])
+        (*_kind(row["kind"]), row["jumlah"], row["orang"], row["keluarga"], row["kind"])
         for row in frame.iter_rows(named=True)
     )
     heads = (
-        grids.Column("Ketidaksesuaian"), grids.Column("Langkah berikutnya"), grids.Column("Jumlah", "jumlah"),
-        grids.Column("Orang", "jumlah"), grids.Column("Keluarga", "jumlah"), grids.Column("Kode", "kode"),
+        grids.Column("Ketidaksesuaian"), grids.Column("Artinya"), grids.Column("Langkah berikutnya"),
+        grids.Column("Tingkat"), grids.Column("Jumlah", "jumlah"), grids.Column("Orang", "jumlah"),
+        grids.Column("Keluarga", "jumlah"), grids.Column("Kode", "kode"),
     )  # fmt: skip
     says = (
         "Satu baris = satu macam ketidaksesuaian antara dua daftar, atau di dalam satu daftar. Satu orang dapat "
@@ -113,12 +114,14 @@ def waiting(tables: run_.Tables, date: str) -> grids.Grid:
     return grids.Grid("keputusan", "Yang menunggu keputusan", says, heads, rows)
 
 
-@functools.cache
-def _kinds() -> dict[str, dict[str, str]]:
-    return dict(tomllib.loads(_KINDS.read_text(encoding="utf-8"))) if _KINDS.exists() else {}
+def _kind(code: str) -> tuple[str, str, str, str]:
+    kind = kinds_.catalogue().get(code)
+    if kind is None:
+        return code.replace("_", " "), "", "", ""
+    return kind.title, kind.message, kind.hint, _SEVERITIES[kind.severity]
 
 
-def kind_text(code: str) -> tuple[str, str]:
-    """What a kind of discrepancy means and what to do about it."""
-    entry = _kinds().get(code, {})
-    return entry.get("message", code.replace("_", " ")), entry.get("hint", "")
+def touched(discrepancies: pl.DataFrame) -> pl.Series:
+    """Keluarga with something that a person should look at; what merely happens with time (info) is left out."""
+    grave = [code for code, kind in kinds_.catalogue().items() if kind.severity != codes.INFO]
+    return discrepancies.filter(pl.col("kind").is_in(grave))["keluarga_id"].drop_nulls().unique()

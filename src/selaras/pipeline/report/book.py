@@ -6,12 +6,11 @@ import datetime as dt
 import itertools
 from pathlib import Path
 
-import polars as pl
 import xlsxwriter
 
 from selaras.pipeline import run as run_
 from selaras.pipeline import words
-from selaras.pipeline.report import attention, figures, grids, lists
+from selaras.pipeline.report import attention, figures, grids
 
 QUEUE_ROWS = 5000
 _WIDEST = 60
@@ -58,7 +57,7 @@ def queue(run: run_.Run) -> grids.Grid:
         (
             attention.reason(row["reason"])[0], row["weight"],
             *itertools.chain.from_iterable(
-                (lists.title(row[f"source_{s}"]), words.edition(row[f"edition_{s}"]), row[f"file_{s}"],
+                (run_.title(row[f"source_{s}"]), words.edition(row[f"edition_{s}"]), row[f"file_{s}"],
                  row[f"sheet_{s}"], row[f"row_{s}"], _masked(row[f"nik_{s}"]))
                 for s in "ab"
             ),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import polars as pl
 
+from selaras.kernel import dates
 from selaras.kernel.wilayah import tables as regions
 from selaras.pipeline import run as run_
 from selaras.pipeline import words
@@ -58,7 +59,7 @@ class Figures:
 
 def build(run: run_.Run) -> Figures:
     """Counts everything once."""
-    date = words.day(run.as_known_on)
+    date = dates.long(run.as_known_on)
     kabkota = places.main_region(run.tables)
     waiting = attention.waiting(run.tables, date)
     kinds = attention.kinds(run.tables, date)
@@ -69,7 +70,7 @@ def build(run: run_.Run) -> Figures:
         keys=_keys(run.tables, date),
         lead=_lead(run),
         origin=words.listed(
-            sorted({f"{lists.title(f.source)} {words.edition(f.edition)}" for f in run.files})
+            sorted({f"{run_.title(f.source)} {words.edition(f.edition)}" for f in run.files})
         ),
         funnel=(
             (words.count(run.tables.records.height), "sebutan di semua daftar"),
@@ -100,9 +101,9 @@ def _keys(tables: run_.Tables, date: str) -> tuple[Key, ...]:
     persons, keluarga = tables.persons, tables.keluarga
     several = persons.filter(pl.col("sources").list.len() > 1).height
     people = max(persons.height, 1)
-    touched = _touched(tables)
+    touched = attention.touched(tables.discrepancies).len()
     first = keluarga.filter(pl.col("desil") == 1).height
-    known = keluarga["desil"].is_not_null().sum()
+    known = int(keluarga["desil"].is_not_null().sum())
     return (
         Key(words.count(persons.height), "orang dalam registri",
             f"dari {words.count(tables.records.height)} sebutan di semua daftar, per {date}"),
@@ -113,12 +114,8 @@ def _keys(tables: run_.Tables, date: str) -> tuple[Key, ...]:
         Key(words.count(first), "keluarga desil 1 menurut daftar resmi",
             f"dari {words.count(known)} keluarga yang desilnya tercetak di DTSEN atau P3KE; desil adalah peringkat "
             "nasional, bukan angka kemiskinan BPS"),
-        Key(words.count(touched), "keluarga dengan ketidaksesuaian",
-            f"paling sedikit satu keterangan berbeda antardaftar, dari {words.count(keluarga.height)} keluarga", urgent=True),
+        Key(words.count(touched), "keluarga yang datanya perlu ditinjau",
+            f"daftar-daftarnya berbeda tentang hal yang perlu dipastikan, dari {words.count(keluarga.height)} keluarga", urgent=True),
         Key(words.count(tables.review.height), "pasangan menunggu keputusan",
             "dua baris yang mungkin orang yang sama; keputusan di tangan petugas", urgent=True),
     )  # fmt: skip
-
-
-def _touched(tables: run_.Tables) -> int:
-    return tables.discrepancies["keluarga_id"].drop_nulls().n_unique()

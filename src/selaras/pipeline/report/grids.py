@@ -72,7 +72,9 @@ def _shown(cell: Cell, kind: str) -> str:
         return "–"
     if isinstance(cell, str):
         return cell
-    return {"persen": words.share, "bit": words.decimal}.get(kind, words.count)(cell)
+    if kind == "persen":
+        return words.share(cell)
+    return words.decimal(cell) if kind == "bit" else words.count(cell)
 
 
 def _plain(cell: Cell, kind: str) -> str:

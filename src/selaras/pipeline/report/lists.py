@@ -10,20 +10,11 @@ from selaras.pipeline import run as run_
 from selaras.pipeline import words
 from selaras.pipeline.report import grids
 
-NAMES = {
-    "dtks": "DTKS", "p3ke": "P3KE", "dtsen": "DTSEN", "regsosek": "Regsosek", "dukcapil": "Dukcapil", "bps": "BPS",
-}  # fmt: skip
-
-
-def title(source: str) -> str:
-    """How people call a source."""
-    return NAMES.get(source, source.replace("_", " "))
-
 
 def files(run: run_.Run) -> grids.Grid:
     """One row per file."""
     rows = tuple(
-        (f.path, f.title, title(f.source), words.edition(f.edition), f.confidence, f.rows_persons, f.rows_keluarga,
+        (f.path, f.title, run_.title(f.source), words.edition(f.edition), f.confidence, f.rows_persons, f.rows_keluarga,
          f.sha256[:12])
         for f in run.files
     )  # fmt: skip
@@ -56,7 +47,7 @@ def sources(run: run_.Run, date: str) -> grids.Grid:
     nik = tables.records.group_by(key).agg((pl.col("nik_status") == "ok").mean().alias("nik"))
     frame = people.join(nik, on=key).sort(key)
     frame = frame.with_columns(
-        pl.col("source").map_elements(title, return_dtype=pl.String),
+        pl.col("source").map_elements(run_.title, return_dtype=pl.String),
         pl.col("edition").map_elements(words.edition, return_dtype=pl.String),
     )
     columns = [
@@ -88,7 +79,7 @@ def pairs(run: run_.Run, date: str) -> grids.Grid:
         both = held[a] & held[b]
         agreed = len(both - clash.get((a, b), set()))
         rows.append(
-            (title(a), title(b), len(held[a]), len(held[b]), len(both), len(both) / max(len(held[a]), 1),
+            (run_.title(a), run_.title(b), len(held[a]), len(held[b]), len(both), len(both) / max(len(held[a]), 1),
              len(both) / max(len(held[b]), 1), agreed / len(both) if both else None)
         )  # fmt: skip
     heads = (

@@ -7,9 +7,12 @@ import polars as pl
 from selaras.kernel.wilayah import tables as regions
 from selaras.pipeline import run as run_
 from selaras.pipeline import words
-from selaras.pipeline.report import disclosure, grids, lists
+from selaras.pipeline.report import attention, disclosure, grids
 
 WEAK = 30  # keluarga below which a share of a village says little
+
+
+_VILLAGE = len("64.02.01.2001")
 
 
 def main_region(tables: run_.Tables) -> str:
@@ -59,17 +62,37 @@ def deciles(tables: run_.Tables, date: str, kabkota: str) -> grids.Grid:
 
 
 def villages(tables: run_.Tables, date: str, kabkota: str) -> grids.Grid:
-    """One row per desa/kelurahan: keluarga, those with a discrepancy, those of decile 1."""
+    """One row per desa/kelurahan: keluarga, those to look at, those of decile 1."""
     code = "kode_desa"
-    inside = (
-        tables.keluarga.filter(pl.col(code).str.starts_with(kabkota)) if kabkota else tables.keluarga.clear()
+    known = [c for c in regions.names() if kabkota and len(c) == _VILLAGE and c.startswith(kabkota)]
+    frame = (
+        pl.DataFrame({code: known}, schema={code: pl.String})
+        .join(_counted(tables, kabkota), on=code, how="full", coalesce=True)
+        .with_columns(pl.col("keluarga", "beda", "desil1", "berdesil").fill_null(0))
+        .with_columns(pl.col(code).str.slice(0, 8).alias("kecamatan"))
     )
-    touched = (
-        tables.discrepancies.select("keluarga_id").drop_nulls().unique().with_columns(pl.lit(1).alias("_hit"))
+    frame = disclosure.hide(frame, ["keluarga", "beda", "desil1"], within="kecamatan").sort(code)
+    heads = (
+        grids.Column("Kode", "kode"), grids.Column("Desa/kelurahan"), grids.Column("Kecamatan"),
+        grids.Column("Keluarga", "jumlah"), grids.Column("Perlu ditinjau", "jumlah"),
+        grids.Column("Bagian", "persen"), grids.Column("Desil 1", "jumlah"), grids.Column("Bagian desil 1", "persen"),
+    )  # fmt: skip
+    says = (
+        "Keluarga menurut desa/kelurahan di registri. Perlu ditinjau: daftar-daftarnya berbeda tentang hal yang perlu "
+        f"dipastikan. Angka 1 sampai 4 disembunyikan ({grids.HIDDEN}), begitu pula angka yang dapat dihitung "
+        f"kembali darinya. Bagian desil 1 dihitung dari keluarga yang berdesil. Per {date}."
     )
-    counted = (
-        inside.join(touched, on="keluarga_id", how="left")
-        .group_by(code)
+    rows = tuple(_village(row) for row in frame.iter_rows(named=True))
+    return grids.Grid("desa", "Perlu ditinjau, per desa/kelurahan", says, heads, rows)
+
+
+def _counted(tables: run_.Tables, kabkota: str) -> pl.DataFrame:
+    in_kabkota = pl.col("kode_desa").str.starts_with(kabkota) if kabkota else pl.lit(value=False)
+    touched = attention.touched(tables.discrepancies).to_frame().with_columns(pl.lit(1).alias("_hit"))
+    return (
+        tables.keluarga.filter(in_kabkota)
+        .join(touched, on="keluarga_id", how="left")
+        .group_by("kode_desa")
         .agg(
             pl.len().alias("keluarga"),
             pl.col("_hit").is_not_null().sum().alias("beda"),
@@ -77,28 +100,6 @@ def villages(tables: run_.Tables, date: str, kabkota: str) -> grids.Grid:
             pl.col("desil").is_not_null().sum().alias("berdesil"),
         )
     )
-    known = sorted(
-        c for c in regions.names() if kabkota and len(c) == len("64.02.01.2001") and c.startswith(kabkota)
-    )
-    frame = (
-        pl.DataFrame({code: known}, schema={code: pl.String})
-        .join(counted, on=code, how="full", coalesce=True)
-        .with_columns(pl.col("keluarga", "beda", "desil1", "berdesil").fill_null(0))
-        .with_columns(pl.col(code).str.slice(0, 8).alias("kecamatan"))
-    )
-    frame = disclosure.hide(frame, ["keluarga", "beda", "desil1"], within="kecamatan").sort(code)
-    heads = (
-        grids.Column("Kode", "kode"), grids.Column("Desa/kelurahan"), grids.Column("Kecamatan"),
-        grids.Column("Keluarga", "jumlah"), grids.Column("Dengan ketidaksesuaian", "jumlah"),
-        grids.Column("Bagian", "persen"), grids.Column("Desil 1", "jumlah"), grids.Column("Bagian desil 1", "persen"),
-    )  # fmt: skip
-    says = (
-        "Keluarga menurut desa/kelurahan di registri. Dengan ketidaksesuaian: paling sedikit satu keterangan berbeda "
-        f"antardaftar. Angka 1 sampai 4 disembunyikan ({grids.HIDDEN}), begitu pula angka yang dapat dihitung "
-        f"kembali darinya. Bagian desil 1 dihitung dari keluarga yang berdesil. Per {date}."
-    )
-    rows = tuple(_village(row) for row in frame.iter_rows(named=True))
-    return grids.Grid("desa", "Ketidaksesuaian per desa/kelurahan", says, heads, rows)
 
 
 def _village(row: dict[str, object]) -> tuple[grids.Cell, ...]:
@@ -131,7 +132,7 @@ def _name(code: str) -> str:
 
 def _origins(found: list[dict[str, str | None]] | None) -> str:
     names = [
-        f"{lists.title(o['desil__source'] or '?')} {words.edition(o['desil__edition'] or '')}"
+        f"{run_.title(o['desil__source'] or '?')} {words.edition(o['desil__edition'] or '')}"
         for o in found or []
     ]
     return ", ".join(name.strip() for name in names) or "–"

@@ -28,7 +28,7 @@ class Measure:
 
 
 MEASURES = (
-    Measure("beda", "Keluarga dengan ketidaksesuaian", 4, 5),
+    Measure("beda", "Keluarga yang perlu ditinjau", 4, 5),
     Measure("desil", "Keluarga desil 1", 6, 7),
 )
 
@@ -57,7 +57,7 @@ def draw(villages: grids.Grid, kabkota: str) -> Drawing | None:
     rows = {str(row[_CODE]): row for row in villages.rows}
     cuts = {measure.key: _cuts(villages, measure) for measure in MEASURES}
     shapes = [_shape(code, shape, rows.get(code), cuts) for code, shape in sorted(layer.villages.items())]
-    edges = [Markup('<path d="{}"/>').format(Markup(shape.path)) for shape in layer.districts.values()]
+    edges = [Markup('<path d="{}"/>').format(shape.path) for shape in layer.districts.values()]
     svg = Markup(
         '<svg class="peta" viewBox="0 0 {} {}" role="group" aria-label="Peta desa/kelurahan">'
         '<defs>{}</defs>{}<g class="batas">{}</g></svg>'
@@ -82,7 +82,7 @@ def _hatches() -> Markup:
 
 def _cuts(villages: grids.Grid, measure: Measure) -> list[float]:
     """Upper ends of the classes: equal numbers of villages in each, rounded up to whole per cents."""
-    shares = sorted(row[measure.share] for row in villages.rows if isinstance(row[measure.share], float))
+    shares = sorted(cell for row in villages.rows if isinstance(cell := row[measure.share], float))
     if not shares:
         return []
     ends = [shares[min(len(shares) - 1, len(shares) * (i + 1) // CLASSES)] for i in range(CLASSES)]
@@ -108,7 +108,7 @@ def _shape(
         sentences.append(sentence)
     place = f"{shape.name}, Kec. {row[_DISTRICT]}" if row else shape.name
     return Markup('<path class="{}" d="{}" data-kode="{}"><title>{}</title></path>').format(
-        " ".join(classes), Markup(shape.path), code, escape(f"{place}: {'; '.join(sentences)}")
+        " ".join(classes), shape.path, code, escape(f"{place}: {'; '.join(sentences)}")
     )
 
 
