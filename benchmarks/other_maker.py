@@ -170,16 +170,14 @@ def _people(rng: np.random.Generator, persons: int) -> World:
     kec = rng.integers(1, 21, size)
     out = rng.random(size) < 0.25
     region = np.where(out, rng.choice([351508, 630401, 730801, 531002, 647202], size), 640200 + kec)
-    return World(
-        keluarga, male, birth, name, mother, place, role, _niks(region, birth, male, rng), leaves, died
-    )
+    return World(keluarga, male, birth, name, mother, place, role, _niks(region, birth, male), leaves, died)
 
 
 def _niks(region: Array, birth: Array, male: Array) -> Array:
     year, month, day = _ymd(birth)
     prefix = region * 10**6 + (day + np.where(male, 0, 40)) * 10**4 + month * 100 + year % 100
     frame = pl.DataFrame({"prefix": prefix}).with_columns(pl.int_range(pl.len()).over("prefix").alias("n"))
-    return prefix * 10**4 + 9000 + (frame["n"].to_numpy() + prefix * 7919 // 1000) % 1000
+    return prefix * 10**4 + 9000 + (frame["n"].to_numpy() + prefix // 7 * 389) % 1000
 
 
 def _ymd(day: Array) -> tuple[Array, Array, Array]:
