@@ -83,7 +83,7 @@ def sync(order: Order, listener: progress.Listener | None = None) -> Summary:
             merged = merge.merge(batch.records, batch.keluarga_records, linked.clusters)
             stage.gave(orang=merged.persons.height, keluarga=merged.keluarga.height)
         with log.stage("bandingkan") as stage:
-            differences = compare.compare(batch.records, batch.keluarga_records, linked.clusters, merged)
+            differences = compare.survey(batch.records, batch.keluarga_records, linked.clusters, merged)
             stage.gave(ketidaksesuaian=differences.discrepancies.height)
         with log.stage("tulis") as stage:
             made = run.Run(

@@ -12,7 +12,8 @@ from selaras.pipeline.report import grids
 
 
 def hide(frame: pl.DataFrame, counts: list[str], within: str | None = None) -> pl.DataFrame:
-    """Adds `<count>__hidden` (Boolean) for every count column. `within` names the group whose totals are published."""
+    """Adds `<count>__hidden` (Boolean) for every count column. `within` names the group whose totals are published.
+    Ties are broken by the order of the rows: give them sorted."""
     group = pl.col(within) if within else pl.lit(0)
     for name in counts:
         small = (pl.col(name) > 0) & (pl.col(name) < grids.SMALL)

@@ -41,7 +41,7 @@ def deciles(tables: run_.Tables, date: str, kabkota: str) -> grids.Grid:
         .join(origin, on=code, how="left")
         .with_columns(pl.col("desil1").fill_null(0))
     )
-    frame = disclosure.hide(frame, ["desil1"]).sort("desil1", code, descending=[True, False])
+    frame = disclosure.hide(frame.sort("desil1", code, descending=[True, False]), ["desil1"])
     rows = tuple(
         (row[code], _name(row[code]), row["keluarga"], row["berdesil"],
          grids.HIDDEN if row["desil1__hidden"] else row["desil1"],
@@ -70,8 +70,9 @@ def villages(tables: run_.Tables, date: str, kabkota: str) -> grids.Grid:
         .join(_counted(tables, kabkota), on=code, how="full", coalesce=True)
         .with_columns(pl.col("keluarga", "beda", "desil1", "berdesil").fill_null(0))
         .with_columns(pl.col(code).str.slice(0, 8).alias("kecamatan"))
+        .sort(code)
     )
-    frame = disclosure.hide(frame, ["keluarga", "beda", "desil1"], within="kecamatan").sort(code)
+    frame = disclosure.hide(frame, ["keluarga", "beda", "desil1"], within="kecamatan")
     heads = (
         grids.Column("Kode", "kode"), grids.Column("Desa/kelurahan"), grids.Column("Kecamatan"),
         grids.Column("Keluarga", "jumlah"), grids.Column("Perlu ditinjau", "jumlah"),
