@@ -58,10 +58,14 @@ def hits(place: shapes.Place, rows: listing.Listing) -> pl.DataFrame:
 
 
 def write(facts: truth.Truth, folder: Path, links_: list[pl.DataFrame], hits_: list[pl.DataFrame]) -> int:
-    """Writes links, faults, persons and keluarga. Returns the number of mentions."""
+    """Writes links, keluarga_links, faults, persons, keluarga. Returns the number of mentions of people."""
     order = [*KEY, "part"]
-    all_links = pl.concat(links_).sort(order)
+    rows = pl.concat(links_).sort(order)
+    all_links = rows.filter(pl.col("part") != "keluarga")
     all_links.write_parquet(folder / "links.parquet")
+    # Rows about a keluarga as a whole: family sheets, with or without a head named in them.
+    families = rows.filter(pl.col("part") != "anggota").drop("true_person")
+    families.write_parquet(folder / "keluarga_links.parquet")
     pl.concat(hits_).sort([*order, "field", "fault"]).write_parquet(folder / "faults.parquet")
     persons(facts).write_parquet(folder / "persons.parquet")
     keluarga(facts).write_parquet(folder / "keluarga.parquet")

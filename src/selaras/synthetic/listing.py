@@ -18,7 +18,7 @@ from selaras.synthetic import (
     truth,
     world,
 )
-from selaras.synthetic.columns import Bools
+from selaras.synthetic.columns import Bools, Ints
 from selaras.synthetic.draft import Draft
 
 
@@ -127,24 +127,21 @@ def finish(
     )
 
 
-def head_rows(made: Draft) -> Draft:
-    """The same list seen by family: one row per family entry, the head's; faults carried along by row."""
-    rows = roster.heads(made.frame)
-    sizes = np.diff(np.r_[rows, len(made)])
+def only(made: Draft, rows: Ints) -> Draft:
+    """The draft cut down to these rows (in order), the log of faults carried along."""
     back = pl.DataFrame({"at": rows.astype(np.uint32), "new": np.arange(len(rows), dtype=np.uint32)})
-    seen = Draft(made.frame[rows].with_columns(jumlah=pl.Series(sizes)), made.rng, made.faults)
-    kept = (
-        made.faults_table()
-        .join(back, on="at", how="inner")
-        .select(pl.col("new").alias("at"), "field", "fault")
-    )
-    seen.log = [kept]
+    seen = Draft(made.frame[rows], made.rng, made.faults)
+    kept = made.faults_table().join(back, on="at", how="inner")
+    seen.log = [kept.select(pl.col("new").alias("at"), "field", "fault")]
     return seen
 
 
-def families_at(facts: truth.Truth, at: int) -> Bools:
-    """All families that existed by then, as candidates."""
-    return np.ones(facts.world.snapshots[at].count, bool)
+def head_rows(made: Draft) -> Draft:
+    """The same list seen by family: one row per family entry, the head's, with `jumlah` members."""
+    rows = roster.heads(made.frame)
+    seen = only(made, rows)
+    seen.frame = seen.frame.with_columns(jumlah=pl.Series(np.diff(np.r_[rows, len(made)])))
+    return seen
 
 
 def truth_keluarga(facts: truth.Truth, at: int, person: pl.Series) -> pl.Series:

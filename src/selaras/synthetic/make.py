@@ -66,10 +66,10 @@ def make(
     files: dict[str, int] = {}
     for job in plan.jobs(facts, wish.faults, damaged=wish.damaged):
         say(job.title)
-        for place_, rows in job.write(out):
-            files[place_.file] = files.get(place_.file, 0) + rows.frame.height
-            links.append(answers.links(facts, job.edition.at, place_, rows))
-            hits.append(answers.hits(place_, rows))
+        for where, rows in job.write(out):
+            files[where.file] = files.get(where.file, 0) + rows.frame.height
+            links.append(answers.links(facts, job.edition.at, where, rows))
+            hits.append(answers.hits(where, rows))
     say("Kebenaran")
     made = answers.write(facts, out / "truth", links, hits)
     summary = Summary(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -58,23 +57,31 @@ class Look:
     by_kecamatan: bool = False
     hidden: tuple[int, ...] = ()
     sheet: str = "Sheet1"
+    gap: bool = True  # an empty row between titles and header
+    numeric: tuple[int, ...] = ()  # columns written as numbers where they are digits
 
 
 def xlsx(rows: listing.Listing, folder: Path, look: Look) -> Place:
-    """One workbook. Everything is written as text, as SIKS-NG and most offices do."""
-    path = folder / f"{rows.name}.xlsx"
-    with workbook(path) as book:
-        sheets = _sheets(rows, look)
-        name = pl.Series("sheet", [""]).new_from_index(0, rows.frame.height).to_list()
-        number = np.zeros(rows.frame.height, np.int64)
-        for title, at in sheets:
-            page = book.add_worksheet(title)
-            top = _head(book, page, rows.headers, look, title)
-            part = rows.frame[at]
-            number[at] = _body(page, part, rows.desa[at], top, subtotals=look.subtotals)
-            for one in at.tolist():
-                name[one] = title
-    return Place(path.name, pl.Series(name), pl.Series(number).cast(pl.UInt32))
+    """One workbook for one listing."""
+    return book(rows.name, [(rows, look)], folder)[0]
+
+
+def book(stem: str, pages: list[tuple[listing.Listing, Look]], folder: Path) -> list[Place]:
+    """One workbook for several listings. Everything is written as text, as SIKS-NG and most offices do."""
+    path = folder / f"{stem}.xlsx"
+    places = []
+    with workbook(path) as made:
+        for rows, look in pages:
+            name = [""] * rows.frame.height
+            number = np.zeros(rows.frame.height, np.int64)
+            for title, at in _sheets(rows, look):
+                page = made.add_worksheet(title)
+                top = _head(made, page, rows.headers, look, title)
+                number[at] = _body(page, rows.frame[at], rows.desa[at], top, look)
+                for one in at.tolist():
+                    name[one] = title
+            places.append(Place(path.name, pl.Series(name, dtype=pl.String), pl.Series(number).cast(pl.UInt32)))
+    return places
 
 
 def workbook(path: Path) -> Any:
@@ -110,7 +117,7 @@ def _head(book: Any, page: Any, headers: list[str], look: Look, title: str) -> i
     for text in look.titles:
         page.write_string(row, 0, text.replace("{kecamatan}", title))
         row += 1
-    if look.titles:
+    if look.titles and look.gap:
         row += 1
     if look.upper:
         merged = set()
@@ -136,20 +143,24 @@ def _head(book: Any, page: Any, headers: list[str], look: Look, title: str) -> i
     return row
 
 
-def _body(page: Any, frame: pl.DataFrame, desa: pl.Series, top: int, *, subtotals: bool) -> Any:
+def _body(page: Any, frame: pl.DataFrame, desa: pl.Series, top: int, look: Look) -> Any:
     """Writes the data rows. Returns their numbers as seen in the sheet (1-based)."""
     numbers = np.zeros(frame.height, np.int64)
-    write: Callable[[int, int, str], object] = page.write_string
+    write = page.write_string
     row, count = top, 0
     villages = desa.fill_null("-").to_list()
     for index, cells in enumerate(frame.iter_rows()):
         for column, cell in enumerate(cells):
-            if cell is not None:
+            if cell is None:
+                continue
+            if column in look.numeric and cell.isdigit():
+                page.write_number(row, column, int(cell))
+            else:
                 write(row, column, cell)
         numbers[index] = row + 1
         row += 1
         count += 1
-        if subtotals and (index + 1 == frame.height or villages[index + 1] != villages[index]):
+        if look.subtotals and (index + 1 == frame.height or villages[index + 1] != villages[index]):
             page.write_string(row, 1, f"JUMLAH {villages[index]}")
             page.write_string(row, 2, str(count))
             row += 1

@@ -23,9 +23,19 @@ def covered(facts: truth.Truth, at: int) -> Bools:
     return np.asarray((z + noise < CUTOFF) & ~missed)
 
 
-def table(facts: truth.Truth, edition: listing.Edition, rates: faults.Faults) -> listing.Listing:
-    """The export."""
+def table(
+    facts: truth.Truth,
+    edition: listing.Edition,
+    rates: faults.Faults,
+    *,
+    kecamatan: int | None = None,
+    most: int | None = None,
+) -> listing.Listing:
+    """The export; of the first `kecamatan` kecamatan only, and of their first `most` rows."""
     made = listing.draft(facts, edition, covered(facts, edition.at), rates)
+    if kecamatan is not None:
+        rows = np.flatnonzero(facts.place.kec[made.frame["village"].to_numpy()] < kecamatan)
+        made = listing.only(made, rows[:most])
     traits.social_columns(facts, edition, made)
     traits.programme_columns(facts, edition, made, ("sembako", "pkh", "bpnt_ppkm", "pbi"))
     matched = made.frame["nik"] == made.frame["nik_benar"].cast(pl.String)

@@ -1,0 +1,84 @@
+"""A table of figures in the manner of BPS: the truth of the made-up kabupaten with the error of a sample survey."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from selaras.synthetic import calendar, shapes, truth, welfare, world
+
+YEARS = (2021, 2022, 2023, 2024, 2025)
+POOR_IN_2022 = 0.073  # headcount that fixes the poverty line of the made-up kabupaten
+SAMPLE = 1100  # families in the sample
+LINE_GROWTH = 0.052
+
+
+def figures(facts: truth.Truth) -> list[tuple[int, float, float, float, list[int]]]:
+    """Per year: headcount (per cent), poor people (thousands), line (rupiah), people per kecamatan."""
+    w = facts.world
+    days = np.array([snapshot.day for snapshot in w.snapshots])
+    rng = facts.rng(50)
+    line = 0.0
+    found = []
+    base = int(np.argmin(np.abs(days - calendar.day("2022-11-01"))))
+    for year in YEARS:
+        at = int(np.argmin(np.abs(days - calendar.day(f"{year}-03-01"))))
+        wealth = facts.welfare(at)
+        if not line:
+            start = facts.welfare(base)
+            spent = np.repeat(welfare.consumption(start.z, int(days[base])), start.size)
+            line = float(np.quantile(spent, POOR_IN_2022)) / (1 + LINE_GROWTH) ** (2022 - YEARS[0])
+        now = line * (1 + LINE_GROWTH) ** (year - YEARS[0])
+        poor = welfare.consumption(wealth.z, calendar.day(f"{year}-03-01")) < now
+        people = int(wealth.size.sum())
+        share = float((poor * wealth.size).sum()) / max(people, 1)
+        seen = float(np.clip(share + rng.normal(0, np.sqrt(share * (1 - share) / SAMPLE)), 0.001, 0.9))
+        village = w.snapshots[at].families["village"].astype(np.int64)
+        active = w.snapshots[at].families["status"] == world.AKTIF
+        kec = facts.place.kec[village]
+        per = np.bincount(kec[active], wealth.size[active], minlength=len(facts.place.kecamatan))
+        found.append((year, 100 * seen, seen * people / 1000, now, [int(n) for n in per]))
+    return found
+
+
+def number(value: float, digits: int) -> str:
+    """Indonesian figures: dots for thousands, comma for decimals."""
+    return f"{value:,.{digits}f}".replace(",", "_").replace(".", ",").replace("_", ".")
+
+
+def write(facts: truth.Truth, folder: Path) -> Path:
+    """Two sheets: poverty by year (two-row header), people by kecamatan. Written to bps_2025.xlsx."""
+    path = folder / "bps_2025.xlsx"
+    rows = figures(facts)
+    place = facts.place
+    name = f"{'Kota ' if place.jenis == 'KOTA' else ''}{place.nama.title()}"
+    with shapes.workbook(path) as book:
+        bold = book.add_format({"bold": True, "align": "center", "border": 1})
+        page = book.add_worksheet("Kemiskinan")
+        page.write_string(0, 0, f"Tabel 4.1 Kemiskinan Menurut Kabupaten/Kota, {YEARS[0]}-{YEARS[-1]} (data buatan)")
+        page.merge_range(2, 0, 3, 0, "Kabupaten/Kota", bold)
+        heads = ("Persentase Penduduk Miskin (persen)", "Jumlah Penduduk Miskin (ribu jiwa)", "Garis Kemiskinan (rupiah/kapita/bulan)")
+        cells = [
+            [number(r[1], 2) for r in rows],
+            [number(r[2], 2) for r in rows],
+            [number(r[3], 0) for r in rows[:-1]] + ["..."],
+        ]
+        page.write_string(4, 0, name)
+        for block, head in enumerate(heads):
+            left = 1 + block * len(YEARS)
+            page.merge_range(2, left, 2, left + len(YEARS) - 1, head, bold)
+            for offset, year in enumerate(YEARS):
+                page.write_string(3, left + offset, str(year), bold)
+                page.write_string(4, left + offset, cells[block][offset])
+        page.write_string(6, 0, "Catatan: ... data belum tersedia; seluruh angka adalah angka kabupaten buatan.")
+        page = book.add_worksheet("Penduduk")
+        page.write_string(0, 0, "Tabel 3.1 Jumlah Penduduk Menurut Kecamatan (jiwa), data buatan")
+        for column, head in enumerate(("Kecamatan", *map(str, YEARS))):
+            page.write_string(2, column, head, bold)
+        for index, code in enumerate(place.kecamatan):
+            title = place.desa.filter(place.desa["kode"].str.starts_with(code + "."))["kecamatan"][0]
+            page.write_string(3 + index, 0, title)
+            for column, row in enumerate(rows, start=1):
+                page.write_string(3 + index, column, number(row[4][index], 0) if row[4][index] else "-")
+    return path
