@@ -89,6 +89,10 @@ FIELDS: Final = (
     Field("kabupaten", ("Kab/Kota (5)", "Kab/Kota")),
     Field("kecamatan", ("Kecamatan (7)", "Kecamatan")),
     Field("desa", ("Desa/Kelurahan (9)", "Desa/Kelurahan")),
+    Field("kode_provinsi", ("Kode Provinsi (4)", "Kode Provinsi")),
+    Field("kode_kabupaten", ("Kode Kab/Kota (6)", "Kode Kab/Kota")),
+    Field("kode_kecamatan", ("Kode Kecamatan (8)", "Kode Kecamatan")),
+    Field("kode_wilayah", ("Kode Desa/Kelurahan (10)", "Kode Desa/Kelurahan")),
     Field("sls", ("Nama SLS (11)", "Nama SLS")),
     Field("alamat", ("Alamat (12)", "Alamat")),
     *(Field(name, aliases) for name, aliases in _TAKEN.items()),
@@ -98,10 +102,6 @@ FIELDS: Final = (
 
 IGNORED: Final = (
     "ruta_6 (1)",
-    "Kode Provinsi (4)",
-    "Kode Kab/Kota (6)",
-    "Kode Kecamatan (8)",
-    "Kode Desa/Kelurahan (10)",
     "Status lahan (17)",
     "Kondisi Dinding (21)",
     "Kondisi Atap (23)",
@@ -144,8 +144,8 @@ _LIVESTOCK: Final = tuple(
 _WHERE: Final = (
     take.as_written("alamat"),
     take.words("dusun", "sls"),
-    take.words("desa"),
-    take.words("kecamatan"),
+    take.rt_in_text("rt", "sls"),
+    take.rw_in_text("rw", "sls"),
 )
 _AID: Final = (
     take.code("terima_pkh", codes.BDT_ASET, "pkh"),

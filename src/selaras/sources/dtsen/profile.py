@@ -13,10 +13,15 @@ from selaras.engine.read.profile import Field, Part, Profile
 from selaras.sources.dtsen import convert, siksng
 
 _PLACE_NAMES: Final = ("provinsi", "kabupaten", "kecamatan", "desa", "alamat", "dusun", "rt", "rw", "rt_rw")
-_KODE: Final = Field(
-    "kode_wilayah",
-    ("kode_kelurahan_desa", "kode_desa_kelurahan", "kode_desa", "id_wilayah", "kode_wilayah"),
-    optional=True,
+_KODE: Final = (
+    Field(
+        "kode_wilayah",
+        ("kode_kelurahan_desa", "kode_desa_kelurahan", "kode_desa", "id_wilayah", "kode_wilayah"),
+        optional=True,
+    ),
+    Field("kode_provinsi", ("kode_provinsi",), optional=True),
+    Field("kode_kabupaten", ("kode_kabupaten_kota", "kode_kabupaten"), optional=True),
+    Field("kode_kecamatan", ("kode_kecamatan",), optional=True),
 )
 _HOUSING: Final = (
     Field(
@@ -75,7 +80,7 @@ KELUARGA: Final = Part(
     name="keluarga",
     fields=(
         *fields.having(*_PLACE_NAMES, optional=("dusun", "rt", "rw")),
-        _KODE,
+        *_KODE,
         _ID,
         _NO_KK,
         _NAMA_KEPALA,
@@ -91,9 +96,6 @@ KELUARGA: Final = Part(
     signature=(("atap", "lantai"), ("status", "desil"), ("desil", "dinding")),
     ignored=(
         "no",
-        "kode_provinsi",
-        "kode_kabupaten_kota",
-        "kode_kecamatan",
         "skor",
         "persentil_nasional",
         "peringkat_nasional",
@@ -103,7 +105,7 @@ ANGGOTA: Final = Part(
     name="anggota",
     fields=(
         *fields.having(*_PLACE_NAMES, optional=_PLACE_NAMES),
-        _KODE,
+        *_KODE,
         _ID,
         Field("person_ref", ("idsemesta", "id_anggota", "id_individu"), optional=True),
         Field("nik", ("nik", "nomor_induk_kependudukan"), required=True),

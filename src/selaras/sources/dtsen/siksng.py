@@ -101,8 +101,8 @@ _AID: Final = (
 _FAMILY: Final = (
     take.as_written("family_ref", "id_keluarga"),
     take.as_written("alamat"),
-    take.words("desa"),
-    take.words("kecamatan"),
+    take.rt_in_text("rt", "alamat"),
+    take.rw_in_text("rw", "alamat"),
     take.decile(),
 )
 

@@ -22,7 +22,7 @@ DISAGREES: Final = "dukcapil_tidak_sesuai"
 ANSWERED: Final = ("kk", "nama", "jenis_kelamin", "tanggal_lahir", "tempat_lahir", "nama_ibu", "alamat")
 
 
-def _answers(draft: Draft, name: str) -> pl.Series | None:
+def _answers(draft: Draft, name: str, field: str) -> pl.Series | None:
     """True, False or null (no answer) of one answer column; "Sesuai (100)" is read without its score."""
     texts = draft.mapped.texts(name)
     if texts is None:
@@ -34,7 +34,7 @@ def _answers(draft: Draft, name: str) -> pl.Series | None:
     )
     bare = pl.select(pl.when(bare == "").then(texts).otherwise(bare)).to_series()
     reading = lists.read(bare, codes.COCOK)
-    draft.blamed(name, name, reading.fault)
+    draft.blamed(field, name, reading.fault)
     return reading.value
 
 
@@ -42,7 +42,7 @@ def keep_what_agrees(draft: Draft) -> None:
     """Null for every value Dukcapil does not confirm, and one finding for each."""
     verdicts = []
     for name in ANSWERED:
-        answer = _answers(draft, f"hasil_{name}")
+        answer = _answers(draft, f"hasil_{name}", name)
         if answer is None:
             continue
         verdicts.append(answer.alias(name))
@@ -50,8 +50,8 @@ def keep_what_agrees(draft: Draft) -> None:
         wrong = (~answer).fill_null(value=False)
         draft.noted(name, DISAGREES, wrong)
         _clear(draft, name, wrong)
-    known = _answers(draft, "hasil_nik")
-    overall = _answers(draft, "hasil")
+    known = _answers(draft, "hasil_nik", "nik")
+    overall = _answers(draft, "hasil", "padan")
     for answer, column in ((known, "hasil_nik"), (overall, "hasil")):
         if answer is not None:
             verdicts.append(answer.alias(column))

@@ -19,16 +19,14 @@ _AS_WRITTEN: Final = ("alamat", "family_ref", "person_ref")
 _SPLIT: Final = (
     take.birth_place("tempat_lahir", "tempat_tanggal_lahir"),
     take.birth_date("tanggal_lahir", "tempat_tanggal_lahir"),
-    take.rt("rt", "rt", "rt_rw"),
-    take.rw("rw", "rw", "rt_rw"),
 )
 
 
 _SPECIAL: Final = {
     "jenis_kelamin": take.sex("jenis_kelamin"),
     "desil": take.decile("desil"),
-    "rt": take.rt("rt"),
-    "rw": take.rw("rw"),
+    "rt": take.rt("rt", "rt", "rt_rw"),
+    "rw": take.rw("rw", "rw", "rt_rw"),
     **{name: take.as_written(name) for name in _AS_WRITTEN},
     **{name: take.code(name, codes_) for name, codes_ in codes.LISTS.items()},
 }
@@ -50,7 +48,13 @@ def reader_of(name: str, table: tables.Table, own: CodeList | None = None) -> ta
 
 
 def _takes(names: list[str], table: tables.Table, own: dict[str, CodeList]) -> tuple[take.Take, ...]:
-    direct = [name for name in names if name in table.schema and name not in _NUMBERS]
+    # Desa and kecamatan are put in with their codes; a joint column "rt_rw" gives both.
+    wanted = [*names, "rt", "rw"] if "rt_rw" in names else names
+    direct = [
+        name
+        for name in dict.fromkeys(wanted)
+        if name in table.schema and name not in (*_NUMBERS, "desa", "kecamatan")
+    ]
     split = [entry for entry in _SPLIT if entry.field not in direct and entry.field in table.schema]
     return (*(reader_of(name, table, own.get(name)) for name in direct), *split)
 
@@ -61,14 +65,12 @@ COMMON: Final = {
             table=tables.PERSON_RECORDS,
             numbers={"nik": "nik", "kk": "kk"},
             takes=(
-                *(entry for entry in take.PERSON if entry.field not in ("rt", "rw")),
-                *_SPLIT[2:],
-                take.words("tempat_lahir"),
+                *take.PERSON,
+                *_SPLIT,
                 *(
                     reader_of(name, tables.PERSON_RECORDS)
                     for name in ("hubungan", "status_kawin", "pendidikan", "desil")
                 ),
-                *_SPLIT[:2],
             ),
             constants={"part": "anggota"},
             steps=(steps.spouse_by_sex, steps.family_or_kk),

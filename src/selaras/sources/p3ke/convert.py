@@ -9,7 +9,7 @@ from selaras.engine.read import profile
 from selaras.engine.read.deliver import records, steps, take
 from selaras.sources.p3ke import codes
 
-_WHERE: Final = (take.as_written("alamat"), take.words("desa"), take.words("kecamatan"))
+_WHERE: Final = (take.as_written("alamat"), take.rt_in_text("rt", "alamat"), take.rw_in_text("rw", "alamat"))
 # BPNT and Sembako are one programme; the HIMBARA columns of 2023 repeat PKH and Sembako as paid by the banks.
 _AID: Final = (
     take.code(

@@ -87,12 +87,16 @@ class Draft:
         if texts is not None:
             self.blamed_texts(name, texts, fault)
 
-    def blamed_texts(self, name: str, texts: pl.Series, fault: pl.Series) -> None:
+    def blamed_texts(
+        self, name: str, texts: pl.Series, fault: pl.Series, detail: pl.Series | None = None
+    ) -> None:
         """`blamed` for cell texts that are no field of the profile."""
         if fault.null_count() == len(fault):
             return
         rows = self.frame.select(tables.KEY_NAMES).with_columns(
-            fault.alias("code"), values.as_written(texts).alias("value")
+            fault.alias("code"),
+            values.as_written(texts).alias("value"),
+            pl.lit(None, dtype=pl.String).alias("detail") if detail is None else detail.alias("detail"),
         )
         rows = rows.filter(pl.col("code").is_not_null())
         self._file(name, _once_per_sheet(rows))
@@ -101,13 +105,13 @@ class Draft:
         """One finding of the same code for every row of the mask, without a value."""
         rows = self.frame.select(tables.KEY_NAMES).filter(mask).with_columns(pl.lit(code).alias("code"))
         if rows.height:
-            self._file(name, _once_per_sheet(rows.with_columns(pl.lit(detail).alias("detail"))))
+            self._file(name, _once_per_sheet(rows.with_columns(pl.lit(detail, dtype=pl.String).alias("detail"))))
 
     def remarked(self, name: str | None, code: str, detail: str | None) -> None:
         """One finding about the sheet as a whole."""
         row = self.frame.select(tables.KEY_NAMES).head(1).with_columns(row=pl.lit(None, dtype=pl.UInt32))
         if row.height:
-            self._file(name, row.with_columns(pl.lit(code).alias("code"), pl.lit(detail).alias("detail")))
+            self._file(name, row.with_columns(pl.lit(code).alias("code"), pl.lit(detail, dtype=pl.String).alias("detail")))
 
     def _file(self, name: str | None, rows: pl.DataFrame) -> None:
         distinct = rows["code"].unique().to_list()
@@ -132,7 +136,7 @@ def _once_per_sheet(rows: pl.DataFrame) -> pl.DataFrame:
     counted = grouped.with_columns(
         row=pl.lit(None, dtype=pl.UInt32), detail=pl.format("{} baris", pl.col("n"))
     ).drop("n")
-    return pl.concat([per_row, counted], how="diagonal")
+    return pl.concat([per_row, counted], how="diagonal_relaxed")
 
 
 def _masked(name: str | None, table: tables.Table) -> pl.Expr:

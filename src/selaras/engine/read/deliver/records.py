@@ -14,6 +14,7 @@ import polars as pl
 from selaras.engine import tables
 from selaras.engine.read import identity, profile, values
 from selaras.engine.read.deliver import take as take_
+from selaras.engine.read.deliver import where
 from selaras.engine.read.deliver.draft import Draft, Stamp
 
 Step = Callable[[Draft], None]
@@ -54,15 +55,18 @@ def drafts(
 ) -> list[Draft]:
     """`deliver` before its last step, for sources that must bring sheets together."""
     stamp = Stamp(recognition.profile.source, edition)
+    found = where.resolve(recognition)
     return [
-        _drafted(mapped, recipe, stamp) for mapped in recognition.sheets for recipe in recipes[mapped.part]
+        _drafted(mapped, recipe, stamp, found.get(number))
+        for number, mapped in enumerate(recognition.sheets)
+        for recipe in recipes[mapped.part]
     ]
 
 
 def converted(made: Sequence[Draft]) -> profile.Converted:
     """The drafts of one file as tables that keep their contracts."""
     lineage = pl.DataFrame(
-        [row for draft in made for row in draft.lineage],
+        [row for draft in made for row in draft.lineage if not row["field"].startswith("_")],
         schema={column.name: column.dtype for column in tables.LINEAGE.columns},
     )
     return profile.Converted(
@@ -90,12 +94,14 @@ def _without_working(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.drop([name for name in frame.columns if name.startswith("_")])
 
 
-def _drafted(mapped: profile.Mapped, recipe: Recipe, stamp: Stamp) -> Draft:
+def _drafted(mapped: profile.Mapped, recipe: Recipe, stamp: Stamp, place: where.Where | None) -> Draft:
     draft = Draft(mapped, recipe.table, stamp)
     for name, column in recipe.numbers.items():
         _read_number(draft, name, column)
     for take in recipe.takes:
         _read_take(draft, take)
+    if place is not None and "kode_desa" in recipe.table.schema:
+        _put_place(draft, place)
     for name, text in recipe.constants.items():
         draft.put(name, pl.repeat(text, draft.frame.height, dtype=pl.String, eager=True))
     for step in recipe.steps:
@@ -132,6 +138,18 @@ def _read_take(draft: Draft, take: take_.Take) -> None:
         draft.traced(take.field, column)
     if readings:
         draft.put(take.field, folded(readings, take.fold))
+
+
+def _put_place(draft: Draft, place: where.Where) -> None:
+    for name in ("kode_desa", "kode_kecamatan", "desa", "kecamatan"):
+        draft.put(name, getattr(place, name))
+        if name in draft.mapped.columns:
+            draft.traced(name, name)
+    header = where.header_of(draft.mapped)
+    if header is not None:
+        for name in ("kode_desa", "kode_kecamatan"):
+            draft.traced_to(name, header)
+    draft.blamed_texts("kode_desa", place.desa.fill_null(place.kecamatan), place.fault, place.detail)
 
 
 def folded(readings: Sequence[values.Reading], fold: str) -> pl.Series:

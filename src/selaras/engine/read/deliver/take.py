@@ -131,8 +131,8 @@ def in_sum(field: str, codes: codes_.Sum, word: str, column: str) -> Take:
     return Take(field, (column,), lambda cells: codes_.read_sum(cells.texts, codes, word))
 
 
-PLACE: Final = (as_written("alamat"), words("dusun"), rt(), rw(), words("desa"), words("kecamatan"))
-"""Place as written; a joint RT/RW column is called `rt_rw` in a profile and taken with `rt("rt", "rt", "rt_rw")`."""
+PLACE: Final = (as_written("alamat"), words("dusun"), rt("rt", "rt", "rt_rw"), rw("rw", "rw", "rt_rw"))
+"""Place as written. Desa and kecamatan with their codes are put in by `records` wherever a sheet names them."""
 
 PERSON: Final = (
     words("nama"),
