@@ -1,7 +1,7 @@
 """Names of people, token by token, so that bulk code can work on distinct tokens.
 
 Single names are common and there is rarely a family name. What varies for one person: Muhammad/Moh/M., old spelling
-(oe, dj, tj, j, sj, nj), titles (H., Hj., Drs., S.Pd, Alm.), bin and binti, doubled letters, F/P/V, Z/S, silent h.
+(oe, dj, tj, sj, j), titles (H., Hj., Drs., S.Pd, Alm.), bin and binti, doubled letters, F/P/V, Z/S, silent h.
 
 `standard_token` maps a token to the form that all its spellings share. `skeleton` maps it to its sound, roughly, for
 blocking: tokens with the same skeleton may be one name, they need not be.
@@ -22,13 +22,11 @@ from typing import Final
 
 _FILE = Path(__file__).parent / "data" / "nama_normalisasi.csv"
 
-LEADING_TITLES: Final = frozenset(
-    "H HJ HAJI HAJJAH HAJAH DRS DRA DR IR PROF KH KYAI KIAI TGH GURU USTADZ USTAD USTAZ UST PDT PASTOR PATER TN NY NN SDR SDRI "
-    "BAPAK BPK IBU PAK BU ALM ALMH ALMARHUM ALMARHUMAH RADEN".split()
+TITLES: Final = frozenset(
+    "H HJ HAJI HAJJAH HAJAH DRS DRA DR IR PROF KH KYAI KIAI TGH USTADZ USTAD USTAZ UST USTADZAH PDT PENDETA PASTOR PATER "
+    "TN NY SDR SDRI BAPAK BPK IBU PAK BU ALM ALMH ALMARHUM ALMARHUMAH".split()
 )
-"""Dropped in front of a name. Anywhere else only those of ANYWHERE_TITLES are."""
-
-ANYWHERE_TITLES: Final = frozenset("HJ HAJJAH DRS DRA ALM ALMH ALMARHUM ALMARHUMAH".split())
+"""Titles and forms of address, without dots. Never part of the name, wherever they stand."""
 
 DEGREES: Final = frozenset(
     "SPD SPDI SPDK SPDSD SE SEI SH SHI SHUM SKOM SSOS SSOSI SKEP SKEPNS NS NERS ST SIP SAG SKM SS SSI SP SPT SPI SPSI SHUT SFARM SGZ STR "
@@ -38,11 +36,16 @@ DEGREES: Final = frozenset(
 )
 """Letters of degrees behind a name, without dots."""
 
-PATRONYMIC_MARKS: Final = frozenset("BIN BINTI BINTE BINTEE BTI BT BNT BN".split())
+PATRONYMIC_MARKS: Final = frozenset("BIN BINTI BINTE BTI BT BNT BN".split())
+"""What follows is the name of the father."""
+
+# The short marks (BT, BN) may be initials, these are never a name.
+_NO_NAMES: Final = TITLES | {"BIN", "BINTI", "BINTE"}
 
 _NOT_LETTERS = re.compile(r"[^A-Z]+")
 _APOSTROPHES = re.compile(r"['`’‘ʼ´]")
 _CHUNKS = re.compile(r"[\s,;/()]+")
+_DOUBLED = re.compile(r"(.)\1+")
 _MOST_PARTS_OF_A_DEGREE: Final = 3
 
 # ---------------------------------------------------------------------------------------------- cleaning
@@ -74,9 +77,7 @@ def _variants() -> dict[str, str]:
                 if " " not in variant and len(variant) + (variant == "M") > 1:
                     # The first group wins: M is MUHAMMAD before it is MARIA.
                     found.setdefault(variant, row["bentuk_baku"])
-    for title in LEADING_TITLES:
-        found.pop(title, None)
-    return {variant: _last(found, form) for variant, form in found.items()}
+    return {variant: _last(found, form) for variant, form in found.items() if variant not in TITLES}
 
 
 def _last(found: dict[str, str], form: str) -> str:
@@ -85,104 +86,106 @@ def _last(found: dict[str, str], form: str) -> str:
     return form
 
 
-# OE, DJ, TJ, SJ are marks of the spelling before 1972; only a token that shows one of them has J for Y.
-_MODERN_OE: Final = (
-    "JOEL",
-    "NOEL",
-    "NOEM",
-    "BOEN",
-    "COEN",
-    "DOES",
-    "MOES",
-    "JOES",
-    "LOEM",
-    "ROES",
-    "POET",
-    "KOEN",
-    "YOEL",
-    "OEM",
-)
-_KEEP_OE: Final = frozenset("JOEL NOEL NOEMI YOEL JOES YOES SAMOEL FOEH FOEK MOES".split())
+# Today's names in which OE is not the U of the old spelling.
+_KEEP_OE: Final = frozenset("JOEL NOEL NOEMI YOEL YOES SAMOEL FOEH".split())
 
 
 def modern_spelling(token: str) -> str:
-    """The spelling of 1972: SOEKARNO -> SUKARNO, DJOKO -> JOKO, TJAHJA -> CAHYA, SJAMSUDDIN -> SYAMSUDDIN."""
-    old = (
-        "OE" in token and token not in _KEEP_OE,
-        "DJ" in token,
-        "TJ" in token,
-        "SJ" in token,
-        token.startswith("NJ"),
-    )
-    if not any(old):
+    """The spelling of 1972: SOEKARNO -> SUKARNO, DJOKO -> JOKO, TJAHJA -> CAHYA, SJAMSUDDIN -> SYAMSUDDIN.
+
+    J alone was Y then, and is J today. So it is changed only in a token that shows another mark of the old spelling.
+    """
+    if token in _KEEP_OE:
         return token
-    if old[0]:
-        token = token.replace("OE", "U")
-    # J alone was Y. DJ stands for J and must not be touched, so it waits as a digit.
-    token = token.replace("DJ", "1").replace("TJ", "C").replace("J", "Y").replace("1", "J")
-    return token
+    if "J" not in token:
+        return token.replace("OE", "U") if "OE" in token else token
+    if not ("OE" in token or "DJ" in token or "TJ" in token or "SJ" in token):
+        return token
+    # DJ stands for J and must not be touched with the other J, so it waits as a digit. Again, should that have made a new mark.
+    modern = (
+        token.replace("OE", "U").replace("DJ", "1").replace("TJ", "C").replace("J", "Y").replace("1", "J")
+    )
+    return modern_spelling(modern)
 
 
-@functools.lru_cache(maxsize=1 << 18)
 def standard_token(token: str) -> str:
     """The form all spellings of a token share: MOH -> MUHAMMAD, DJOKO -> JOKO. Takes a token as `tokens` gives it.
 
-    Idempotent. A token of no known group comes back in modern spelling.
+    Empty for titles and for bin and binti, which are no part of a name. A token of no known group comes back in
+    modern spelling. Idempotent. Not cached: bulk code calls it once per distinct token.
     """
+    form = _form(token)
+    return "" if form in _NO_NAMES else form
+
+
+def _form(token: str) -> str:
     variants = _variants()
     direct = variants.get(token)
     if direct is not None:
         return direct
     modern = modern_spelling(token)
-    return variants.get(modern, modern)
+    return modern if modern is token else variants.get(modern, modern)
 
 
 # ---------------------------------------------------------------------------------------------- sound
 
-_SOUNDS: Final = (
-    ("KH", "H"), ("CH", "H"), ("SY", "S"), ("SH", "S"), ("TS", "S"), ("TH", "T"), ("DH", "D"), ("BH", "B"), ("PH", "P"), ("GH", "G"),
-    ("DZ", "S"), ("CK", "K"), ("CT", "KT"), ("CR", "KR"), ("CL", "KL"),
+_SOUNDS_WITH_H: Final = (
+    ("CHR", "KR"), ("CHAND", "CAND"), ("KH", "H"), ("CH", "H"), ("SH", "S"), ("TH", "T"), ("DH", "D"), ("BH", "B"), ("PH", "P"), ("GH", "G"),
 )  # fmt: skip
-_LETTERS: Final = str.maketrans({"F": "P", "V": "P", "Z": "S", "Q": "K", "X": "S", "E": "I", "O": "U"})
+_SOUNDS_WITH_C: Final = (("CK", "K"), ("CT", "KT"), ("CR", "KR"), ("CL", "KL"))
+_LETTERS: Final = str.maketrans({"F": "P", "V": "P", "Z": "S", "Q": "K", "X": "KS", "E": "I", "O": "U"})
 _VOWELS: Final = frozenset("AIU")
 _FINAL: Final = {"D": "T", "B": "P", "G": "K"}
 _ENOUGH: Final = 3
 
 
-@functools.lru_cache(maxsize=1 << 18)
 def skeleton(token: str) -> str:
     """The sound of a token, roughly, for blocking. Takes a token as `tokens` or `standard_token` gives it.
 
-    Read as old spelling first (`modern_spelling`). Then kh, ch -> h; sy, sh, ts, dz, z, x -> s; th, dh, bh, gh lose the h; f, v, ph -> p;
-    q -> k; c before t, r, l, k -> k; j -> y in front, where Jusuf and Yusuf meet; y elsewhere after a consonant or at the end is the vowel i; e is i
-    and o is u; h is dropped after a consonant and at the end; doubled letters are one; d, b, g at the end are t, p, k. Vowels but the first letter are
-    dropped: they are what typing errors and dialects change. A token left with fewer than three letters keeps its (merged) vowels,
-    else SITI, SUTI and SATO would be one name.
+    Read as old spelling first (`modern_spelling`). Then kh, ch -> h (chr -> kr); sy, sh, ts, dz, z -> s; x -> ks; th,
+    dh, bh, gh lose the h; f, v, ph -> p; q -> k; c before t, r, l, k -> k; j -> y in front, where Jusuf and Yusuf
+    meet; y after a consonant or i, or at the end, is the vowel i; e is i and o is u; h is dropped after a consonant
+    and at the end; doubled letters are one; d, b, g at the end are t, p, k.
+
+    Vowels but a first letter are dropped: they are what typing errors and dialects change. A token left with fewer
+    than three letters keeps its merged vowels, else SITI, SUTI and SATO would be one name. Not cached.
     """
     sound = modern_spelling(token)
-    for written, meant in _SOUNDS:
-        if written in sound:
+    if "H" in sound:
+        for written, meant in _SOUNDS_WITH_H:
             sound = sound.replace(written, meant)
-    sound = sound.translate(_LETTERS)
+    if "C" in sound:
+        for written, meant in _SOUNDS_WITH_C:
+            sound = sound.replace(written, meant)
+    sound = sound.translate(_LETTERS).replace("SY", "S").replace("TS", "S").replace("DS", "S")
     if sound[:1] == "J":
         sound = "Y" + sound[1:]
-    kept, bare, before = [], [], ""
-    last = len(sound) - 1
-    for at, letter in enumerate(sound):
-        heard = letter
-        if letter == "Y" and at and (before not in _VOWELS or before == "I" or at == last):
-            heard = "I"
-        elif letter == "H" and at and (at == last or before not in _VOWELS):
-            continue
-        if heard != before:
-            kept.append(heard)
-            if heard not in _VOWELS or not at:
-                bare.append(heard)
-            before = heard
-    found = bare if len(bare) >= _ENOUGH else kept
-    if len(found) > 1:
-        found[-1] = _FINAL.get(found[-1], found[-1])
-    return "".join(found)
+    if "Y" in sound or "H" in sound:
+        sound = _half_vowels(sound)
+    sound = sound[:-1] + _FINAL.get(sound[-1:], sound[-1:])
+    bare = _undoubled(sound[:1] + sound[1:].translate(_NO_VOWELS))
+    return bare if len(bare) >= _ENOUGH else _undoubled(sound)
+
+
+_NO_VOWELS: Final = str.maketrans("", "", "AIU")
+
+
+def _half_vowels(sound: str) -> str:
+    """Y that is heard as I becomes I; H that is not heard goes."""
+    heard, before, last = [sound[0]], sound[0], len(sound) - 1
+    for at, letter in enumerate(sound[1:], 1):
+        if letter == "Y" and (at == last or before == "I" or before not in _VOWELS):
+            heard.append("I")
+            before = "I"
+        elif letter != "H" or (at != last and before in _VOWELS):
+            heard.append(letter)
+            before = letter
+    return "".join(heard)
+
+
+def _undoubled(sound: str) -> str:
+    # Most have nothing doubled, and looking is much cheaper than replacing.
+    return _DOUBLED.sub(r"\1", sound) if _DOUBLED.search(sound) else sound
 
 
 # ---------------------------------------------------------------------------------------------- whole names
@@ -206,18 +209,18 @@ class Name:
 
 @functools.lru_cache(maxsize=1 << 16)
 def standard(name: str) -> Name:
-    """A name as written -> its parts. Idempotent on the tokens: standard(str(standard(x))).tokens == standard(x).tokens."""
-    parts, titles = _without_degrees(_parts(name))
-    while len(parts) > 1 and parts[0] in LEADING_TITLES:
-        titles.insert(len(titles), parts.pop(0))
-    inner = [part for part in parts[1:] if part in ANYWHERE_TITLES]
-    parts = parts[:1] + [part for part in parts[1:] if part not in ANYWHERE_TITLES]
+    """A name as written -> its parts. Idempotent: what stands in `tokens` gives the same tokens again.
+
+    A name of nothing but titles keeps them: somebody may be called Haji.
+    """
+    parts, degrees = _without_degrees(_parts(name))
     given, patronymic = _split_patronymic(parts)
-    standards = tuple(standard_token(part) for part in given)
+    bare, titles = _without_titles(given)
+    standards = tuple(_form(part) for part in bare)
     return Name(
         standards,
-        tuple(titles + inner),
-        tuple(standard_token(part) for part in patronymic),
+        (*titles, *degrees),
+        tuple(_form(part) for part in patronymic if part not in TITLES),
         " ".join(skeleton(token) for token in standards),
     )
 
@@ -230,8 +233,18 @@ def _parts(name: str) -> list[str]:
         if "." in chunk.strip(".") and letters in DEGREES and found:
             found.append(letters)
         else:
-            found += [token for token in _NOT_LETTERS.split(chunk) if token]
+            found += [modern_spelling(token) for token in _NOT_LETTERS.split(chunk) if token]
     return found
+
+
+def _without_titles(parts: list[str]) -> tuple[list[str], list[str]]:
+    """The name without titles, and these. What was behind a title may turn out to be a degree."""
+    bare = [part for part in parts if part not in TITLES]
+    if not bare:
+        return parts, []
+    titles = [part for part in parts if part in TITLES]
+    bare, degrees = _without_degrees(bare)
+    return bare, titles + degrees
 
 
 def _without_degrees(parts: list[str]) -> tuple[list[str], list[str]]:
@@ -251,5 +264,7 @@ def _without_degrees(parts: list[str]) -> tuple[list[str], list[str]]:
 def _split_patronymic(parts: list[str]) -> tuple[list[str], list[str]]:
     for at, part in enumerate(parts):
         if at and part in PATRONYMIC_MARKS:
+            if all(before in TITLES for before in parts[:at]):
+                continue
             return parts[:at], [rest for rest in parts[at + 1 :] if rest not in PATRONYMIC_MARKS]
     return parts, []

@@ -16,7 +16,7 @@ _ROMAN: Final = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _YEAR: Final = r"(?P<y>20[0-4]\d|19[7-9]\d)"
 _PATTERNS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
     ("hari", re.compile(rf"(?<!\d){_YEAR}(?P<s>[-_. ]?)(?P<m>0[1-9]|1[0-2])(?P=s)(?P<d>0[1-9]|[12]\d|3[01])(?!\d)")),
-    ("hari", re.compile(rf"(?<!\d)(?P<d>0?[1-9]|[12]\d|3[01])[-_/. ](?P<m>0?[1-9]|1[0-2])[-_/. ]{_YEAR}(?!\d)")),
+    ("hari", re.compile(rf"(?<!\d)(?<!\d[-_/.])(?P<d>0?[1-9]|[12]\d|3[01])[-_/. ](?P<m>0?[1-9]|1[0-2])[-_/. ]{_YEAR}(?!\d)")),
     ("hari", re.compile(rf"(?<!\d)(?P<d>0?[1-9]|[12]\d|3[01])[-_ ](?P<w>[A-Z]{{3,9}})\.?[-_ ]{_YEAR}(?!\d)")),
     ("semester", re.compile(rf"(?<![A-Z])(?:SEMESTER|SEM|SMT|S)[-_. ]?(?P<n>II|I|1|2)(?:[-_/., ]+(?:TAHUN|TA|TH)?[-_. ]*){_YEAR}(?!\d)")),
     ("semester", re.compile(rf"(?<!\d){_YEAR}[-_/., ]*(?:SEMESTER|SEM|SMT|S)[-_. ]?(?P<n>II|I|1|2)(?![A-Z0-9])")),
@@ -25,8 +25,8 @@ _PATTERNS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
     ("bulan", re.compile(rf"(?<![A-Z])(?P<w>[A-Z]{{3,9}})\.?[-_/., ]*{_YEAR}(?!\d)")),
     ("bulan", re.compile(rf"(?<!\d){_YEAR}[-_/., ]+(?P<w>[A-Z]{{3,9}})(?![A-Z])")),
     ("bulan", re.compile(rf"(?<!\d){_YEAR}[-_./ ]?(?P<m>0[1-9]|1[0-2])(?!\d)")),
-    ("bulan", re.compile(rf"(?<!\d)(?P<m>0[1-9]|1[0-2])[-_./ ]{_YEAR}(?!\d)")),
-    ("tahun", re.compile(rf"(?<!\d){_YEAR}(?!\d)")),
+    ("bulan", re.compile(rf"(?<!\d)(?<!\d[-_/.])(?P<m>0[1-9]|1[0-2])[-_./ ]{_YEAR}(?!\d)")),
+    ("tahun", re.compile(rf"(?<!\d)(?<!\d\.){_YEAR}(?!\d)(?!\.\d)")),
 )  # fmt: skip
 
 

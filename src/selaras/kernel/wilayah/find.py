@@ -16,11 +16,13 @@ from selaras.kernel.wilayah.codes import KodeKemendagri
 
 Method = Literal["kode", "nama", "nama_kab", "riwayat", "mirip", "rancu", "tidak_ada"]
 """kode: the text was a code. nama: the name within the region above. nama_kab: the only one of that name in the
-kabupaten, though under another kecamatan. riwayat: stood under that kecamatan before a split. mirip: alike, a
+kabupaten, though under another kecamatan. riwayat: in a kecamatan split off from the one named. mirip: alike, a
 suggestion. rancu: several fit. tidak_ada: none fits."""
 
-_ALIKE: Final = 0.84
+# One vowel of six letters (Lemaru, Lamaru) is .833. Of the 1,050 names in the BPS list of 2018 none goes to a wrong village at this.
+_ALIKE: Final = 0.83
 _APART: Final = 0.04
+_TELLING: Final = 5
 
 _SHORT_NAMES: Final = {
     "KUKAR": "64.02", "KUTAI": "64.02", "KUTIM": "64.08", "KUBAR": "64.07", "MAHULU": "64.11", "PPU": "64.09", "PENAJAM": "64.09",
@@ -83,65 +85,49 @@ def find_kecamatan(name: str, kabkota: KodeKemendagri) -> Match:
 def find_desa(desa: str, kecamatan: str | None, kabupaten: KodeKemendagri | str | None) -> Match:
     """A desa or kelurahan by the names a list gives. `kabupaten` may be a code or a name.
 
-    Tried in order: name within the kecamatan; name under that kecamatan before a split; the only such name in the
-    kabupaten; likeness within the kecamatan, then in the kabupaten. Without a kabupaten nothing is found.
+    Tried in order: name within the kecamatan; within one split off from it; the only such name in the kabupaten;
+    likeness within the kecamatan and those split off; likeness in the kabupaten. Without a kabupaten nothing is found.
     """
     above = kabupaten if isinstance(kabupaten, KodeKemendagri) else find_kabkota(kabupaten or "").code
-    if above is None or not placenames.read(desa).key:
+    if above is None:
         return _NONE
-    district = find_kecamatan(kecamatan, above) if kecamatan and kecamatan.strip() else _NONE
-    if district.code is not None:
-        inside = _among(desa, tables.children(district.code), _ALIKE if district.is_sure else 2.0)
-        if inside.is_sure or inside.method == "rancu":
-            return inside
-    else:
-        inside = _NONE
-    everywhere = _exact(desa, tables.villages(above))
-    moved = [code for code in everywhere if district.code and _stood_under(desa, district.code)]
-    if moved:
-        return _decided(moved, "riwayat")
-    if everywhere:
-        return _decided(everywhere, "nama_kab" if kecamatan else "nama")
-    return inside if inside.code else _among(desa, tables.villages(above))
-
-
-def _stood_under(desa: str, kecamatan: KodeKemendagri) -> bool:
-    """A village of this name had a code under this kecamatan that is no longer in force."""
-    key = placenames.read(desa).key
-    return key in _gone_under().get(kecamatan.text, frozenset())
-
-
-@functools.cache
-def _gone_under() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
-    for code, name in history.abolished().items():
-        if len(code) == 13:
-            found.setdefault(code[:8], set()).add(placenames.read(name).key)
-    return {code: frozenset(keys) for code, keys in found.items()}
+    district = find_kecamatan(kecamatan or "", above).code
+    inside = tables.children(district) if district else ()
+    moved = tuple(
+        code for new in (history.successors(district) if district else ()) for code in tables.children(new)
+    )
+    steps: tuple[tuple[tuple[KodeKemendagri, ...], Method], ...] = (
+        (inside, "nama"),
+        (moved, "riwayat"),
+        (tables.villages(above), "nama_kab" if kecamatan else "nama"),
+    )
+    for among, method in steps:
+        exact = _exact(desa, among)
+        if exact:
+            return _decided(exact, method)
+    near = _alike(desa, inside + moved)
+    return near if near.method != "tidak_ada" else _alike(desa, tables.villages(above))
 
 
 def _exact(name: str, among: Iterable[KodeKemendagri]) -> list[KodeKemendagri]:
     key = placenames.read(name).key
-    return [code for code in among if placenames.read(tables.names()[code.text]).key == key]
+    return [code for code in among if key and placenames.read(tables.names()[code.text]).key == key]
 
 
-def _among(name: str, among: tuple[KodeKemendagri, ...], alike: float = _ALIKE) -> Match:
-    if not placenames.read(name).key:
-        return _NONE
+def _among(name: str, among: tuple[KodeKemendagri, ...]) -> Match:
     exact = _exact(name, among)
-    if exact:
-        return _decided(exact, "nama")
-    scored = sorted(
-        ((likeness(name, tables.names()[code.text]), code) for code in among),
-        key=lambda pair: (-pair[0], pair[1]),
-    )
-    near = [(score, code) for score, code in scored if score >= alike]
+    return _decided(exact, "nama") if exact else _alike(name, among)
+
+
+def _alike(name: str, among: tuple[KodeKemendagri, ...]) -> Match:
+    scored = [(likeness(name, tables.names()[code.text]), code) for code in among]
+    near = sorted((pair for pair in scored if pair[0] >= _ALIKE), key=lambda pair: (-pair[0], pair[1]))
     if not near:
         return _NONE
-    best = near[0][0]
+    best, fitting = near[0][0], tuple(code for _, code in near)
     if len(near) > 1 and best - near[1][0] < _APART:
-        return Match(None, "rancu", best, tuple(code for _, code in near))
-    return Match(near[0][1], "mirip", best, tuple(code for _, code in near))
+        return Match(None, "rancu", best, fitting)
+    return Match(fitting[0], "mirip", best, fitting)
 
 
 def _decided(found: list[KodeKemendagri], method: Method) -> Match:
@@ -151,10 +137,16 @@ def _decided(found: list[KodeKemendagri], method: Method) -> Match:
 
 
 def likeness(one: str, other: str) -> float:
-    """How alike two place names are, 0 to 1. 0 when their numbers or their words of direction differ."""
+    """How alike two place names are, 0 to 1. 0 when their numbers or their words of direction differ.
+
+    A name that is the beginning or the end of the other (Purwodadi, Linggang Purwodadi) is at least just alike.
+    """
     a, b = placenames.read(one), placenames.read(other)
     if a.key == b.key:
         return 1.0
     if a.numbers != b.numbers or a.directions != b.directions:
         return 0.0
-    return SequenceMatcher(None, a.stem, b.stem, autojunk=False).ratio()
+    short, long = sorted((a.stem, b.stem), key=len)
+    part = len(short) >= _TELLING and (long.startswith(short) or long.endswith(short))
+    ratio = SequenceMatcher(None, a.key, b.key, autojunk=False).ratio()
+    return max(ratio, _ALIKE) if part else ratio

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Final, Literal
 
 from selaras.kernel.wilayah import tables
+from selaras.kernel.wilayah.codes import KodeKemendagri
 
 Standing = Literal["known", "abolished", "unknown"]
 
@@ -20,6 +21,15 @@ _ABOLISHED_KABKOTA: Final = {
     "64.10": "Kabupaten Tana Tidung",
     "64.73": "Kota Tarakan",
 }
+
+
+# Kecamatan split off since 2020; villages that moved got new codes (archive of cahyadsn/wilayah, 2020 against 2022).
+_SPLIT_OFF: Final = {"64.02.08": ("64.02.19",), "64.02.13": ("64.02.20",)}
+
+
+def successors(kecamatan: KodeKemendagri) -> tuple[KodeKemendagri, ...]:
+    """The kecamatan that were split off from this one and took villages with them: Samboja Barat from Samboja."""
+    return tuple(KodeKemendagri(code) for code in _SPLIT_OFF.get(kecamatan.text, ()))
 
 
 @functools.cache

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from selaras.kernel.wilayah import bridge, codes, find, tables
+from selaras.kernel.wilayah import bridge, codes, find, history, tables
 
 System = Literal["kemendagri", "bps"]
 Reason = Literal["bentuk", "nama", "daftar", "bertentangan", "tak_jelas"]
@@ -15,7 +15,7 @@ the list of one only. bertentangan: evidence for both. tak_jelas: not enough to 
 
 _AGREE: Final = 0.9
 _SAMPLE: Final = 2000
-_NAME_ALIKE: Final = 0.84
+_NAME_ALIKE: Final = 0.83
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,9 @@ def _by_shape(text: str) -> System | None:
 def _by_list(text: str) -> System | None:
     """A vote where the code is on the list of one system only. BPS lists are older: absence there alone proves nothing."""
     as_kemendagri, as_bps = codes.parse_kemendagri(text), codes.parse_bps(text)
-    in_kemendagri = as_kemendagri is not None and tables.is_known(as_kemendagri)
+    in_kemendagri = as_kemendagri is not None and (
+        tables.is_known(as_kemendagri) or as_kemendagri.text in history.abolished()
+    )
     in_bps = as_bps is not None and bridge.to_kemendagri(as_bps) is not None
     if in_kemendagri == in_bps:
         return None
@@ -97,7 +99,8 @@ def _by_list(text: str) -> System | None:
 
 
 def _by_name(text: str, name: str | None) -> System | None:
-    as_kemendagri, as_bps = codes.parse_kemendagri(text), codes.parse_bps(text)
+    # Digits of BPS that somebody put dots into are still digits of BPS: "64.02" beside Kutai Barat must not pass.
+    as_kemendagri, as_bps = codes.parse_kemendagri(text), codes.parse_bps(text.replace(".", ""))
     bridged = bridge.to_kemendagri(as_bps) if as_bps else None
     fits_kemendagri = as_kemendagri is not None and _fits(name, tables.name(as_kemendagri))
     fits_bps = bridged is not None and _fits(name, tables.name(bridged.kemendagri))
