@@ -59,6 +59,7 @@ class Comparison:
     fields: tuple[Field, ...]
     rules: tuple[Rule, ...]
     joints: tuple[tuple[str, ...], ...] = ()
+    household: tuple[str, ...] = ()  # fields that people of one household share
     vetoes: tuple[Veto, ...] = ()
     family_keys: tuple[
         str, ...
@@ -163,8 +164,7 @@ FAMILY = _levels(
     ("dua anggota lain atau lebih cocok", "sama", 0.50, 0.25),
     ("satu anggota lain cocok", "sama", 0.25, 0.15),
     ("sebagian kecil anggota lain cocok", "mirip", 0.10, 0.10),
-    ("anggota lain tidak ada yang cocok", "beda", 0.14, 0.40),
-    ("satu keluarga dalam satu daftar", "beda", 0.01, 0.10),
+    ("anggota lain tidak ada yang cocok", "beda", 0.15, 0.50),
 )
 LIST = _levels(("daftar berbeda", "sama", 0.80, 0.65), ("daftar yang sama", "beda", 0.20, 0.35))
 
@@ -201,7 +201,8 @@ INDONESIA = Comparison(
         Rule("kk+lahir", ("kk", "tanggal_lahir"), ("kk", "tanggal_lahir")),
         Rule("ibu+nama+kecamatan", ("nama_ibu_sk", "nama_sk", "alamat_kec"), ("nama", "nama_ibu")),
     ),
-    joints=(("nama", "tanggal_lahir", "nik"), ("kk", "alamat", "keluarga")),
+    joints=(("nama", "tanggal_lahir", "nik"),),
+    household=("kk", "nama_ibu", "alamat", "keluarga"),
     vetoes=(
         Veto(
             "nik_dipakai_dua_orang",
@@ -211,12 +212,12 @@ INDONESIA = Comparison(
         Veto(
             "kembar",
             (("tanggal_lahir", _SAME_DATE), ("nama", _OTHER_NAME), ("nik", ("", *_OTHER_NIK))),
-            -6.0,
+            -2.0,
         ),
         Veto(
             "generasi",
             (("nama", _SAME_NAME + _NEAR_NAME), ("tanggal_lahir", ("berbeda",)), ("nik", ("", *_OTHER_NIK))),
-            -6.0,
+            -2.0,
         ),
     ),
     family_keys=("nama_k3", "nama_l3", "tanggal_lahir_k", "tanggal_lahir_y"),

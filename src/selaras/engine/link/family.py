@@ -50,8 +50,7 @@ WHERE rx.rid IS NULL AND ry.rid IS NULL AND c.a IS NULL
 _LEVELS = """
 CREATE OR REPLACE TEMP TABLE patterns_of AS
 SELECT q.a, q.b, q.code + {step} * CAST(CASE
-    WHEN q.f IS NULL OR q.g IS NULL THEN 0
-    WHEN q.f = q.g THEN 5
+    WHEN q.f IS NULL OR q.g IS NULL OR q.f = q.g THEN 0
     WHEN least(sf.size, sg.size) <= 1 THEN 0
     WHEN coalesce(l.n, 0) - q.own <= 0 THEN 4
     WHEN (l.n - q.own) * 2 < least(sf.size, sg.size) - 1 THEN 3

@@ -1,14 +1,18 @@
 """Expectation-maximisation on pattern counts: how much each agreement says, learned from the data themselves.
 
-Fellegi-Sunter: the weight of a pattern is log2 of how much likelier it is among pairs of one person than among the
-other candidates, prior included, so weight 0 means "as likely as not". First every field on its own, then fields
-that hang together as one (name, birth date and NIK of twins; KK and address of families that moved). A cell of a
-joint table is shrunk to the product of its fields. Only comparisons between cells where the same fields are present are
-made, so a missing value says nothing.
+Fellegi-Sunter, but with more than two kinds of candidate pairs. Members of a household share KK, address, mother and
+family; counted one by one as signs of one person they would link brothers. So there are pairs of one person (who
+stayed, who moved) and pairs of two (of one household, strangers). Within a kind agreements nearly are independent.
+Fields that hang together even there (name, birth date and NIK of twins) form a joint table, shrunk to the product of
+its fields. A missing value says nothing.
+
+The weight of a pattern is log2 of how much likelier it is among pairs of one person than among the others, prior
+included, so that 0 means "as likely as not" whatever the number of records.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -21,123 +25,68 @@ Ints = npt.NDArray[np.int64]
 ANCHOR = 30.0  # pseudo-pairs that hold a field near its starting values
 SHRINK = 50.0  # pseudo-pairs that hold a joint cell near the product of its fields
 FLOOR = 1e-7
-ROUNDS = 25
+ROUNDS = 30
+SETTLED = 1e-4  # largest change of a kind's share after which a fit stands
+# Where the shares of the kinds start: one person | two people.
+TWO = (0.40, 0.60)
+FOUR = (0.40, 0.08, 0.12, 0.40)  # stayed, moved | of one household, strangers
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """m, u: per field, share of each level (index 0 = missing, unused). joint: per joint, log2 ratio per cell."""
+    """One entry per kind of pair; the first half of the kinds are pairs of one person.
 
-    prior: float
-    m: list[Floats]
-    u: list[Floats]
-    joint: list[Floats]
+    shares: how frequent each kind is. fields[kind][field]: log2 share of each level (index 0, missing: 0).
+    joints[kind][joint]: log2 share of each cell. margins[0], margins[1]: field shares among pairs of one person, others.
+    """
+
+    shares: Floats
+    fields: list[list[Floats]]
+    joints: list[list[Floats]]
+    margins: tuple[list[Floats], list[Floats]]
+
+    @property
+    def prior(self) -> float:
+        """Log2 odds that a candidate pair is one person."""
+        half = len(self.shares) // 2
+        return float(np.log2(self.shares[:half].sum() / self.shares[half:].sum()))
 
     def field_bits(self) -> list[Floats]:
-        bits = []
-        for m, u in zip(self.m, self.u, strict=True):
-            one = np.log2(m / u)
-            one[0] = 0.0
-            bits.append(one)
-        return bits
+        """What each level says on its own."""
+        return [np.log2(m) - np.log2(u) for m, u in zip(*self.margins, strict=True)]
 
 
-def learn(levels: Ints, counts: Ints, compare: comparison.Comparison, before: Fit | None = None) -> Fit:
-    """Fit on distinct patterns: `levels` (patterns x fields) with how many pairs show each."""
-    anchor = (
-        [_start(field, "m") for field in compare.fields],
-        [_start(field, "u") for field in compare.fields],
-    )
+def learn(levels: Ints, counts: Ints, plan: comparison.Comparison, before: Fit | None = None) -> Fit:
+    """Fit on distinct patterns: `levels` (patterns x fields) with how many pairs show each. `before`: where to start."""
     weight = counts.astype(np.float64)
-    if before is None:
-        share = _independent_share(levels, weight, anchor)
-    else:
-        share = _share(score(levels, before, compare))
-    fitted = before
+    belong = _start(levels, weight, plan) if before is None else belongs(levels, before, plan)
+    anchors = _anchors(plan)
+    fitted = _step(levels, weight, belong, anchors, plan)
     for _ in range(ROUNDS):
-        fitted = _step(levels, weight, share, anchor, compare)
-        share = _share(score(levels, fitted, compare))
-    assert fitted is not None
+        belong = belongs(levels, fitted, plan)
+        after = _step(levels, weight, belong, anchors, plan)
+        change = float(np.abs(after.shares - fitted.shares).max())
+        fitted = after
+        if change < SETTLED:
+            break
     return fitted
 
 
-def _independent_share(levels: Ints, weight: Floats, anchor: tuple[list[Floats], list[Floats]]) -> Floats:
-    """Share of one-person pairs per pattern after EM with every field on its own."""
-    (m, u), prior = anchor, 0.3
-    for _ in range(ROUNDS):
-        share = _share(_independent(levels, m, u) + np.log2(prior / (1 - prior)))
-        m, u = (
-            _estimate(levels, weight * share, anchor[0]),
-            _estimate(levels, weight * (1 - share), anchor[1]),
-        )
-        prior = _prior(weight, share)
-    return _share(_independent(levels, m, u) + np.log2(prior / (1 - prior)))
-
-
-def _step(
-    levels: Ints,
-    weight: Floats,
-    share: Floats,
-    anchor: tuple[list[Floats], list[Floats]],
-    compare: comparison.Comparison,
-) -> Fit:
-    m, u = _estimate(levels, weight * share, anchor[0]), _estimate(levels, weight * (1 - share), anchor[1])
-    tables = [
-        _joint(levels, weight, share, [compare.position(name) for name in joint], (m, u))
-        for joint in compare.joints
-    ]
-    return Fit(_prior(weight, share), m, u, tables)
-
-
-def score(levels: Ints, fit: Fit, compare: comparison.Comparison) -> Floats:
+def score(levels: Ints, fitted: Fit, plan: comparison.Comparison) -> Floats:
     """Weight in bits of every pattern, prior included, before vetoes."""
-    bits = fit.field_bits()
-    grouped = {compare.position(name) for joint in compare.joints for name in joint}
-    total = np.full(len(levels), np.log2(fit.prior / (1 - fit.prior)))
-    for position in range(len(compare.fields)):
-        if position not in grouped:
-            total += bits[position][levels[:, position]]
-    for joint, table in zip(compare.joints, fit.joint, strict=True):
-        total += table[cell(levels, [compare.position(name) for name in joint], fit.m)]
-    return total
+    logs = _logs(levels, fitted, plan)
+    half = len(logs) // 2
+    return _log_sum(logs[:half]) - _log_sum(logs[half:])
 
 
-def _start(field: comparison.Field, which: str) -> Floats:
-    values = np.array([0.0] + [getattr(level, which) for level in field.levels])
-    values /= values.sum()
-    values[0] = 1.0
-    return values
+def belongs(levels: Ints, fitted: Fit, plan: comparison.Comparison) -> Floats:
+    """Share of each pattern's pairs that belongs to each kind (kinds x patterns)."""
+    logs = _logs(levels, fitted, plan)
+    shares: Floats = np.exp2(logs - _log_sum(logs)[None, :])
+    return shares
 
 
-def _independent(levels: Ints, m: list[Floats], u: list[Floats]) -> Floats:
-    total = np.zeros(len(levels))
-    for position in range(levels.shape[1]):
-        total += (np.log2(m[position]) - np.log2(u[position]))[levels[:, position]]
-    return total
-
-
-def _share(bits: Floats) -> Floats:
-    return 1.0 / (1.0 + np.exp2(-np.clip(bits, -60, 60)))
-
-
-def _prior(weight: Floats, share: Floats) -> float:
-    return float((weight @ share + 3.0) / (weight.sum() + 10.0))
-
-
-def _estimate(levels: Ints, weight: Floats, start: list[Floats]) -> list[Floats]:
-    result = []
-    for position, begin in enumerate(start):
-        seen = np.bincount(levels[:, position], weight, minlength=len(begin))
-        seen[0] = 0.0
-        anchored = seen + ANCHOR * begin
-        anchored[0] = 0.0
-        anchored = np.maximum(anchored / anchored.sum(), FLOOR)
-        anchored[0] = 1.0
-        result.append(anchored)
-    return result
-
-
-def cell(levels: Ints, group: list[int], sizes: list[Floats]) -> Ints:
+def cell(levels: Ints, group: Sequence[int], sizes: Sequence[Floats]) -> Ints:
     """Number of the joint cell each pattern falls into."""
     number = np.zeros(len(levels), dtype=np.int64)
     for position in group:
@@ -145,28 +94,127 @@ def cell(levels: Ints, group: list[int], sizes: list[Floats]) -> Ints:
     return number
 
 
-def _joint(
-    levels: Ints, weight: Floats, share: Floats, group: list[int], margins: tuple[list[Floats], list[Floats]]
-) -> Floats:
-    m, u = margins
-    where = cell(levels, group, m)
-    product_m, product_u, mask = _products(group, m, u)
-    size = len(mask)
-    table = []
-    for part, product in ((share, product_m), (1 - share, product_u)):
-        seen = np.bincount(where, weight * part, minlength=size)
-        total = np.bincount(mask, seen, minlength=mask.max() + 1)[mask]
-        table.append((seen + SHRINK * product) / (total + SHRINK))
-    bits: Floats = np.log2(np.maximum(table[0], 1e-12)) - np.log2(np.maximum(table[1], 1e-12))
-    return np.clip(bits, -40.0, 40.0)
+def _groups(plan: comparison.Comparison) -> list[list[int]]:
+    return [[plan.position(name) for name in joint] for joint in plan.joints]
 
 
-def _products(group: list[int], m: list[Floats], u: list[Floats]) -> tuple[Floats, Floats, Ints]:
-    """Product of the fields' shares per cell, and which fields are missing in it, as a number."""
-    product_m, product_u, mask = np.ones(1), np.ones(1), np.zeros(1, dtype=np.int64)
-    for position in group:
-        product_m = np.outer(product_m, m[position]).ravel()
-        product_u = np.outer(product_u, u[position]).ravel()
-        present = (np.arange(len(m[position])) > 0).astype(np.int64)
+def _logs(levels: Ints, fitted: Fit, plan: comparison.Comparison) -> Floats:
+    groups = _groups(plan)
+    cells = [cell(levels, group, fitted.fields[0]) for group in groups]
+    alone = [at for at in range(levels.shape[1]) if not any(at in group for group in groups)]
+    logs = np.empty((len(fitted.shares), len(levels)))
+    for kind, share in enumerate(fitted.shares):
+        total = np.full(len(levels), np.log2(share))
+        for at in alone:
+            total += fitted.fields[kind][at][levels[:, at]]
+        for where, table in zip(cells, fitted.joints[kind], strict=True):
+            total += table[where]
+        logs[kind] = total
+    return logs
+
+
+def _log_sum(logs: Floats) -> Floats:
+    top = logs.max(axis=0)
+    summed: Floats = top + np.log2(np.exp2(logs - top[None, :]).sum(axis=0))
+    return summed
+
+
+# ------------------------------------------------------------------------------------------------ where a fit starts
+
+
+def _distribution(values: Sequence[float]) -> Floats:
+    """Shares of the levels; index 0 (missing) counts for nothing and is kept at 1."""
+    shares = np.maximum(np.array([0.0, *values]), FLOOR)
+    shares /= shares[1:].sum()
+    shares[0] = 1.0
+    return shares
+
+
+def _anchors(plan: comparison.Comparison) -> list[list[Floats]]:
+    """Starting shares per kind and field: a household's fields go by household, all others by person."""
+    m = [_distribution([level.m for level in field.levels]) for field in plan.fields]
+    u = [_distribution([level.u for level in field.levels]) for field in plan.fields]
+    if not plan.household:
+        return [m, u]
+    house = [field.name in plan.household for field in plan.fields]
+    same = [m[at] if home else u[at] for at, home in enumerate(house)]
+    moved = [u[at] if home else m[at] for at, home in enumerate(house)]
+    return [m, moved, same, u]
+
+
+def _start(levels: Ints, weight: Floats, plan: comparison.Comparison) -> Floats:
+    """Who belongs where, from two simple fits: is it one person (by name, date, NIK ...); is it one household."""
+    person = [at for at, field in enumerate(plan.fields) if field.name not in plan.household]
+    one = _two_kinds(levels, weight, plan, person)
+    if not plan.household:
+        return np.stack([one, 1 - one])
+    house = [at for at, field in enumerate(plan.fields) if field.name in plan.household]
+    home = _two_kinds(levels, weight, plan, house)
+    return np.stack([one * home, one * (1 - home), (1 - one) * home, (1 - one) * (1 - home)])
+
+
+def _two_kinds(levels: Ints, weight: Floats, plan: comparison.Comparison, fields: list[int]) -> Floats:
+    """Share of "the same" per pattern, after EM with the named fields, each on its own."""
+    anchor_m = [_distribution([level.m for level in plan.fields[at].levels]) for at in fields]
+    anchor_u = [_distribution([level.u for level in plan.fields[at].levels]) for at in fields]
+    m, u, prior = anchor_m, anchor_u, 0.4
+    some = levels[:, fields]
+    share = np.full(len(levels), 0.5)
+    for _ in range(ROUNDS):
+        bits = np.full(len(levels), np.log2(prior / (1 - prior)))
+        for at in range(len(fields)):
+            bits += (np.log2(m[at]) - np.log2(u[at]))[some[:, at]]
+        share = 1.0 / (1.0 + np.exp2(-np.clip(bits, -60, 60)))
+        m = [_estimate(some[:, at], weight * share, anchor_m[at]) for at in range(len(fields))]
+        u = [_estimate(some[:, at], weight * (1 - share), anchor_u[at]) for at in range(len(fields))]
+        prior = float((weight @ share + 4.0) / (weight.sum() + 10.0))
+    return share
+
+
+# ------------------------------------------------------------------------------------------------ one round
+
+
+def _step(
+    levels: Ints, weight: Floats, belong: Floats, anchors: list[list[Floats]], plan: comparison.Comparison
+) -> Fit:
+    start = np.array(FOUR if plan.household else TWO)
+    mass = belong @ weight
+    shares = (mass + 10.0 * start) / (mass.sum() + 10.0)
+    count = range(levels.shape[1])
+    groups = _groups(plan)
+    fields, joints = [], []
+    for kind, anchor in enumerate(anchors):
+        part = weight * belong[kind]
+        own = [_estimate(levels[:, at], part, anchor[at]) for at in count]
+        joints.append([_joint(levels, part, group, own) for group in groups])
+        fields.append([np.log2(one) for one in own])
+    half = len(anchors) // 2
+    margins = (
+        [_mixed([np.exp2(fields[k][at]) for k in range(half)], shares[:half]) for at in count],
+        [_mixed([np.exp2(fields[k][at]) for k in range(half, 2 * half)], shares[half:]) for at in count],
+    )
+    return Fit(shares, fields, joints, margins)
+
+
+def _mixed(parts: list[Floats], shares: Floats) -> Floats:
+    mixed: Floats = sum(
+        (part * share for part, share in zip(parts, shares, strict=True)), np.zeros(len(parts[0]))
+    )
+    return mixed / shares.sum()
+
+
+def _estimate(column: Ints, weight: Floats, anchor: Floats) -> Floats:
+    seen = np.bincount(column, weight, minlength=len(anchor))
+    return _distribution((seen + ANCHOR * anchor)[1:].tolist())
+
+
+def _joint(levels: Ints, weight: Floats, group: list[int], own: list[Floats]) -> Floats:
+    """Log2 share of every cell among the cells where the same fields are present."""
+    product, mask = np.ones(1), np.zeros(1, dtype=np.int64)
+    for at in group:
+        product = np.outer(product, own[at]).ravel()
+        present = (np.arange(len(own[at])) > 0).astype(np.int64)
         mask = (mask[:, None] * 2 + present[None, :]).ravel()
-    return product_m, product_u, mask
+    seen = np.bincount(cell(levels, group, own), weight, minlength=len(product))
+    total = np.bincount(mask, seen)[mask]
+    return np.log2(np.maximum((seen + SHRINK * product) / (total + SHRINK), FLOOR**2))

@@ -18,6 +18,7 @@ Ints = npt.NDArray[np.int64]
 UNIT = 1024
 UNCORROBORATED = -8.0
 PRIOR_NAME = "titik awal"
+TOGETHER_NAME = "keterkaitan"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +32,14 @@ class Weights:
     veto_names: list[str]
 
 
-def weigh(levels: Ints, learned: fit.Fit, compare: comparison.Comparison) -> Weights:
+def weigh(levels: Ints, learned: fit.Fit, plan: comparison.Comparison) -> Weights:
     """Contributions of every pattern (rows of `levels`)."""
-    parts: dict[str, Ints] = {
-        PRIOR_NAME: np.full(
-            len(levels), _unit(np.array(np.log2(learned.prior / (1 - learned.prior)))), np.int64
-        )
-    }
-    for position, (field, bits) in enumerate(zip(compare.fields, learned.field_bits(), strict=True)):
-        parts[field.name] = _unit(bits)[levels[:, position]]
-    for joint, table in zip(compare.joints, learned.joint, strict=True):
-        group = [compare.position(name) for name in joint]
-        together = _unit(table)[fit.cell(levels, group, learned.m)]
-        parts["+".join(joint)] = together - sum(
-            (parts[name] for name in joint), np.zeros(len(levels), np.int64)
-        )
-    names, fired = vetoes(levels, compare)
+    parts: dict[str, Ints] = {PRIOR_NAME: np.full(len(levels), _unit(np.array([learned.prior]))[0])}
+    for position, (one, bits) in enumerate(zip(plan.fields, learned.field_bits(), strict=True)):
+        parts[one.name] = _unit(bits)[levels[:, position]]
+    alone = sum(parts.values(), np.zeros(len(levels), np.int64))
+    parts[TOGETHER_NAME] = _unit(fit.score(levels, learned, plan)) - alone
+    names, fired = vetoes(levels, plan)
     veto = np.full(len(levels), -1, dtype=np.int64)
     for number, (name, bits, mask) in enumerate(fired):
         parts[f"veto:{name}"] = np.where(mask, int(bits * UNIT), 0)
@@ -121,4 +114,4 @@ def _meaning(name: str) -> str:
         return "berapa sering calon pasangan memang satu orang"
     if name.startswith("veto:"):
         return "berlaku"
-    return "bersama-sama"
+    return "ciri yang memang sering berbarengan, misalnya pada orang serumah"
