@@ -49,11 +49,12 @@ def _grid(path: Path, sheet: python_calamine.CalamineSheet, *, hidden: bool) -> 
         blocks.append([cells.column(column) for column in zip(*block, strict=True)])
     texts: dict[int, pl.Series] = {}
     kinds: dict[int, pl.Series] = {}
-    for index in range(len(blocks[0])):
-        text = pl.concat([block[index][0] for block in blocks])
+    left = sheet.start[1]  # rows come from the first row of the sheet on, columns from the first used one
+    for place in range(len(blocks[0])):
+        text = pl.concat([block[place][0] for block in blocks])
         if text.null_count() < len(text):
-            texts[index] = text
-            kinds[index] = pl.concat([block[index][1] for block in blocks])
+            texts[left + place] = text
+            kinds[left + place] = pl.concat([block[place][1] for block in blocks])
     if not texts:
         return None
     height = len(next(iter(texts.values())))

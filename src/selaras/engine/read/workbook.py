@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from selaras.engine.read import calamine, delimited, filetype, grid, html_table, ods, package, shape
+from selaras.engine.read import calamine, delimited, filetype, grid, html_table, ods, package, shape, xlsx
 from selaras.engine.read.limits import LIMITS, Limits
 from selaras.engine.read.sheet import Sheet
+from selaras.engine.read.xml_bytes import Unfamiliar
 from selaras.kernel.errors import SelarasError
 
 
@@ -30,9 +31,15 @@ def _grids(path: Path, limits: Limits) -> list[grid.Grid]:
         return [delimited.read(path)]
     if kind == "html":
         return [html_table.read(path, limits)]
-    if kind in ("xlsx", "ods"):
-        container = package.Package(path, limits)
-        if kind == "ods":
-            ods.refuse_repeats(container)
-        container.verify()
+    if kind == "xls":
+        return calamine.grids(path)
+    container = package.Package(path, limits)
+    if kind == "xlsx":
+        try:
+            return xlsx.grids(container)
+        except Unfamiliar:
+            pass  # written by an unusual program: the general reader knows more of XML
+    else:
+        ods.refuse_repeats(container)
+    container.verify()
     return calamine.grids(path)
