@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from selaras.synthetic import region
-from selaras.synthetic.columns import Ints
+from selaras.synthetic.columns import Floats, Ints
 
 STREETS_PER_VILLAGE = 14
 
@@ -62,7 +62,7 @@ def spell(place: region.Region, village: Ints, street: Ints) -> pl.DataFrame:
     return frame.select(jalan=alamat, dusun=pl.when(pl.col("town")).then(None).otherwise(pl.col("dusun")))
 
 
-def birthplaces(place: region.Region, origin: Ints, home: Ints, chance: np.ndarray) -> pl.Series:  # type: ignore[type-arg]
+def birthplaces(place: region.Region, origin: Ints, home: Ints, chance: Floats) -> pl.Series:
     """Birth places: the kabupaten a migrant comes from; for natives kecamatan, town or village."""
     asal = region.load_csv("asal.csv")["tempat_lahir"]
     desa = place.desa

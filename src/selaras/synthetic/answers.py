@@ -48,7 +48,7 @@ def links(facts: truth.Truth, at: int, place: shapes.Place, rows: listing.Listin
         true_keluarga_now=pl.Series(now[who]).cast(pl.UInt32),
         listed_keluarga=rows.keluarga.cast(pl.UInt32),
     )
-    return frame.cast(LINKS)  # type: ignore[arg-type]
+    return frame.cast(LINKS)
 
 
 def hits(place: shapes.Place, rows: listing.Listing) -> pl.DataFrame:

@@ -52,7 +52,7 @@ def weighted(rng: np.random.Generator, weights: Floats, size: int) -> Ints:
     """`size` indices drawn with the given weights (need not sum to one)."""
     edges = np.cumsum(weights, dtype=np.float64)
     drawn = np.searchsorted(edges, rng.random(size) * edges[-1], side="right")
-    return np.minimum(drawn, len(weights) - 1).astype(np.int64)
+    return np.asarray(np.minimum(drawn, len(weights) - 1), np.int64)
 
 
 def grouped(rng: np.random.Generator, rows: Floats, group: Ints) -> Ints:
@@ -64,7 +64,7 @@ def grouped(rng: np.random.Generator, rows: Floats, group: Ints) -> Ints:
         here = group == number
         edge = edges[number]
         drawn[here] = np.searchsorted(edge, at[here] * edge[-1], side="right")
-    return np.minimum(drawn, rows.shape[1] - 1)
+    return np.asarray(np.minimum(drawn, rows.shape[1] - 1), np.int64)
 
 
 def rank_in_group(group: Ints) -> Ints:

@@ -148,15 +148,13 @@ def _respelled(texts: list[str | None], seeds: Ints) -> list[str | None]:
 def _one_address(text: str | None, seed: int) -> str | None:
     if not text:
         return text
-    kind = seed % 7
-    if kind < 2:
-        return text.replace("JL. ", "JALAN " if kind else "JLN ").replace("GG. ", "GANG ")
-    if kind == 2:
-        return text.split(" NO. ")[0]
-    if kind == 3:
-        return text.replace("NO. ", "NO.").replace("JL. ", "JL ")
-    if kind == 4:
-        return text.replace("DUSUN ", "DSN ").replace("SEI ", "SUNGAI ").replace(" POROS", " PRS")
-    if kind == 5:
-        return misspell.typo(text, np.random.default_rng(seed))
-    return text.replace(".", "")
+    others = (
+        text.replace("JL. ", "JALAN ").replace("GG. ", "GANG "),
+        text.replace("JL. ", "JLN ").replace("GG. ", "GANG "),
+        text.split(" NO. ")[0],
+        text.replace("NO. ", "NO.").replace("JL. ", "JL "),
+        text.replace("DUSUN ", "DSN ").replace("SEI ", "SUNGAI ").replace(" POROS", " PRS"),
+        text.replace(".", ""),
+    )
+    kind = seed % (len(others) + 1)
+    return others[kind] if kind < len(others) else misspell.typo(text, np.random.default_rng(seed))

@@ -22,7 +22,7 @@ def _apply(draft: Draft, column: str, rows: Ints, change: Change, fault: str) ->
 def names(draft: Draft, limit: int | None) -> None:
     """All faults of `nama` in the order in which they happen on the way into a list; last the width of its column.
 
-    Needs the columns nama, ayah (father's name or null), gelar (H., HJ. or null), akademik (degree or null), pria.
+    Needs the columns nama, ayah (father's name or null), muslim, gelar (H., HJ. or null), akademik (degree or null), pria.
     """
     faults = draft.faults
     several = draft.frame["nama"].str.contains(" ", literal=True).to_numpy()
@@ -57,10 +57,12 @@ def names(draft: Draft, limit: int | None) -> None:
 def _around(draft: Draft) -> None:
     """BIN and BINTI, H. and HJ., degrees."""
     faults, frame = draft.faults, draft.frame
-    rows = draft.hit(faults.name_patronymic, frame["ayah"].is_not_null().to_numpy())
+    rows = draft.hit(faults.name_patronymic, (frame["ayah"].is_not_null() & frame["muslim"]).to_numpy())
     part = draft.frame[rows]
     new = part.select(
-        pl.col("nama") + pl.when("pria").then(pl.lit(" BIN ")).otherwise(pl.lit(" BINTI ")) + pl.col("ayah")
+        pl.col("nama")
+        + pl.when("pria").then(pl.lit(" BIN ")).otherwise(pl.lit(" BINTI "))
+        + pl.col("ayah").str.split(" ").list.first()
     ).to_series()
     draft.change("nama", rows, new, "nama_binti")
     rows = draft.hit(faults.name_title, frame["gelar"].is_not_null().to_numpy())

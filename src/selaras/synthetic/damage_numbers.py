@@ -26,14 +26,14 @@ def mistyped(numbers: Ints, rng: np.random.Generator) -> Ints:
     """One digit different. Shape of `numbers`."""
     unit = 10 ** FREE[rng.integers(0, len(FREE), len(numbers))]
     digit = numbers // unit % 10
-    return numbers + ((digit + rng.integers(1, 10, len(numbers))) % 10 - digit) * unit
+    return np.asarray(numbers + ((digit + rng.integers(1, 10, len(numbers))) % 10 - digit) * unit)
 
 
 def transposed(numbers: Ints, rng: np.random.Generator) -> Ints:
     """Two neighbouring digits exchanged (nothing happens where they are equal)."""
     unit = 10 ** PAIRS[rng.integers(0, len(PAIRS), len(numbers))]
     low, high = numbers // unit % 10, numbers // (unit * 10) % 10
-    return numbers + (high - low) * unit + (low - high) * unit * 10
+    return np.asarray(numbers + (high - low) * unit + (low - high) * unit * 10)
 
 
 def text(numbers: Ints) -> pl.Series:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from typing import Any
+
 import numpy as np
 import polars as pl
 
@@ -45,7 +47,7 @@ class Draft:
     def texts(self, column: str, rows: Ints) -> list[str | None]:
         return self.frame[column].gather(pl.Series(rows)).to_list()
 
-    def change(self, column: str, rows: Ints, values: object, fault: str) -> None:
+    def change(self, column: str, rows: Ints, values: Any, fault: str) -> None:
         """Sets the column at these rows and logs the rows where that made a difference."""
         if not len(rows):
             return

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 
 import numpy as np
@@ -20,7 +21,7 @@ def run(
     days = [calendar.day(text) for text in calendar.STEPS]
     settle.families(w, max(3, round(persons / PER_FAMILY)), days[0])
     w.remember(days[0])
-    for number, (start, end) in enumerate(zip(days[:-1], days[1:], strict=True), start=1):
+    for number, (start, end) in enumerate(itertools.pairwise(days), start=1):
         w.step = number
         life.step(w, start, end, life.Rates())
         w.remember(end)

@@ -37,7 +37,7 @@ class Listing:
     """One sheet-like table of a list. `frame` has one text column per header, in the order of `headers`.
 
     `person`, `keluarga`, `part` say whom each row is about (person null: a row about nobody in particular).
-    `desa` and `kecamatan` as written serve to split sheets and to set subtotals.
+    `desa` and `kecamatan` (as the clerk sorts, without slips) serve to split sheets and to set subtotals.
     """
 
     source: str
@@ -93,6 +93,7 @@ def _described(facts: truth.Truth, rows: pl.DataFrame) -> pl.DataFrame:
         nama=facts.name.gather(person),
         nama_ibu=facts.mother.gather(person),
         ayah=facts.father.gather(person),
+        muslim=pl.Series(facts.muslim[who]),
         gelar=facts.title.gather(person),
         akademik=facts.degree.gather(person),
         lahir=pl.Series(folk["birth"][who]).cast(pl.Date),
@@ -101,6 +102,8 @@ def _described(facts: truth.Truth, rows: pl.DataFrame) -> pl.DataFrame:
         kode_desa=place.desa["kode"].gather(where),
         desa=place.desa["nama"].str.to_uppercase().gather(where),
         kecamatan=place.desa["kecamatan"].str.to_uppercase().gather(where),
+        kelompok=place.desa["nama"].str.to_uppercase().gather(where),
+        lembar=place.desa["kecamatan"].str.to_uppercase().gather(where),
     ).hstack(addresses.spell(place, village, rows["street"].to_numpy()).rename({"jalan": "alamat"}))
 
 
@@ -121,8 +124,8 @@ def finish(
         person=made.frame["person"],
         keluarga=made.frame["fam"],
         part=part,
-        desa=made.frame["desa"],
-        kecamatan=made.frame["kecamatan"],
+        desa=made.frame["kelompok"],
+        kecamatan=made.frame["lembar"],
         faults=made.faults_table(),
     )
 

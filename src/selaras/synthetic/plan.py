@@ -53,8 +53,12 @@ def _regsosek(facts: truth.Truth, rates: faults.Faults) -> Job:
 
     def write(folder: Path) -> Written:
         sheets = regsosek.tables(facts, edition, rates)
-        looks = {name: shapes.Look(titles=regsosek.look_at(name, facts), sheet=name, gap=False) for name in sheets}
-        placed = shapes.book(f"regsosek_{edition.edition}", [(rows, looks[name]) for name, rows in sheets.items()], folder)
+        looks = {
+            name: shapes.Look(titles=regsosek.look_at(name, facts), sheet=name, gap=False) for name in sheets
+        }
+        placed = shapes.book(
+            f"regsosek_{edition.edition}", [(rows, looks[name]) for name, rows in sheets.items()], folder
+        )
         yield from zip(placed, sheets.values(), strict=True)
 
     return Job("Regsosek 2022-11", edition, write)
@@ -87,7 +91,10 @@ def _dtks_older(facts: truth.Truth, rates: faults.Faults) -> Job:
     """The year before, for three kecamatan only: a workbook with title, numbering row and subtotals per village."""
     edition = listing.Edition("dtks", "2023-10", moment("2023-10-01"), name_limit=30)
     look = shapes.Look(
-        titles=(f"DATA TERPADU KESEJAHTERAAN SOSIAL {facts.place.jenis} {facts.place.nama}", "PER OKTOBER 2023"),
+        titles=(
+            f"DATA TERPADU KESEJAHTERAAN SOSIAL {facts.place.jenis} {facts.place.nama}",
+            "PER OKTOBER 2023",
+        ),
         numbering=True,
         subtotals=True,
         hidden=(2, 3),
@@ -163,14 +170,19 @@ def _damaged(facts: truth.Truth, rates: faults.Faults) -> Job:
         for header in ("NO KK", "NIK"):
             digits = pl.col(header).str.contains(r"^\d{16}$")
             rows.frame = rows.frame.with_columns(
-                pl.when(digits).then(pl.col(header).str.head(15) + "0").otherwise(pl.col(header)).alias(header)
+                pl.when(digits)
+                .then(pl.col(header).str.head(15) + "0")
+                .otherwise(pl.col(header))
+                .alias(header)
             )
         every = np.arange(rows.frame.height, dtype=np.uint32)
         rows.faults = pl.concat(
             [
                 rows.faults,
                 *(
-                    pl.DataFrame({"at": every}).with_columns(field=pl.lit(field), fault=pl.lit(f"{field}_rusak_excel"))
+                    pl.DataFrame({"at": every}).with_columns(
+                        field=pl.lit(field), fault=pl.lit(f"{field}_rusak_excel")
+                    )
                     for field in ("nik", "kk")
                 ),
             ]

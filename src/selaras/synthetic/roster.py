@@ -117,16 +117,17 @@ def _guests(frame: pl.DataFrame, rng: np.random.Generator, faults: Faults) -> pl
 
 def _ordered(frame: pl.DataFrame, rng: np.random.Generator) -> pl.DataFrame:
     """By village; families in an order of their own inside it, head first."""
-    shuffle = rng.permutation(int(frame["fam"].max() or 0) + 1)  # type: ignore[arg-type]
-    key = pl.DataFrame({"order": shuffle[frame["fam"].to_numpy()]})
-    return (
-        frame.hstack(key)
+    fams = frame["fam"].to_numpy()
+    shuffle = rng.permutation(int(fams.max(initial=0)) + 1)
+    made: pl.DataFrame = (
+        frame.with_columns(order=pl.Series(shuffle[fams]))
         .with_columns(
             first=pl.col("rel").replace_strict({world.SUAMI: 2, world.ISTRI: 2}, default=pl.col("rel"))
         )
         .sort("village", "copy", "order", "first", "person")
         .drop("order", "first")
     )
+    return made
 
 
 def heads(frame: pl.DataFrame) -> Ints:

@@ -93,7 +93,7 @@ def people(w: world.World, fams: Ints, age: Ints, origin: Ints, day: int) -> Non
     mother = np.where(female & (marital != world.BELUM), head, -1)
     mother[pairs] = wife
     father = np.where(female, -1, head)
-    children(w, np.flatnonzero((marital != world.BELUM)), fams, mother, father, day)
+    children(w, np.flatnonzero(marital != world.BELUM), fams, mother, father, day)
     elders(w, head, fams, age, day)
 
 

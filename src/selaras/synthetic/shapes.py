@@ -70,7 +70,8 @@ def book(stem: str, pages: list[tuple[listing.Listing, Look]], folder: Path) -> 
     """One workbook for several listings. Everything is written as text, as SIKS-NG and most offices do."""
     path = folder / f"{stem}.xlsx"
     places = []
-    with workbook(path) as made:
+    # Merged header cells reach into the row below, which a workbook written row by row no longer takes back.
+    with workbook(path, streamed=not any(look.upper for _, look in pages)) as made:
         for rows, look in pages:
             name = [""] * rows.frame.height
             number = np.zeros(rows.frame.height, np.int64)
@@ -80,13 +81,15 @@ def book(stem: str, pages: list[tuple[listing.Listing, Look]], folder: Path) -> 
                 number[at] = _body(page, rows.frame[at], rows.desa[at], top, look)
                 for one in at.tolist():
                     name[one] = title
-            places.append(Place(path.name, pl.Series(name, dtype=pl.String), pl.Series(number).cast(pl.UInt32)))
+            places.append(
+                Place(path.name, pl.Series(name, dtype=pl.String), pl.Series(number).cast(pl.UInt32))
+            )
     return places
 
 
-def workbook(path: Path) -> Any:
-    """An empty workbook whose bytes depend on its content only."""
-    book = xlsxwriter.Workbook(str(path), {"constant_memory": True, "strings_to_numbers": False})
+def workbook(path: Path, *, streamed: bool = False) -> Any:
+    """An empty workbook whose bytes depend on its content only. `streamed`: rows can be written once, from the top."""
+    book = xlsxwriter.Workbook(str(path), {"constant_memory": streamed, "strings_to_numbers": False})
     book.set_properties(
         {"created": CREATED, "author": "Kabupaten buatan", "comments": "Data buatan, bukan orang nyata"}
     )

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from selaras.synthetic import addresses, calendar, names, numbers, region, social, welfare, world
-from selaras.synthetic.columns import Ints
+from selaras.synthetic import addresses, calendar, namepools, names, numbers, region, social, welfare, world
+from selaras.synthetic.columns import Bools, Ints
 
 HAJI_AGE = 45
+HAJI_ABOVE = 0.1
+HAJI_SHARE = 0.16
+DEGREES = (None, "S.PD", "S.E", "S.SOS", "S.H", "S.T", "S.KOM", "S.AG")
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,6 +29,7 @@ class Truth:
     birthplace: pl.Series
     title: pl.Series
     degree: pl.Series
+    muslim: Bools
     nik: Ints
     second_nik: Ints
     kk: Ints
@@ -50,43 +54,54 @@ def settle(w: world.World, seed: int) -> Truth:
     numbers.heap_birth_dates(w)
     nik, second = numbers.nik(w)
     name, mother = names.of_people(w)
-    muslim = np.isin(
-        folk["group"], [region.GROUPS.index(g) for g in ("kutai", "jawa", "bugis", "muslim_ntt")]
-    )
     father = folk["father"].astype(np.int64)
-    first_word = name.str.split(" ").list.first()
-    known = pl.Series((father >= 0) & muslim)
-    age = calendar.ages(folk["birth"], w.snapshots[-1].day)
-    rich = w.families["z0"][folk["fam"]] > 0.1
-    haji = muslim & (age > HAJI_AGE) & rich & (social.chance("gelar", len(folk)) < 0.16)
-    level = social.level(w)
-    degree = np.array([None, "S.PD", "S.E", "S.SOS", "S.H", "S.T", "S.KOM", "S.AG"], dtype=object)
-    held = np.where(
-        (level >= 5) & (age > 23), 1 + (social.chance("gelar", len(folk)) * 7).astype(np.int64), 0
-    )
-    log = w.kk_log["fam"].astype(np.int64)
-    order = np.argsort(log, kind="stable")
-    before = np.r_[-1, order[:-1]]
-    previous = np.empty(len(log), np.int64)
-    previous[order] = np.where(np.r_[-1, log[order][:-1]] == log[order], before, -1)
+    known = pl.Series(father >= 0)
+    title, degree = _titles(w)
     return Truth(
         world=w,
         seed=seed,
         name=name,
         mother=mother,
-        father=first_word.gather(pl.Series(np.maximum(father, 0))).zip_with(
-            known, pl.Series([None], dtype=pl.String)
-        ),
+        father=name.gather(pl.Series(np.maximum(father, 0))).set(~known, None),
         birthplace=addresses.birthplaces(
             w.region,
             folk["origin"].astype(np.int64),
             folk["home"].astype(np.int64),
             social.chance("akta", len(folk)),
         ),
-        title=pl.Series(list(np.where(haji, np.where(folk["sex"] == 0, "H.", "HJ."), None)), dtype=pl.String),
-        degree=pl.Series(list(degree[held]), dtype=pl.String),
+        title=title,
+        degree=degree,
+        muslim=muslims(w),
         nik=nik,
         second_nik=second,
         kk=numbers.kk(w),
-        previous_kk=previous,
+        previous_kk=_previous(w.kk_log["fam"].astype(np.int64)),
     )
+
+
+def muslims(w: world.World) -> Bools:
+    """People of groups that use BIN, BINTI and H."""
+    return np.isin(w.people["group"], [region.GROUPS.index(group) for group in namepools.MUSLIM])
+
+
+def _titles(w: world.World) -> tuple[pl.Series, pl.Series]:
+    """H. or HJ. of older and better-off Muslims; the degree of graduates. Null for the others."""
+    folk = w.people
+    luck = social.chance("gelar", len(folk))
+    age = calendar.ages(folk["birth"], w.snapshots[-1].day)
+    rich = w.families["z0"][folk["fam"]] > HAJI_ABOVE
+    haji = muslims(w) & (age > HAJI_AGE) & rich & (luck < HAJI_SHARE)
+    word = np.where(haji, 1 + folk["sex"], 0)
+    held = np.where((social.level(w) >= 5) & (age > 23), 1 + (luck * (len(DEGREES) - 1)).astype(np.int64), 0)
+    titles = pl.Series([None, "H.", "HJ."], dtype=pl.String).gather(pl.Series(word))
+    return titles, pl.Series(DEGREES, dtype=pl.String).gather(pl.Series(held))
+
+
+def _previous(fams: Ints) -> Ints:
+    """For each row of the log of cards the row of the same family's card before it, or -1."""
+    order = np.argsort(fams, kind="stable")
+    ordered = fams[order]
+    same = np.r_[False, ordered[1:] == ordered[:-1]]
+    previous = np.empty(len(fams), np.int64)
+    previous[order] = np.where(same, np.r_[-1, order[:-1]], -1)
+    return previous

@@ -36,7 +36,7 @@ class Welfare:
 def consumption(z: Floats, day: int) -> Floats:
     """Rupiah per head and month at that day."""
     years = (day - calendar.day("2022-12-31")) / calendar.YEAR
-    return np.exp(LOG_MIDDLE + LOG_SPREAD * z + GROWTH * years)
+    return np.asarray(np.exp(LOG_MIDDLE + LOG_SPREAD * z + GROWTH * years))
 
 
 def at(w: world.World, snapshot: world.Snapshot) -> Welfare:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import polars as pl
 
-from selaras.synthetic import calendar, shapes, truth, welfare, world
+from selaras.synthetic import calendar, region, shapes, truth, welfare, world
 
 YEARS = (2021, 2022, 2023, 2024, 2025)
 POOR_IN_2022 = 0.073  # headcount that fixes the poverty line of the made-up kabupaten
@@ -56,14 +57,26 @@ def write(facts: truth.Truth, folder: Path) -> Path:
     with shapes.workbook(path) as book:
         bold = book.add_format({"bold": True, "align": "center", "border": 1})
         page = book.add_worksheet("Kemiskinan")
-        page.write_string(0, 0, f"Tabel 4.1 Kemiskinan Menurut Kabupaten/Kota, {YEARS[0]}-{YEARS[-1]} (data buatan)")
+        page.write_string(
+            0, 0, f"Tabel 4.1 Kemiskinan Menurut Kabupaten/Kota, {YEARS[0]}-{YEARS[-1]} (data buatan)"
+        )
         page.merge_range(2, 0, 3, 0, "Kabupaten/Kota", bold)
-        heads = ("Persentase Penduduk Miskin (persen)", "Jumlah Penduduk Miskin (ribu jiwa)", "Garis Kemiskinan (rupiah/kapita/bulan)")
+        heads = (
+            "Persentase Penduduk Miskin (persen)",
+            "Jumlah Penduduk Miskin (ribu jiwa)",
+            "Garis Kemiskinan (rupiah/kapita/bulan)",
+        )
         cells = [
             [number(r[1], 2) for r in rows],
             [number(r[2], 2) for r in rows],
             [number(r[3], 0) for r in rows[:-1]] + ["..."],
         ]
+        # The other regions of the province stand in the table as in print; their figures are not made up.
+        others = region.load_csv("asal.csv").filter(pl.col("kode").str.starts_with(place.kode[:3]))
+        for index, (code, other) in enumerate(others.select("kode", "tempat_lahir").iter_rows()):
+            page.write_string(5 + index, 0, ("Kota " if code[3] == "7" else "") + other.title())
+            for column in range(1, 1 + 3 * len(YEARS)):
+                page.write_string(5 + index, column, "...")
         page.write_string(4, 0, name)
         for block, head in enumerate(heads):
             left = 1 + block * len(YEARS)
@@ -71,7 +84,11 @@ def write(facts: truth.Truth, folder: Path) -> Path:
             for offset, year in enumerate(YEARS):
                 page.write_string(3, left + offset, str(year), bold)
                 page.write_string(4, left + offset, cells[block][offset])
-        page.write_string(6, 0, "Catatan: ... data belum tersedia; seluruh angka adalah angka kabupaten buatan.")
+        page.write_string(
+            7 + others.height,
+            0,
+            "Catatan: ... data belum tersedia; seluruh angka adalah angka kabupaten buatan.",
+        )
         page = book.add_worksheet("Penduduk")
         page.write_string(0, 0, "Tabel 3.1 Jumlah Penduduk Menurut Kecamatan (jiwa), data buatan")
         for column, head in enumerate(("Kecamatan", *map(str, YEARS))):

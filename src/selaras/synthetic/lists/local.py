@@ -10,7 +10,16 @@ from selaras.synthetic.columns import Bools
 from selaras.synthetic.lists import traits
 
 SHARE = 0.055  # of families who apply; the poor more often (assumption)
-WISHES = ("SANITASI", "BEDAH RUMAH", "PONDOK PANGAN ETAM", "BEJUKUT", "AIR BERSIH", "KEAKSARAAN", "PAKET C", "KECAKAPAN HIDUP")
+WISHES = (
+    "SANITASI",
+    "BEDAH RUMAH",
+    "PONDOK PANGAN ETAM",
+    "BEJUKUT",
+    "AIR BERSIH",
+    "KEAKSARAAN",
+    "PAKET C",
+    "KECAKAPAN HIDUP",
+)
 SEX = ("Lk", "Pr")
 IDENTITY = "Identitas Pemohon"
 WISH = "Usulan"
@@ -76,7 +85,9 @@ def table(facts: truth.Truth, edition: listing.Edition, rates: faults.Faults) ->
             "Tgl. Lahir": listing.in_words(),
             "L/P": listing.yes("pria", *SEX),
             "Alamat Domisili": pl.col("alamat").str.to_titlecase(),
-            "Pekerjaan": pl.col("pekerjaan").replace_strict(traits.occupations(), return_dtype=pl.String).str.to_titlecase(),
+            "Pekerjaan": pl.col("pekerjaan")
+            .replace_strict(traits.occupations(), return_dtype=pl.String)
+            .str.to_titlecase(),
             "Program": pl.col("usul"),
             "Tahun": pl.lit("2026"),
         },

@@ -45,7 +45,9 @@ def tables(facts: truth.Truth, edition: listing.Edition, rates: faults.Faults) -
     traits.social_columns(facts, edition, made)
     traits.programme_columns(facts, edition, made, PROGRAMMES)
     traits.house_columns(facts, edition, made)
-    first = made.frame.select((pl.col("fam") != pl.col("fam").shift(1)).fill_null(value=True).cum_sum()).to_series()
+    first = made.frame.select(
+        (pl.col("fam") != pl.col("fam").shift(1)).fill_null(value=True).cum_sum()
+    ).to_series()
     made.frame = made.frame.with_columns(
         urut=pl.int_range(1, pl.len() + 1).over(first), keluarga_ke=first, split=pl.col("fam") % 9 == 0
     )
@@ -85,7 +87,13 @@ def _place(facts: truth.Truth) -> list[pl.Expr]:
         pl.col("kk"),
         pl.col("rt").cast(pl.String).str.zfill(4),
         pl.lit("00"),
-        pl.concat_str(pl.lit("RT "), pl.col("rt").cast(pl.String).str.zfill(3), pl.lit(" "), pl.col("desa"), ignore_nulls=True),
+        pl.concat_str(
+            pl.lit("RT "),
+            pl.col("rt").cast(pl.String).str.zfill(3),
+            pl.lit(" "),
+            pl.col("desa"),
+            ignore_nulls=True,
+        ),
         pl.when(pl.col("split")).then(pl.lit("2")).otherwise(pl.lit("0")),
         pl.lit(None, pl.String),
         pl.lit("0"),
@@ -139,12 +147,25 @@ def _people(facts: truth.Truth) -> list[pl.Expr]:
     who = [_t("urut"), pl.col("nama"), pl.col("nik")]
     adult = pl.col("umur") >= 17
     presence = (
-        pl.when(pl.col("status") == world.MATI).then(pl.lit("2")).when(pl.col("status") == world.PINDAH).then(pl.lit("3"))
+        pl.when(pl.col("status") == world.MATI)
+        .then(pl.lit("2"))
+        .when(pl.col("status") == world.PINDAH)
+        .then(pl.lit("3"))
     ).otherwise(pl.lit("1"))
     papers = (1 + pl.when(adult).then(4).when(pl.col("person") % 3 == 0).then(2).otherwise(0)).cast(pl.String)
-    school = pl.when(pl.col("sekolah")).then(pl.lit("2")).when(pl.col("tamat") > 0).then(pl.lit("3")).otherwise(pl.lit("1"))
+    school = (
+        pl.when(pl.col("sekolah"))
+        .then(pl.lit("2"))
+        .when(pl.col("tamat") > 0)
+        .then(pl.lit("3"))
+        .otherwise(pl.lit("1"))
+    )
     been = pl.col("sekolah") | (pl.col("tamat") > 0)
-    level = pl.when(pl.col("sekolah")).then(pl.col("tamat").replace_strict(LEVEL)).otherwise(pl.col("tamat").replace_strict(DIPLOMA))
+    level = (
+        pl.when(pl.col("sekolah"))
+        .then(pl.col("tamat").replace_strict(LEVEL))
+        .otherwise(pl.col("tamat").replace_strict(DIPLOMA))
+    )
     field = pl.col("usaha").replace_strict(FIELDS, default="LAINNYA", return_dtype=pl.String)
     hard = [
         pl.when(pl.col("disabilitas") == number)
@@ -190,12 +211,20 @@ def _people(facts: truth.Truth) -> list[pl.Expr]:
         pl.when(pl.col("disabilitas") > 0).then(pl.lit("1")),
         _t("penyakit"),
         *who,
-        pl.when(pl.col("pbi")).then(pl.lit("1")).when(pl.col("kedudukan").is_in([4, 5])).then(pl.lit("4")).otherwise(pl.lit("0")),
+        pl.when(pl.col("pbi"))
+        .then(pl.lit("1"))
+        .when(pl.col("kedudukan").is_in([4, 5]))
+        .then(pl.lit("4"))
+        .otherwise(pl.lit("0")),
         pl.when(pl.col("umur").is_between(18, 64)).then(_yes("prakerja")),
         pl.when(adult).then(_yes("kur")),
         pl.when(adult).then(pl.lit("2")),
-        pl.when(pl.col("umur").is_between(5, 30)).then(pl.when(pl.col("pip") & pl.col("sekolah")).then(pl.lit("1")).otherwise(pl.lit("2"))),
-        pl.when(working).then(pl.when(pl.col("kedudukan").is_in([4, 5])).then(pl.lit("7")).otherwise(pl.lit("0"))),
+        pl.when(pl.col("umur").is_between(5, 30)).then(
+            pl.when(pl.col("pip") & pl.col("sekolah")).then(pl.lit("1")).otherwise(pl.lit("2"))
+        ),
+        pl.when(working).then(
+            pl.when(pl.col("kedudukan").is_in([4, 5])).then(pl.lit("7")).otherwise(pl.lit("0"))
+        ),
     ]
 
 
@@ -203,7 +232,15 @@ def _programmes(facts: truth.Truth) -> list[pl.Expr]:
     cells: list[pl.Expr] = [pl.col("kk")]
     light = pl.col("daya") <= 2
     gas = pl.col("bahan_bakar") == 4
-    for given in (pl.col("sembako"), pl.col("pkh"), pl.col("blt_dd"), light, pl.col("pemda"), pl.lit(value=False), gas):
+    for given in (
+        pl.col("sembako"),
+        pl.col("pkh"),
+        pl.col("blt_dd"),
+        light,
+        pl.col("pemda"),
+        pl.lit(value=False),
+        gas,
+    ):
         cells += [
             pl.when(given).then(pl.lit("1")).otherwise(pl.lit("2")),
             pl.when(given).then(pl.lit("9")),
@@ -221,5 +258,3 @@ def look_at(name: str, facts: truth.Truth) -> tuple[str, ...]:
     header_row, _ = layouts.sheets()[name]
     titles = (name.split(".", 1)[1].upper(), f"{facts.place.jenis} {facts.place.nama}", "REGSOSEK 2022")
     return titles[: header_row - 1]
-
-

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from selaras.synthetic import housing, listing, programmes, social, truth
-from selaras.synthetic.columns import Ints
+from selaras.synthetic.columns import Array, Ints
 from selaras.synthetic.draft import Draft
 from selaras.synthetic.region import load_csv
 
@@ -61,7 +61,7 @@ def house_columns(facts: truth.Truth, edition: listing.Edition, made: Draft) -> 
     unique, back = np.unique(fam, return_inverse=True)
     z = facts.welfare(edition.at).z[unique]
     town = w.region.urban[w.snapshots[edition.at].families["village"][unique]]
-    columns = {name: housing.rung(name, z, town, unique) for name in housing.LADDERS}
+    columns: dict[str, Array] = {name: housing.rung(name, z, town, unique) for name in housing.LADDERS}
     columns["luas"] = housing.floor_area(z, unique)
     columns |= {f"aset_{name}": housing.owns(name, z, town, unique) for name in housing.ASSETS}
     columns |= {f"jumlah_{name}": housing.heads_of(name, town, unique) for name in housing.LIVESTOCK}
