@@ -29,6 +29,8 @@ def check(file: Path, out: Path | None) -> int:
         found = checking.check(file)
         if out is not None:
             checking.annotate(file, found, out)
+        if out is not None:
+            checking.annotate(file, found, out)
     tell(found)
     if out is not None:
         screen.say(f"Salinan bercatatan: {out}")

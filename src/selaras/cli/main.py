@@ -53,10 +53,11 @@ def main() -> None:
     signal.signal(signal.SIGINT, _Stop.asked)
     signal.signal(signal.SIGTERM, _Stop.asked)
     debug = "--debug" in sys.argv[1:2] or bool(os.environ.get("SELARAS_DEBUG"))
-    sys.exit(_guarded(sys.argv[1:], debug=debug))
+    sys.exit(run(sys.argv[1:], debug=debug))
 
 
-def _guarded(arguments: list[str], *, debug: bool) -> int:
+def run(arguments: list[str], *, debug: bool = False) -> int:
+    """Runs one command and gives its exit code; never raises what a person can be told."""
     try:
         code = selaras.main(arguments, prog_name="selaras", standalone_mode=False)
     except (errors.SelarasError, click.UsageError) as error:

@@ -11,6 +11,8 @@ from selaras.pipeline import words
 
 OUT = console.Console(highlight=False, soft_wrap=True)
 ERR = console.Console(stderr=True, highlight=False, soft_wrap=True)
+if not OUT.is_terminal:
+    OUT.width = 120  # a log or a pipe has no width of its own
 
 STAGES = {
     "baca": "Membaca berkas",
@@ -92,4 +94,4 @@ class Progress:
         if self._task is not None:
             self._bar.remove_task(self._task)
             self._task = None
-        self._bar.stop()
+            self._bar.stop()

@@ -11,7 +11,7 @@ import polars as pl
 from selaras.engine import tables
 from selaras.engine.check import run as check_
 from selaras.kernel import errors, findings
-from selaras.pipeline import gates, intake
+from selaras.pipeline import annotated, gates, intake
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,12 @@ def check(path: Path) -> Checked:
     except errors.SelarasError as error:
         return Checked(piece, both, error)
     return Checked(piece, both, None)
+
+
+def annotate(path: Path, checked: Checked, out: Path) -> None:
+    """Writes the copy of the file with what was found beside each row. Raises the errors of `annotated.write`."""
+    sheets = [mapped.sheet for mapped in checked.piece.recognition.sheets]
+    annotated.write(path, sheets, checked.findings, out, lineage=checked.piece.converted.lineage)
 
 
 def _or_empty(frame: pl.DataFrame | None, table: tables.Table) -> pl.DataFrame:

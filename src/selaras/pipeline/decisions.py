@@ -43,7 +43,8 @@ def read(folder: Path) -> pl.DataFrame:
 
 
 def _csv(path: Path) -> pl.DataFrame:
-    first = path.open(encoding="utf-8-sig").readline()
+    with path.open(encoding="utf-8-sig") as lines:
+        first = lines.readline()
     separator = ";" if first.count(";") > first.count(",") else ","
     return pl.read_csv(path, separator=separator, infer_schema=False)
 
