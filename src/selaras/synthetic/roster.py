@@ -105,13 +105,14 @@ def _guests(frame: pl.DataFrame, rng: np.random.Generator, faults: Faults) -> pl
     same = (village[hosts] == village[rows]) & (
         frame["fam"].to_numpy()[hosts] != frame["fam"].to_numpy()[rows]
     )
-    guest, host = frame[rows[same]], frame[hosts[same]]
+    guest: pl.DataFrame = frame[rows[same]]
+    host: pl.DataFrame = frame[hosts[same]]
     taken = ["fam", "seen", *FAMILY_COLUMNS]
     return guest.with_columns(
-        *(host[name] for name in taken),
+        *(host.get_column(name) for name in taken),
+        host.get_column("copy"),
         rel=pl.lit(world.FAMILI, pl.Int8),
         fault=pl.lit("orang_di_dua_keluarga"),
-        copy=host["copy"],
     )
 
 

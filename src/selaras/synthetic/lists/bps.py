@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -14,8 +15,11 @@ POOR_IN_2022 = 0.073  # headcount that fixes the poverty line of the made-up kab
 SAMPLE = 1100  # families in the sample
 LINE_GROWTH = 0.052
 
+# Year, headcount (per cent), poor people (thousands), poverty line (rupiah), people per kecamatan.
+Row = tuple[int, float, float, float, list[int]]
 
-def figures(facts: truth.Truth) -> list[tuple[int, float, float, float, list[int]]]:
+
+def figures(facts: truth.Truth) -> list[Row]:
     """Per year: headcount (per cent), poor people (thousands), line (rupiah), people per kecamatan."""
     w = facts.world
     days = np.array([snapshot.day for snapshot in w.snapshots])
@@ -49,53 +53,48 @@ def number(value: float, digits: int) -> str:
 
 
 def write(facts: truth.Truth, folder: Path) -> Path:
-    """Two sheets: poverty by year (two-row header), people by kecamatan. Written to bps_2025.xlsx."""
+    """One sheet per measure under a two-row header, and people by kecamatan. Written to bps_2025.xlsx."""
     path = folder / "bps_2025.xlsx"
     rows = figures(facts)
-    place = facts.place
-    name = f"{'Kota ' if place.jenis == 'KOTA' else ''}{place.nama.title()}"
+    measures = (
+        ("P0", "Persentase Penduduk Miskin (persen)", [number(row[1], 2) for row in rows]),
+        ("Penduduk miskin", "Jumlah Penduduk Miskin (ribu jiwa)", [number(row[2], 2) for row in rows]),
+        ("GK", "Garis Kemiskinan (rupiah/kapita/bulan)", [*(number(row[3], 0) for row in rows[:-1]), "..."]),
+    )
     with shapes.workbook(path) as book:
         bold = book.add_format({"bold": True, "align": "center", "border": 1})
-        page = book.add_worksheet("Kemiskinan")
-        page.write_string(
-            0, 0, f"Tabel 4.1 Kemiskinan Menurut Kabupaten/Kota, {YEARS[0]}-{YEARS[-1]} (data buatan)"
-        )
-        page.merge_range(2, 0, 3, 0, "Kabupaten/Kota", bold)
-        heads = (
-            "Persentase Penduduk Miskin (persen)",
-            "Jumlah Penduduk Miskin (ribu jiwa)",
-            "Garis Kemiskinan (rupiah/kapita/bulan)",
-        )
-        cells = [
-            [number(r[1], 2) for r in rows],
-            [number(r[2], 2) for r in rows],
-            [number(r[3], 0) for r in rows[:-1]] + ["..."],
-        ]
-        # The other regions of the province stand in the table as in print; their figures are not made up.
-        others = region.load_csv("asal.csv").filter(pl.col("kode").str.starts_with(place.kode[:3]))
-        for index, (code, other) in enumerate(others.select("kode", "tempat_lahir").iter_rows()):
-            page.write_string(5 + index, 0, ("Kota " if code[3] == "7" else "") + other.title())
-            for column in range(1, 1 + 3 * len(YEARS)):
-                page.write_string(5 + index, column, "...")
-        page.write_string(4, 0, name)
-        for block, head in enumerate(heads):
-            left = 1 + block * len(YEARS)
-            page.merge_range(2, left, 2, left + len(YEARS) - 1, head, bold)
-            for offset, year in enumerate(YEARS):
-                page.write_string(3, left + offset, str(year), bold)
-                page.write_string(4, left + offset, cells[block][offset])
-        page.write_string(
-            7 + others.height,
-            0,
-            "Catatan: ... data belum tersedia; seluruh angka adalah angka kabupaten buatan.",
-        )
-        page = book.add_worksheet("Penduduk")
-        page.write_string(0, 0, "Tabel 3.1 Jumlah Penduduk Menurut Kecamatan (jiwa), data buatan")
-        for column, head in enumerate(("Kecamatan", *map(str, YEARS))):
-            page.write_string(2, column, head, bold)
-        for index, code in enumerate(place.kecamatan):
-            title = place.desa.filter(place.desa["kode"].str.starts_with(code + "."))["kecamatan"][0]
-            page.write_string(3 + index, 0, title)
-            for column, row in enumerate(rows, start=1):
-                page.write_string(3 + index, column, number(row[4][index], 0) if row[4][index] else "-")
+        for title, head, cells in measures:
+            _poverty(book.add_worksheet(title), bold, facts.place, head, cells)
+        _people(book.add_worksheet("Penduduk"), bold, facts.place, rows)
     return path
+
+
+def _poverty(page: Any, bold: Any, place: region.Region, head: str, cells: list[str]) -> None:
+    """Regions down, years across; only the made-up kabupaten has figures, the others are not made up."""
+    page.write_string(0, 0, f"{head} Menurut Kabupaten/Kota, {YEARS[0]}-{YEARS[-1]} (data buatan)")
+    page.merge_range(2, 0, 3, 0, "Kabupaten/Kota", bold)
+    page.merge_range(2, 1, 2, len(YEARS), head, bold)
+    for column, year in enumerate(YEARS, start=1):
+        page.write_string(3, column, str(year), bold)
+    others = region.load_csv("asal.csv").filter(pl.col("kode").str.starts_with(place.kode[:3]))
+    table = [(f"{'Kota ' if place.jenis == 'KOTA' else ''}{place.nama.title()}", cells)]
+    for code, name in others.select("kode", "tempat_lahir").iter_rows():
+        table.append((("Kota " if code[3] == "7" else "") + name.title(), ["..."] * len(YEARS)))
+    for index, (name, figures_) in enumerate(table):
+        page.write_string(4 + index, 0, name)
+        for column, text in enumerate(figures_, start=1):
+            page.write_string(4 + index, column, text)
+    page.write_string(
+        5 + len(table), 0, "Catatan: ... data tidak tersedia. Angka kabupaten buatan, bukan angka resmi."
+    )
+
+
+def _people(page: Any, bold: Any, place: region.Region, rows: list[Row]) -> None:
+    page.write_string(0, 0, "Jumlah Penduduk Menurut Kecamatan (jiwa), data buatan")
+    for column, head in enumerate(("Kecamatan", *map(str, YEARS))):
+        page.write_string(2, column, head, bold)
+    for index, code in enumerate(place.kecamatan):
+        title = place.desa.filter(pl.col("kode").str.starts_with(code + "."))["kecamatan"][0]
+        page.write_string(3 + index, 0, title)
+        for column, row in enumerate(rows, start=1):
+            page.write_string(3 + index, column, number(row[4][index], 0) if row[4][index] else "-")
