@@ -182,13 +182,20 @@ def _step(
     shares = (mass + 10.0 * start) / (mass.sum() + 10.0)
     count = range(levels.shape[1])
     groups = _groups(plan)
+    home = [field.name in plan.household for field in plan.fields]
+    half = len(anchors) // 2
+    # Whether someone moved has nothing to do with how their name or NIK is mistyped: one estimate for both kinds.
+    # Without it "moved" would drift towards people of two families that were once wrongly linked.
+    one_person = belong[:half].sum(axis=0) * weight
     fields, joints = [], []
     for kind, anchor in enumerate(anchors):
         part = weight * belong[kind]
-        own = [_estimate(levels[:, at], part, anchor[at]) for at in count]
-        joints.append([_joint(levels, part, group, own) for group in groups])
+        own = [
+            _estimate(levels[:, at], one_person if kind < half and not home[at] else part, anchor[at])
+            for at in count
+        ]
+        joints.append([_joint(levels, one_person if kind < half else part, group, own) for group in groups])
         fields.append([np.log2(one) for one in own])
-    half = len(anchors) // 2
     margins = (
         [_mixed([np.exp2(fields[k][at]) for k in range(half)], shares[:half]) for at in count],
         [_mixed([np.exp2(fields[k][at]) for k in range(half, 2 * half)], shares[half:]) for at in count],

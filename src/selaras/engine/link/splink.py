@@ -44,27 +44,37 @@ def table(encoded: standardise.Encoded, plan: comparison.Comparison) -> pl.DataF
             )  # fmt: skip
         elif field.kind == "date":
             digits = features[field.name].cast(pl.String)
-            columns[field.name] = digits.str.slice(0, 4) + "-" + digits.str.slice(4, 2) + "-" + digits.str.slice(6, 2)
+            columns[field.name] = (
+                digits.str.slice(0, 4) + "-" + digits.str.slice(4, 2) + "-" + digits.str.slice(6, 2)
+            )
         elif field.kind in ("nomor", "code"):
             columns[field.name] = features[field.name].cast(pl.String)
         elif field.kind == "place":
-            columns |= {f"{field.name}{part}": features[f"{field.name}{part}"] for part in ("", "_kec", "_rt")}
+            columns |= {
+                f"{field.name}{part}": features[f"{field.name}{part}"] for part in ("", "_kec", "_rt")
+            }
     keys = {key for rule in plan.rules for key in rule.keys}
     columns |= {f"k_{key}": features[key] for key in sorted(keys)}
     return pl.DataFrame(columns)
 
 
-def predict(records: pl.DataFrame, plan: comparison.Comparison, *, threads: int = 4, weight: float = -4.0) -> Predicted:
+def predict(
+    records: pl.DataFrame, plan: comparison.Comparison, *, threads: int = 4, weight: float = -4.0
+) -> Predicted:
     """Train on `records` (see `table`), score the candidates, keep pairs above `weight`; ends with one clustering."""
     connection = duckdb.connect(config={"threads": threads})
     api = splink.DuckDBAPI(connection=connection)
-    linker = splink.Linker(api.register(records.to_arrow(), table_name="records"), _settings(plan), log_level="ERROR")
+    linker = splink.Linker(
+        api.register(records.to_arrow(), table_name="records"), _settings(plan), log_level="ERROR"
+    )
     linker.training.estimate_probability_two_random_records_match(_deterministic(plan), recall=0.7)
     linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
     for rule in _training_rules(plan):
         linker.training.estimate_parameters_using_expectation_maximisation(rule)
     pairs = linker.inference.predict(threshold_match_weight=weight)
-    clusters = linker.clustering.cluster_pairwise_predictions_at_threshold(pairs, threshold_match_probability=0.9)
+    clusters = linker.clustering.cluster_pairwise_predictions_at_threshold(
+        pairs, threshold_match_probability=0.9
+    )
     connection.execute(f"SELECT count(*) FROM {clusters.physical_name}").fetchall()  # noqa: S608
     found = connection.execute(
         f"SELECT unique_id_l AS a, unique_id_r AS b, match_weight AS w FROM {pairs.physical_name}"  # noqa: S608
@@ -89,7 +99,9 @@ def _comparison(field: comparison.Field) -> object:
     name = field.name
     match field.kind:
         case "name" | "latin":
-            return library.JaroWinklerAtThresholds(name, [0.92, 0.8]).configure(term_frequency_adjustments=True)
+            return library.JaroWinklerAtThresholds(name, [0.92, 0.8]).configure(
+                term_frequency_adjustments=True
+            )
         case "text":
             return library.JaroWinklerAtThresholds(name, [0.9]).configure(term_frequency_adjustments=True)
         case "date":
