@@ -274,6 +274,18 @@ def test_find_kabkota(name: str, code: str) -> None:
     assert find.find_kabkota(name).code == KodeKemendagri(code)
 
 
+def test_a_code_needs_its_dots() -> None:
+    assert find.find_kabkota("64.02") == find.Match(KUKAR, "kode", 1.0, (KUKAR,))
+    assert find.find_kabkota("6402").code is None
+    assert find.find_kabkota("Kutai Kertanegara").code == KUKAR
+    assert find.find_desa("Jembayan", "Loa Kulu", "64.02").code == KodeKemendagri("64.02.02.2003")
+
+
+def test_a_regency_is_never_guessed() -> None:
+    assert find.find_kabkota("Kota Balikpappan").method == "tidak_ada"
+    assert find.find_desa("Lamaru", "Balikpapan Timur", "Kota Balikpapam").code is None
+
+
 def test_kupang_alone_is_two() -> None:
     match = find.find_kabkota("Kupang")
     assert (match.code, match.method) == (None, "rancu")

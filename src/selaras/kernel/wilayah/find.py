@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Final, Literal
 
-from selaras.kernel.wilayah import history, placenames, tables
+from selaras.kernel.wilayah import codes, history, placenames, tables
 from selaras.kernel.wilayah.codes import KodeKemendagri
 
 Method = Literal["kode", "nama", "nama_kab", "riwayat", "mirip", "rancu", "tidak_ada"]
@@ -48,17 +48,23 @@ _NONE: Final = Match(None, "tidak_ada", 0.0)
 
 @functools.lru_cache(maxsize=4096)
 def find_kabkota(name: str) -> Match:
-    """A kabupaten or kota of all Indonesia: "Kab. Kutai Kartanegara", "KUKAR", "Kota Kupang". "Kupang" alone is rancu."""
+    """A kabupaten or kota of all Indonesia: "Kab. Kutai Kartanegara", "KUKAR", "Kota Kupang", "64.02".
+
+    Never by likeness: everything below hangs on it. "Kupang" alone is rancu, it is two. A code counts with dots only:
+    without, "6402" may be of BPS.
+    """
+    code = codes.parse_kemendagri(name) if "." in name else None
+    if code is not None and code.level == "kabkota" and tables.is_known(code):
+        return _decided([code], "kode")
     words = placenames.words_of(name)
     if "".join(words) in _SHORT_NAMES:
-        return Match(KodeKemendagri(_SHORT_NAMES["".join(words)]), "nama", 1.0)
+        return _decided([KodeKemendagri(_SHORT_NAMES["".join(words)])], "nama")
+    is_kabupaten = name.strip().upper().startswith("KAB")
     wanted = placenames.read(name).key
-    kind = name.strip().upper().partition(" ")[0].rstrip(".")
     found = [
         code
-        for code, (key, whole) in _kabkota_keys().items()
-        if (wanted and (wanted == whole or (wanted == key and not kind.startswith("KAB"))))
-        or (wanted == key and kind.startswith("KAB") and int(code.text[3:]) < 71)
+        for code, (bare, whole) in _kabkota_keys().items()
+        if wanted and wanted in (whole, bare) and not (is_kabupaten and code.text[3:] > "70")
     ]
     return _decided(found, "nama")
 

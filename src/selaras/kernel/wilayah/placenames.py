@@ -28,7 +28,7 @@ _NUMBERS: Final = {
     **{word: str(n) for n, word in enumerate("I II III IV V VI VII VIII IX X XI XII XIII XIV XV".split(), 1)},
 }
 _WORDS: Final = {
-    "SEI": "SUNGAI", "SEIE": "SUNGAI", "SUNGEI": "SUNGAI", "SEMBOJA": "SAMBOJA", "HULU": "ULU", "HILIR": "ILIR",
+    "SEI": "SUNGAI", "SEIE": "SUNGAI", "SUNGEI": "SUNGAI", "SEMBOJA": "SAMBOJA", "KERTANEGARA": "KARTANEGARA", "HULU": "ULU", "HILIR": "ILIR",
     "TJ": "TANJUNG", "TG": "TANJUNG", "TJG": "TANJUNG", "TANJONG": "TANJUNG", "MA": "MUARA", "MUA": "MUARA", "GN": "GUNUNG",
     "GNG": "GUNUNG", "KP": "KAMPUNG", "KAMPONG": "KAMPUNG", "LB": "LUBUK", "TLK": "TELUK", "PL": "PULAU", "P": "PULAU", "S": "SUNGAI",
     "BT": "BATU",
