@@ -19,6 +19,7 @@ import re
 import polars as pl
 
 from selaras.engine import tables
+from selaras.engine.check import beside
 
 SHEET_KEY = tables.KEY_NAMES[:4]
 MAJORITY = 0.9
@@ -46,10 +47,10 @@ def number(frame: pl.DataFrame, as_known_on: dt.date, present: tuple[str, ...]) 
     runs = numbered.group_by("_run").agg(pl.col(*SHEET_KEY).first()).sort("_run")
     sheets = runs.select(SHEET_KEY).unique(maintain_order=True).with_row_index("_sheet")
     runs = runs.join(sheets, on=SHEET_KEY, how="left", nulls_equal=True).select("_run", "_sheet")
-    numbered = numbered.join(runs, on="_run", how="left", maintain_order="left").drop("_run")
+    numbered = beside.join(numbered, runs, ["_run"]).drop("_run")
     described = _describe(sheets, as_known_on).join(_majority(numbered), on="_sheet", how="left")
     described = described.join(_presence(numbered, present), on="_sheet", how="left")
-    return numbered.join(described, on="_sheet", how="left", maintain_order="left")
+    return beside.join(numbered, described, ["_sheet"])
 
 
 def _describe(sheets: pl.DataFrame, as_known_on: dt.date) -> pl.DataFrame:

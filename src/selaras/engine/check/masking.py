@@ -26,12 +26,16 @@ def value(column: tables.Column) -> pl.Expr:
         return pl.when(found != "").then(pl.concat_str(found.str.slice(0, 1), pl.lit(_HIDDEN)))
     if column.sensitive:
         return pl.when(found.is_not_null()).then(pl.lit(_HIDDEN))
-    if column.dtype == pl.Date:
+    return _plain(found, column.dtype)
+
+
+def _plain(found: pl.Expr, dtype: pl.DataType | type[pl.DataType]) -> pl.Expr:
+    if dtype == pl.Date:
         return found.dt.to_string("%d-%m-%Y")
-    if column.dtype == pl.Float64:
+    if dtype == pl.Float64:
         # 36, not 36.0; the comma is the decimal sign of the forms.
         return found.cast(pl.String).str.replace(r"\.0$", "").str.replace(".", ",", literal=True)
-    if column.dtype == pl.Boolean:
+    if dtype == pl.Boolean:
         return pl.when(found).then(pl.lit("ya")).when(~found).then(pl.lit("tidak"))
     return found.cast(pl.String)
 

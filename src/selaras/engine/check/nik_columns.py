@@ -18,17 +18,21 @@ _SHORT_MONTHS = (4, 6, 9, 11)
 
 def number(text: pl.Expr) -> pl.Expr:
     """The text as Int64 where it is exactly 16 ASCII digits, else null."""
-    digits: pl.Expr = text.cast(pl.Int64, strict=False)
-    return pl.when(text.str.contains(r"^[0-9]{16}$")).then(digits).otherwise(None)
+    shaped: pl.Expr = pl.when(text.str.contains(r"^[0-9]{16}$")).then(text)
+    return shaped.cast(pl.Int64, strict=False)
 
 
-def _digits(value: pl.Expr, start: int, length: int) -> pl.Expr:
-    """Digits [start, start + length) counted from the left of 16."""
-    return ((value // 10 ** (16 - start - length)) % 10**length).cast(pl.Int32)
+def _pair(value: pl.Expr, unit: int) -> pl.Expr:
+    """Two digits, `unit` being what the second of them stands for: 10**8 for the day."""
+    return ((value // unit) % 100).cast(pl.Int8)
+
+
+def _ymd(century: int, year_: pl.Expr, month_: pl.Expr, day_: pl.Expr) -> pl.Expr:
+    return (century + year_.cast(pl.Int32)) * 10_000 + month_.cast(pl.Int32) * 100 + day_.cast(pl.Int32)
 
 
 def day_as_written(value: pl.Expr) -> pl.Expr:
-    return _digits(value, 6, 2)
+    return _pair(value, 10**8)
 
 
 def day(value: pl.Expr) -> pl.Expr:
@@ -55,12 +59,12 @@ def sexed_day(value: pl.Expr) -> pl.Expr:
 
 
 def month(value: pl.Expr) -> pl.Expr:
-    return _digits(value, 8, 2)
+    return _pair(value, 10**6)
 
 
 def year(value: pl.Expr) -> pl.Expr:
     """Year of birth, two digits as written: the century is not in a NIK."""
-    return _digits(value, 10, 2)
+    return _pair(value, 10**4)
 
 
 def possible_day(day_: pl.Expr, month_: pl.Expr, year_: pl.Expr) -> pl.Expr:
@@ -68,10 +72,10 @@ def possible_day(day_: pl.Expr, month_: pl.Expr, year_: pl.Expr) -> pl.Expr:
     2000 the second had one."""
     longest = (
         pl.when(month_.is_in(_SHORT_MONTHS))
-        .then(30)
+        .then(pl.lit(30, dtype=pl.Int8))
         .when(month_ == 2)
-        .then(pl.when(year_ % 4 == 0).then(29).otherwise(28))
-        .otherwise(31)
+        .then(pl.when(year_ % 4 == 0).then(pl.lit(29, dtype=pl.Int8)).otherwise(pl.lit(28, dtype=pl.Int8)))
+        .otherwise(pl.lit(31, dtype=pl.Int8))
     )
     return month_.is_between(1, 12) & day_.is_between(1, longest)
 
@@ -79,15 +83,14 @@ def possible_day(day_: pl.Expr, month_: pl.Expr, year_: pl.Expr) -> pl.Expr:
 def century_open(day_: pl.Expr, month_: pl.Expr, year_: pl.Expr, on_ymd: pl.Expr) -> pl.Expr:
     """True where the date exists and is past (on the day `on_ymd`, as 20241122) in both 19yy and 20yy."""
     only_2000 = (day_ == 29) & (month_ == 2) & (year_ == 0)
-    past_in_2000s = (2000 + year_) * 10_000 + month_ * 100 + day_ <= on_ymd
+    past_in_2000s = _ymd(2000, year_, month_, day_) <= on_ymd
     return possible_day(day_, month_, year_) & ~only_2000 & past_in_2000s
 
 
 def registered(day_: pl.Expr, month_: pl.Expr, year_: pl.Expr, on_ymd: pl.Expr) -> pl.Expr:
     """True where the date parts of a KK number are a day from 1977 up to the day `on_ymd` (as 20241122)."""
-    rest = month_ * 100 + day_
-    in_1900s = (year_ >= EARLIEST_KK - 1900) & ((1900 + year_) * 10_000 + rest <= on_ymd)
-    in_2000s = (2000 + year_) * 10_000 + rest <= on_ymd
+    in_1900s = (year_ >= EARLIEST_KK - 1900) & (_ymd(1900, year_, month_, day_) <= on_ymd)
+    in_2000s = _ymd(2000, year_, month_, day_) <= on_ymd
     return possible_day(day_, month_, year_) & (in_1900s | in_2000s)
 
 

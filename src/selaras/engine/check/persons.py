@@ -36,12 +36,13 @@ PRESENT = (
 AID = tuple(column.name for column in tables.PROGRAMMES)
 
 
-def prepare(records: pl.DataFrame, as_known_on: dt.date) -> pl.DataFrame:
-    """One row per record, in order. `records` keeps PERSON_RECORDS."""
+def prepare(records: pl.DataFrame, as_known_on: dt.date) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Rows: one per record, in order; and the table of families. `records` keeps PERSON_RECORDS."""
     numbered = lists.number(records, as_known_on, PRESENT)
     whole = numbered.lazy().with_columns(_whole()).collect()
     derived = whole.lazy().with_columns(_parts()).with_columns(_dates() + _regions(whole)).collect()
-    return repeats.join(families.join(derived))
+    rows, table = families.join(derived)
+    return repeats.join(rows), table
 
 
 def _whole() -> list[pl.Expr]:
@@ -50,8 +51,8 @@ def _whole() -> list[pl.Expr]:
         (pl.col("part") == "anggota").fill_null(value=True).alias("_anggota"),
         nik_columns.number(pl.col("nik")).alias("_nik"),
         nik_columns.number(pl.col("kk")).alias("_kk"),
-        birth.dt.day().cast(pl.Int32).alias("_birth_day"),
-        birth.dt.month().cast(pl.Int32).alias("_birth_month"),
+        birth.dt.day().alias("_birth_day"),
+        birth.dt.month().alias("_birth_month"),
         birth.dt.year().alias("_birth_year"),
         _ymd(on).alias("_on_ymd"),
         ((_ymd(on) - _ymd(birth)).floordiv(10_000)).alias("_age"),

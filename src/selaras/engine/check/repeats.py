@@ -7,7 +7,6 @@ person stands twice by design. Derived columns made here (null where nothing is 
     _nik_same          they look like one person: same name, or same birth date and first letter
     _nik_one_family    all of them stand in one family
     _nik_is_kk         the NIK is the KK number of another row of the list
-    _kk_two_families   the KK number stands in more than one family of the list
     _person_rows, _person_first, _person_last    rows with the same name, birth date and family
     _person_niks       how many different NIKs those rows have
     _elsewhere         same full name and birth date in another family of the same village
@@ -17,6 +16,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from selaras.engine.check import beside
+
 _SCOPE = ["_list", "_anggota"]
 _NAME_KEY = (
     pl.col("nama").str.replace_all(r"\b(?:H|HJ|DRS?|IR|ALM|ALMH)\b\.?", "").str.replace_all(r"[^A-Z]", "")
@@ -25,10 +26,9 @@ _NAME_KEY = (
 
 def join(frame: pl.DataFrame) -> pl.DataFrame:
     """The frame with the columns above, rows in the same order."""
-    for found in (_same_nik(frame), _same_person(frame), _elsewhere(frame)):
-        frame = frame.join(found, on="_i", how="left", maintain_order="left")
-    frame = frame.join(_kk_in_families(frame), on=["_list", "_kk"], how="left", maintain_order="left")
-    return frame.join(_nik_is_kk(frame), on="_i", how="left", maintain_order="left")
+    for found in (_same_nik(frame), _same_person(frame), _elsewhere(frame), _nik_is_kk(frame)):
+        frame = beside.join(frame, found, ["_i"])
+    return frame
 
 
 def _same_nik(frame: pl.DataFrame) -> pl.DataFrame:
@@ -77,7 +77,7 @@ def _same_person(frame: pl.DataFrame) -> pl.DataFrame:
 def _elsewhere(frame: pl.DataFrame) -> pl.DataFrame:
     """Names of one word and births on 1 January or 31 December are too common to say anything."""
     key = ["_list", "kode_desa", "nama", "tanggal_lahir"]
-    month_day = pl.col("_birth_month") * 100 + pl.col("_birth_day")
+    month_day = pl.col("_birth_month").cast(pl.Int16) * 100 + pl.col("_birth_day")
     telling = pl.col("nama").str.contains(" ", literal=True) & ~month_day.is_in([101, 1231])
     known = pl.all_horizontal(pl.col(*key[1:], "_family").is_not_null())
     lean = frame.lazy().filter(known & telling & pl.col("_anggota"))
@@ -87,17 +87,6 @@ def _elsewhere(frame: pl.DataFrame) -> pl.DataFrame:
     rows = lean.join(candidates, on="_i", how="semi").select("_i", "_family", *key)
     groups = rows.group_by(key).agg((pl.col("_family").min() != pl.col("_family").max()).alias("_elsewhere"))
     return rows.join(groups.filter("_elsewhere"), on=key, how="inner").select("_i", "_elsewhere").collect()
-
-
-def _kk_in_families(frame: pl.DataFrame) -> pl.DataFrame:
-    members = frame.lazy().filter(pl.col("_kk").is_not_null() & pl.col("_anggota"))
-    two = pl.col("_family").min() != pl.col("_family").max()
-    return (
-        members.group_by("_list", "_kk")
-        .agg(two.alias("_kk_two_families"))
-        .filter("_kk_two_families")
-        .collect()
-    )
 
 
 def _nik_is_kk(frame: pl.DataFrame) -> pl.DataFrame:

@@ -17,6 +17,7 @@ from selaras.engine import tables
 from selaras.kernel import findings
 
 ROW = "baris"
+FAMILY = "keluarga"
 SHEET = "lembar"
 
 
@@ -27,10 +28,11 @@ class Rule:
     code    code of the finding
     table   contract whose rows are looked at
     field   column concerned, or None where it is about the row, the family or the sheet as a whole
-    when    true where there is something to look at. scope "baris": one answer per row. scope "lembar": an
-            aggregation, one answer per sheet of a file
+    when    true where there is something to look at. scope "baris": one answer per row. scope "keluarga": one
+            answer per family of person records, read from the table in `families.py`; the remark stands at its first
+            row. scope "lembar": an aggregation, one answer per sheet of a file
     detail  text that helps to decide, never a full NIK or a name; evaluated only where `when` is true
-    scope   "baris" or "lembar"
+    scope   "baris", "keluarga" or "lembar"
     """
 
     code: str
@@ -60,6 +62,9 @@ class Ledger:
 
     def row(self, code: str, name: str | None, when: pl.Expr, detail: pl.Expr | None = None) -> None:
         self.rules.append(Rule(code, self.table, name, when, detail, ROW))
+
+    def family(self, code: str, name: str | None, when: pl.Expr, detail: pl.Expr | None = None) -> None:
+        self.rules.append(Rule(code, self.table, name, when, detail, FAMILY))
 
     def sheet(self, code: str, name: str | None, when: pl.Expr, detail: pl.Expr | None = None) -> None:
         self.rules.append(Rule(code, self.table, name, when, detail, SHEET))

@@ -1,4 +1,4 @@
-"""Rules about the member rows of one family in one list. A remark about the family stands at its first row."""
+"""Rules about the member rows of one family in one list. A remark about the family as a whole stands at its first row."""
 
 from __future__ import annotations
 
@@ -15,14 +15,12 @@ SORTED_BY_FAMILY = 0.2
 
 _c = pl.col
 _rows = rule.Ledger(tables.PERSON_RECORDS)
-_first = _c("_family_first")
 _size = pl.format("{} anggota", "_size")
 
 # Head and spouse -----------------------------------------------------------------------------------------------
 _relations_known = _c("_relations") == _c("_size")
-_named = _c("_head_rows_named").fill_null(0)
-_rows.row(
-    "keluarga_tanpa_kepala", None, _first & (_c("_heads") == 0) & _relations_known & (_named == 0), _size
+_rows.family(
+    "keluarga_tanpa_kepala", None, (_c("_heads") == 0) & _relations_known & (_c("_named") == 0), _size
 )
 _rows.row(
     "keluarga_dua_kepala",
@@ -42,7 +40,7 @@ _rows.row(
 )
 
 # Generations. Years of age are compared by whole years of birth, so a day more or less says nothing.
-_head_year = _c("_head_birth").dt.year()
+_head_year = _c("_head_year")
 _younger_by = _c("_birth_year") - _head_year
 _plausible = (_head_year >= 1900) & (_c("_birth_year") >= 1900) & _c("_anggota")
 _against_head = pl.format("selisih tahun lahir dengan kepala {} tahun", _younger_by)
@@ -71,32 +69,26 @@ _rows.row(
     _against_head,
 )
 
-# The family as a whole -----------------------------------------------------------------------------------------
-_rows.row("keluarga_banyak_anggota", None, _first & (_c("_size") > MANY_MEMBERS), _size)
-_rows.row(
-    "keluarga_hanya_anak", None, _first & (_c("_ages") == _c("_size")) & (_c("_oldest_age") < 15), _size
-)
-_rows.row("keluarga_dua_desa", "kode_desa", _first & (_c("_desa_low") != _c("_desa_high")))
-_rows.row("keluarga_dua_kk", "kk", _first & (_c("_kk_low") != _c("_kk_high")), _size)
-_rows.row("kk_dua_keluarga", "kk", _first & _c("_kk_two_families"))
-_rows.row(
+# The family as a whole: these read the table of families -------------------------------------------------------
+_rows.family("keluarga_banyak_anggota", None, _c("_size") > MANY_MEMBERS, _size)
+_rows.family("keluarga_hanya_anak", None, (_c("_ages") == _c("_size")) & (_c("_oldest_age") < 15), _size)
+_rows.family("keluarga_dua_desa", "kode_desa", _c("_two_desa"))
+_rows.family("keluarga_dua_kk", "kk", _c("_two_kk"), _size)
+_rows.family("kk_dua_keluarga", "kk", _c("_kk_elsewhere"))
+_rows.family(
     "keluarga_desil_berbeda",
     "desil",
-    _first & (_c("_desil_low") != _c("_desil_high")),
+    _c("_desil_low") != _c("_desil_high"),
     pl.format("desil {} sampai {}", "_desil_low", "_desil_high"),
 )
 _several = (_c("_size") >= 3) & (_c("_births") == _c("_size"))
-_rows.row(
-    "keluarga_semua_1_januari", "tanggal_lahir", _first & _several & (_c("_new_year_births") == _c("_size"))
-)
-_one_birth = _several & (_c("_birth_low") == _c("_birth_high"))
-_rows.row("keluarga_satu_tanggal_lahir", "tanggal_lahir", _first & _one_birth, _size)
-_rows.row("keluarga_satu_nama", "nama", _first & (_c("_size") >= 2) & ~_c("_other_name"), _size)
-_apart = (_c("_row_high") - _c("_row_low") + 1 > _c("_size")) & (_c("_sheets") == 1)
-_rows.row(
+_rows.family("keluarga_semua_1_januari", "tanggal_lahir", _several & (_c("_new_year_births") == _c("_size")))
+_rows.family("keluarga_satu_tanggal_lahir", "tanggal_lahir", _several & _c("_one_birth"), _size)
+_rows.family("keluarga_satu_nama", "nama", (_c("_size") >= 2) & _c("_one_name"), _size)
+_rows.family(
     "keluarga_baris_terpisah",
     None,
-    _first & _apart & (_c("_apart_share") < SORTED_BY_FAMILY),
+    _c("_apart") & (_c("_apart_share") < SORTED_BY_FAMILY),
     pl.format("{} anggota, dari baris {} sampai baris {}", "_size", "_row_low", "_row_high"),
 )
 

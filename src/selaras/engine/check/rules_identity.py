@@ -46,7 +46,7 @@ _birth = _c("tanggal_lahir")
 _age = _c("_age")
 _years = pl.format("umur {} tahun", "_age")
 _SYSTEM_DATES = [dt.date(1899, 12, 30), dt.date(1899, 12, 31), dt.date(1900, 1, 1), dt.date(1970, 1, 1)]
-_month_day = _c("_birth_month") * 100 + _c("_birth_day")
+_month_day = _c("_birth_month").cast(pl.Int16) * 100 + _c("_birth_day")
 _system = _birth.is_in(_SYSTEM_DATES)
 
 _rows.row("tanggal_lahir_kosong", "tanggal_lahir", _birth.is_null() & _c("_has_tanggal_lahir"))

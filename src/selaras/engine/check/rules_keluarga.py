@@ -33,10 +33,7 @@ _rows.row("nama_kepala_kosong", "nama_kepala", _c("nama_kepala").is_null() & _c(
 _rows.row(
     "nik_kepala_bukan_anggota",
     "nik_kepala",
-    _c("nik_kepala").is_not_null()
-    & (_c("_size") > 0)
-    & _c("_nik_low").is_not_null()
-    & _c("_head_nik_found").is_null(),
+    _c("nik_kepala").is_not_null() & (_c("_size") > 0) & _c("_nik_known") & _c("_head_nik_found").is_null(),
 )
 _rows.row(
     "keluarga_ganda",

@@ -22,8 +22,8 @@ _rows = rule.Ledger(tables.PERSON_RECORDS)
 
 def _share(of: pl.Expr, among: pl.Expr) -> pl.Expr:
     """Share of `among` for which `of` is true. Null where `among` is never true."""
-    both = (of & among).fill_null(value=False).sum()
-    return both / among.fill_null(value=False).sum()
+    total = among.fill_null(value=False).sum()
+    return pl.when(total > 0).then((of & among).fill_null(value=False).sum() / total)
 
 
 def _percent(share: pl.Expr) -> pl.Expr:

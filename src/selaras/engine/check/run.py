@@ -9,7 +9,7 @@ import polars as pl
 from selaras.engine import tables
 from selaras.engine.check import households, lists, masking, persons, rule, rules
 
-_FALLBACK = pl.lit(None, dtype=pl.String)
+_NOTHING = pl.lit(None, dtype=pl.String)
 
 
 def check(
@@ -21,61 +21,78 @@ def check(
     about a sheet as a whole has no row number. `as_known_on` is the day the check is made for: ages are those on the
     last day of the edition, never after that day. The same input gives the same findings.
     """
-    members = persons.prepare(person_records, as_known_on)
-    families = households.prepare(keluarga_records, members, as_known_on)
-    of_persons = _apply(_chosen(tables.PERSON_RECORDS), members)
-    of_families = _apply(_chosen(tables.KELUARGA_RECORDS), families)
-    # A sheet with one row per person may also stand for its families: what was said of the row is not said again.
+    rows, families = persons.prepare(person_records, as_known_on)
+    keluarga = households.prepare(keluarga_records, rows, families, as_known_on)
+    of_persons = _apply(tables.PERSON_RECORDS, rows, families)
+    of_keluarga = _apply(tables.KELUARGA_RECORDS, keluarga, families.clear())
+    return tables.FINDINGS.conform(pl.concat([of_persons, _not_said_before(of_keluarga, of_persons, rows)]))
+
+
+def _not_said_before(findings: pl.DataFrame, before: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """A sheet with one row per person may also stand for its families: what was said of a row is not said again."""
+    sheets = rows.filter("_anggota").select(lists.SHEET_KEY).unique()
+    if findings.join(sheets, on=lists.SHEET_KEY, how="semi", nulls_equal=True).is_empty():
+        return findings
     place = [*tables.KEY_NAMES, "field", "code"]
-    repeated = of_families.join(of_persons.select(place), on=place, how="semi", nulls_equal=True)
-    if repeated.height:
-        of_families = of_families.join(of_persons.select(place), on=place, how="anti", nulls_equal=True)
-    return tables.FINDINGS.conform(pl.concat([of_persons, of_families]))
+    return findings.join(before.select(place), on=place, how="anti", nulls_equal=True, maintain_order="left")
 
 
-def _chosen(table: tables.Table) -> list[rule.Rule]:
-    return [entry for entry in rules.RULES if entry.table is table]
-
-
-def _apply(chosen: list[rule.Rule], prepared: pl.DataFrame) -> pl.DataFrame:
-    if prepared.is_empty():
+def _apply(table: tables.Table, rows: pl.DataFrame, families: pl.DataFrame) -> pl.DataFrame:
+    if rows.is_empty():
         return tables.FINDINGS.empty()
-    by_row = [entry for entry in chosen if entry.scope == rule.ROW]
+    chosen = [entry for entry in rules.RULES if entry.table is table]
+    found = [_at_rows(entry, rows, hits) for entry, hits in _hits(chosen, rule.ROW, rows)]
+    found += [
+        _at_families(entry, rows, families[hits]) for entry, hits in _hits(chosen, rule.FAMILY, families)
+    ]
     by_sheet = [entry for entry in chosen if entry.scope == rule.SHEET]
-    found = [_at_rows(entry, prepared, hits) for entry, hits in _hits(by_row, prepared)]
-    return pl.concat([tables.FINDINGS.empty(), *found, *_at_sheets(by_sheet, prepared)])
+    return pl.concat([tables.FINDINGS.empty(), *found, *_at_sheets(by_sheet, rows)])
 
 
-def _hits(by_row: list[rule.Rule], prepared: pl.DataFrame) -> list[tuple[rule.Rule, pl.Series]]:
+def _hits(chosen: list[rule.Rule], scope: str, prepared: pl.DataFrame) -> list[tuple[rule.Rule, pl.Series]]:
     """All expressions in one pass, so that what several of them ask for is computed once."""
-    answers = prepared.lazy().select(entry.when.alias(str(i)) for i, entry in enumerate(by_row)).collect()
-    masks = [(entry, answers[str(i)]) for i, entry in enumerate(by_row)]
+    scoped = [entry for entry in chosen if entry.scope == scope]
+    answers = prepared.lazy().select(entry.when.alias(str(i)) for i, entry in enumerate(scoped)).collect()
+    masks = [(entry, answers[str(i)]) for i, entry in enumerate(scoped)]
     return [(entry, answer.arg_true()) for entry, answer in masks if answer.any()]
 
 
-def _at_rows(entry: rule.Rule, prepared: pl.DataFrame, hits: pl.Series) -> pl.DataFrame:
-    value = _FALLBACK if entry.field is None else masking.value(entry.table.column(entry.field))
-    needed = {*tables.KEY_NAMES, *value.meta.root_names()}
-    if entry.detail is not None:
-        needed.update(entry.detail.meta.root_names())
-    return prepared.select(pl.col(*sorted(needed)).gather(hits)).select(
+def _at_rows(entry: rule.Rule, rows: pl.DataFrame, hits: pl.Series) -> pl.DataFrame:
+    needed = {*tables.KEY_NAMES, *_value(entry).meta.root_names(), *_detail(entry).meta.root_names()}
+    return _findings(entry, rows.select(pl.col(*sorted(needed)).gather(hits)))
+
+
+def _at_families(entry: rule.Rule, rows: pl.DataFrame, families: pl.DataFrame) -> pl.DataFrame:
+    """Key and value from the first row of each family, detail from the family."""
+    needed = {*tables.KEY_NAMES, *_value(entry).meta.root_names()}
+    first = rows.select(pl.col(*sorted(needed)).gather(families["_first_i"]))
+    return _findings(entry, first.hstack(families.select(_detail(entry).meta.root_names())))
+
+
+def _findings(entry: rule.Rule, found: pl.DataFrame) -> pl.DataFrame:
+    return found.select(
         *tables.KEY_NAMES,
         pl.lit(entry.field, dtype=pl.String).alias("field"),
         pl.lit(entry.code).alias("code"),
         pl.lit(entry.severity).alias("severity"),
-        value.alias("value"),
-        (_FALLBACK if entry.detail is None else entry.detail).alias("detail"),
+        _value(entry).alias("value"),
+        _detail(entry).alias("detail"),
     )
+
+
+def _value(entry: rule.Rule) -> pl.Expr:
+    return _NOTHING if entry.field is None else masking.value(entry.table.column(entry.field))
+
+
+def _detail(entry: rule.Rule) -> pl.Expr:
+    return _NOTHING if entry.detail is None else entry.detail
 
 
 def _at_sheets(by_sheet: list[rule.Rule], prepared: pl.DataFrame) -> list[pl.DataFrame]:
     if not by_sheet:
         return []
     when = [entry.when.alias(f"when{i}") for i, entry in enumerate(by_sheet)]
-    detail = [
-        (pl.lit(None) if entry.detail is None else entry.detail).cast(pl.String).alias(f"detail{i}")
-        for i, entry in enumerate(by_sheet)
-    ]
+    detail = [_detail(entry).alias(f"detail{i}") for i, entry in enumerate(by_sheet)]
     key = pl.col(*lists.SHEET_KEY).first()
     answers = prepared.lazy().group_by("_sheet").agg(key, *when, *detail).sort("_sheet").collect()
     return [
@@ -85,7 +102,7 @@ def _at_sheets(by_sheet: list[rule.Rule], prepared: pl.DataFrame) -> list[pl.Dat
             pl.lit(entry.field, dtype=pl.String).alias("field"),
             pl.lit(entry.code).alias("code"),
             pl.lit(entry.severity).alias("severity"),
-            _FALLBACK.alias("value"),
+            _NOTHING.alias("value"),
             pl.col(f"detail{i}").alias("detail"),
         )
         for i, entry in enumerate(by_sheet)
