@@ -82,7 +82,7 @@ def status_of_row(draft: Draft) -> None:
         .then(pl.lit("nonaktif"))
         .otherwise(pl.coalesce(active, says))
     )
-    draft.put("status", draft.frame.select(status.alias("status")).to_series())
+    draft.frame = draft.frame.with_columns(status.alias("status"))
     draft.lineage = [
         {**row, "field": "status"} if row["field"].startswith("_") else row for row in draft.lineage
     ]

@@ -22,7 +22,7 @@ CLASH = "kode_dan_kata_berbeda"  # "5. Bambu" where 5 is wood: the word is taken
 BROAD = "jawaban_gabungan"  # "Asbes/Seng": one answer for what we keep apart
 PARENT = "orangtua_atau_mertua"  # one answer for parents and parents-in-law: taken as orangtua
 IMPOSSIBLE = "jumlah_kode_mustahil"  # 13 where answers are 1, 2 and 4
-EMPTY = frozenset({"", "NULL", "NA", "N A", "NONE", "NAN", "NIHIL", "KOSONG"})
+NOTHING = frozenset(values.NOTHING)
 
 _NUMBER = re.compile(r"0*(\d{1,6})(?:[.,]0+)?")
 _NUMBERED = re.compile(r"\s*0*(\d{1,3})\s*[.):\-]+\s*(\S.*)", re.DOTALL)
@@ -79,7 +79,7 @@ class Vocabulary:
     def answer(self, text: str) -> Answer:
         """The meaning of one cell text."""
         folded = fold(text)
-        if folded in EMPTY:
+        if text.strip().strip("'").upper() in NOTHING:
             return Answer(None)
         if folded in self.words:
             return Answer(self.words[folded])

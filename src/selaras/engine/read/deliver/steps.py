@@ -45,4 +45,4 @@ def family_or_kk(draft: Draft) -> None:
     """`family_ref` is the list's own family id, or the KK number where there is none."""
     own = pl.col("family_ref") if "family_ref" in draft.has else pl.lit(None, dtype=pl.String)
     number = pl.col("kk") if "kk" in draft.has else pl.lit(None, dtype=pl.String)
-    draft.put("family_ref", draft.frame.select(pl.coalesce(own, number).alias("family_ref")).to_series())
+    draft.frame = draft.frame.with_columns(pl.coalesce(own, number).alias("family_ref"))
