@@ -96,6 +96,8 @@ def _is_header(top: grid.Top, rows: Sequence[Sequence[str]], at: int, width: int
     filled = [place for place, text in enumerate(texts) if text]
     if len(filled) < max(1 if width == 1 else 2, _MIN_WIDTH * width) or is_numbering(texts):
         return False
+    if width == 1 and not (_familiar(texts) and len(texts[filled[0]].split()) <= 2):
+        return False  # a page of prose; a list of one column says what it lists in a word or two
     labels = [place for place in filled if _is_label(texts[place], top.kinds[place][at])]
     distinct = {texts[place].casefold() for place in filled}
     if len(labels) < _MIN_LABELS * len(filled) or len(distinct) < 0.5 * len(filled):

@@ -18,7 +18,7 @@ _DRIFT = {
     fitting.UNNAMED: "kolom_tanpa_judul",
     fitting.DOUBLE: "kolom_ganda",
 }
-_SKIPPED = (sheet.NUMBERING, sheet.SUBTOTAL, sheet.REPEATED_HEADER, sheet.FOOTER, sheet.SECTION)
+_SKIPPED = (sheet.NUMBERING, sheet.SUBTOTAL, sheet.REPEATED_HEADER, sheet.FOOTER, sheet.NOTE, sheet.SECTION)
 _SHOWN = 10
 
 _Cells = dict[str, str | int | None]

@@ -55,6 +55,7 @@ def sort(cells: grid.Grid, found: header.Found) -> Kept:
         reason = rows.reason(at, few)
         if reason:
             dropped.setdefault(reason, []).append(at)
+    _drop_notes(rows, dropped, filled, few)
     _drop_tail(rows, dropped, filled, few)
     out = {at for places in dropped.values() for at in places}
     keep = pl.int_range(frame.height, eager=True)
@@ -87,7 +88,7 @@ class _Rows:
         self._frame = frame
         self._found = found
         self._top = cells.height - frame.height
-        numbers = cells.rows
+        self._numbers = numbers = cells.rows
         place = {column: at for at, column in enumerate(columns)}
         row_at = {row: at - self._top for at, row in enumerate(numbers.to_list())} if cells.merged else {}
         self._wide = {
@@ -130,6 +131,13 @@ class _Rows:
         filled = [text for text in self.texts(at) if text]
         return len(filled) <= min(few, 4) and not any(re.fullmatch(r"\d{16}", text) for text in filled)
 
+    def gap_above(self, at: int, filled: pl.Series) -> bool:
+        """A blank line, held in the grid or left out of it, stands above the row."""
+        numbers = self._numbers
+        return at > 0 and (
+            not filled[at - 1] or int(numbers[at + self._top]) - int(numbers[at + self._top - 1]) > 1
+        )
+
     def sections(self, keep: pl.Series, places: Sequence[int]) -> pl.Series | None:
         if not places:
             return None
@@ -155,6 +163,15 @@ class _Rows:
         return same >= 0.7 * len(filled) and (same >= 2 or len(self._found.headers) == 1)
 
 
+def _drop_notes(rows: _Rows, dropped: dict[str, list[int]], filled: pl.Series, few: int) -> None:
+    """Instructions under the header: poor rows, and a gap before the first full row."""
+    out = {at for places in dropped.values() for at in places}
+    ahead = (filled > few).head(_TAIL).arg_max() or 0
+    notes = [at for at in range(ahead) if filled[at] and at not in out]
+    if notes and rows.gap_above(ahead, filled) and all(rows.is_poor(at, few) for at in notes):
+        dropped[sheet.NOTE] = notes
+
+
 def _drop_tail(rows: _Rows, dropped: dict[str, list[int]], filled: pl.Series, few: int) -> None:
     """The signature block and notes under the last full row: from the first line that says so to the end."""
     start = max(0, rows.height - _TAIL)
@@ -163,12 +180,7 @@ def _drop_tail(rows: _Rows, dropped: dict[str, list[int]], filled: pl.Series, fe
     if first is None:
         return
     # The line above the signatures ("Tenggarong, 22 November 2026") stands behind a blank line.
-    while (
-        first - 1 >= start
-        and filled[first - 1]
-        and rows.is_poor(first - 1, few)
-        and _blank_above(filled, first - 1, start)
-    ):
+    if first - 1 >= start and rows.is_poor(first - 1, few) and rows.gap_above(first - 1, filled):
         first -= 1
     taken = {at for at in range(first, rows.height) if filled[at]}
     for reason in list(dropped):
@@ -179,7 +191,3 @@ def _drop_tail(rows: _Rows, dropped: dict[str, list[int]], filled: pl.Series, fe
 
 def _only_poor(rows: _Rows, tail: Sequence[int], first: int, few: int) -> bool:
     return all(rows.is_poor(at, few) for at in tail if at >= first)
-
-
-def _blank_above(filled: pl.Series, at: int, start: int) -> bool:
-    return at - 1 >= start and not filled[at - 1]

@@ -21,6 +21,9 @@ _LONGEST_VALUE = 12
 
 # First two signs of the attribute t. "s" shared string, "st" str, "in" inlineStr, "b", "e", "n" number, "d" ISO date.
 _NUMBER, _SHARED, _STRING, _INLINE, _BOOL, _ERROR, _DATE = range(7)
+_GRID_KIND = np.array(
+    [grid.NUMBER, grid.TEXT, grid.TEXT, grid.TEXT, grid.BOOL, grid.ERROR, grid.DATE], dtype=np.uint8
+)
 _PLAIN_NUMBER = r"^-?(?:0|[1-9]\d{0,17})$"
 
 
@@ -45,20 +48,37 @@ class Block:
 def read(text: bytes, book: Book) -> Block:
     """Read whole rows. Raises Unfamiliar for what spreadsheet programs do not write."""
     tags = xml_bytes.markup(text)
-    row_tags, cell_tags = np.flatnonzero(tags.named(b"row")), np.flatnonzero(tags.named(b"c"))
+    row_tags, cell_tags = tags.named(b"row"), tags.named(b"c")
     rows = _row_numbers(tags, row_tags)
     if not len(cell_tags):
         return Block(rows, {}, {})
     row_of = np.searchsorted(row_tags, cell_tags) - 1
-    column, after = _columns(tags, cell_tags)
+    column, after = _columns(tags, cell_tags, _digits_in(rows)[row_of])
     style, kind = _attributes(tags, cell_tags, after)
     order = np.argsort(column, kind="stable")
     start, end, odd = _contents(tags, cell_tags)
-    texts = xml_bytes.texts(tags.raw, start[order], end[order])
+    texts = _texts(tags.raw, start[order], end[order], kind[order], book)
     if odd:
         texts = _with_runs(tags, cell_tags, order, texts, odd)
     texts, kinds = _interpreted(texts, kind[order], style[order], book)
     return _by_column(rows, row_of[order], column[order], texts, kinds)
+
+
+def _texts(raw: Bytes, start: Places, end: Places, kind: Places, book: Book) -> pl.Series:
+    """What stands in each cell; the number of a shared string is followed at once."""
+    shared = np.flatnonzero(kind == _SHARED)
+    if not len(shared):
+        return xml_bytes.texts(raw, start, end)
+    number, length = xml_bytes.digits(raw, start[shared], 9)
+    filled = length > 0
+    if (length != end[shared] - start[shared]).any() or (number[filled] >= len(book.strings)).any():
+        raise Unfamiliar
+    rest = np.flatnonzero(kind != _SHARED)
+    every = pl.concat([book.strings.gather(number * filled), xml_bytes.texts(raw, start[rest], end[rest])])
+    place = np.empty(len(kind), dtype=np.int64)
+    place[shared], place[rest] = np.arange(len(shared)), np.arange(len(shared), len(kind))
+    found = every.gather(place)
+    return found if filled.all() else found.scatter(shared[~filled], None)
 
 
 def _row_numbers(tags: Markup, row_tags: Places) -> pl.Series:
@@ -76,8 +96,16 @@ def _expect(raw: Bytes, at: Places, signs: bytes) -> None:
             raise Unfamiliar
 
 
-def _columns(tags: Markup, cell_tags: Places) -> tuple[Places, Places]:
-    """Column of each cell by the letters of its reference, and the place behind the reference."""
+def _digits_in(rows: pl.Series) -> Places:
+    tens = 10 ** np.arange(1, 8)
+    return np.searchsorted(tens, rows.to_numpy(), side="right") + 1
+
+
+def _columns(tags: Markup, cell_tags: Places, digits: Places) -> tuple[Places, Places]:
+    """Column of each cell by the letters of its reference, and the place behind the reference.
+
+    digits  how many digits the row number of each cell has; whoever writes another row there is Unfamiliar
+    """
     raw, at = tags.raw, tags.open[cell_tags] + 2
     _expect(raw, at, _REFERENCE)
     at = at + len(_REFERENCE)
@@ -89,9 +117,8 @@ def _columns(tags: Markup, cell_tags: Places) -> tuple[Places, Places]:
         going &= (sign >= _A) & (sign <= _Z)
         column = np.where(going, column * 26 + sign - _A + 1, column)
         letters += going
-    _, length = xml_bytes.digits(raw, at + letters, 8)
-    behind = at + letters + length
-    if (letters == 0).any() or (length == 0).any() or (raw[behind] != _QUOTE).any():
+    behind = at + letters + digits
+    if (letters == 0).any() or (raw[behind] != _QUOTE).any():
         raise Unfamiliar
     return column - 1, behind + 1
 
@@ -152,7 +179,9 @@ def _contents(tags: Markup, cell_tags: Places) -> tuple[Places, Places, list[int
     """Start and end of the value of each cell (both 0 where it has none), and the cells with several text runs."""
     start = np.zeros(len(cell_tags), dtype=np.int64)
     end = np.zeros(len(cell_tags), dtype=np.int64)
-    values = np.flatnonzero(tags.named(b"v") | tags.named(b"t"))
+    values, inline = tags.named(b"v"), tags.named(b"t")
+    if len(inline):
+        values = np.sort(np.concatenate([values, inline]), kind="stable") if len(values) else inline
     values = values[values > cell_tags[0]]
     cell = np.searchsorted(cell_tags, values) - 1
     start[cell], end[cell] = tags.content(values)
@@ -162,9 +191,9 @@ def _contents(tags: Markup, cell_tags: Places) -> tuple[Places, Places, list[int
 
 def _with_runs(tags: Markup, cell_tags: Places, order: Places, texts: pl.Series, odd: list[int]) -> pl.Series:
     """Rich text: the runs of a cell joined. Few cells have any."""
-    if tags.named(b"rPh").any():
+    if len(tags.named(b"rPh")):
         raise Unfamiliar
-    runs = np.flatnonzero(tags.named(b"t"))
+    runs = tags.named(b"t")
     place_of = np.empty(len(order), dtype=np.int64)
     place_of[order] = np.arange(len(order))
     places, joined = [], []
@@ -177,76 +206,43 @@ def _with_runs(tags: Markup, cell_tags: Places, order: Places, texts: pl.Series,
 
 
 def _interpreted(texts: pl.Series, kind: Places, style: Places, book: Book) -> tuple[pl.Series, pl.Series]:
-    """Texts as they are shown to us, and kinds of cells."""
-    frame = pl.DataFrame({"text": texts, "kind": pl.Series(kind, dtype=pl.UInt8)})
-    present = set(np.unique(kind).tolist())
-    if _SHARED in present:
-        frame = frame.with_columns(_shared(frame, book.strings))
-    of_date = np.zeros(len(kind), dtype=np.bool_)
+    """Texts as they are handed on, and kinds of cells."""
+    is_date = kind == _DATE
     if book.date_styles.any():
-        of_date = (kind == _NUMBER) & book.date_styles[np.minimum(style, len(book.date_styles) - 1)]
-    frame = frame.with_columns(pl.Series("of_date", of_date))
-    if _NUMBER in present:
-        frame = frame.with_columns(_numbers(frame))
-    if of_date.any() or _DATE in present:
-        frame = frame.with_columns(_dates(frame, from_1904=book.from_1904))
-    if _BOOL in present:
-        truth = pl.col("text").replace_strict(
-            {"1": "TRUE", "0": "FALSE", "true": "TRUE", "false": "FALSE"}, default=None
-        )
-        frame = frame.with_columns(
-            pl.when(pl.col("kind") == _BOOL).then(truth).otherwise("text").alias("text")
-        )
-    frame = frame.with_columns(pl.when(pl.col("text") != "").then("text").alias("text"))
-    is_date = pl.col("of_date") | (pl.col("kind") == _DATE)
-    by_kind = {
-        _NUMBER: grid.NUMBER,
-        _SHARED: grid.TEXT,
-        _STRING: grid.TEXT,
-        _INLINE: grid.TEXT,
-        _BOOL: grid.BOOL,
-        _ERROR: grid.ERROR,
-        _DATE: grid.DATE,
-    }
-    kinds = (
-        pl.when(pl.col("text").is_null())
-        .then(pl.lit(grid.EMPTY, dtype=pl.UInt8))
-        .when(is_date)
-        .then(pl.lit(grid.DATE, dtype=pl.UInt8))
-        .otherwise(pl.col("kind").replace_strict(by_kind, return_dtype=pl.UInt8))
-    )
-    return frame["text"], frame.select(kinds.alias("kind")).to_series()
+        is_date |= (kind == _NUMBER) & book.date_styles[np.minimum(style, len(book.date_styles) - 1)]
+    texts = _numbers(texts, np.flatnonzero((kind == _NUMBER) & ~is_date))
+    if is_date.any():
+        texts = _dates(texts, np.flatnonzero(is_date), kind, from_1904=book.from_1904)
+    truths = np.flatnonzero(kind == _BOOL)
+    if len(truths):
+        words = {"1": "TRUE", "0": "FALSE", "true": "TRUE", "false": "FALSE"}
+        texts = texts.scatter(truths, texts.gather(truths).replace_strict(words, default=None))
+    if (texts == "").any():
+        texts = texts.set(texts == "", None)
+    kinds = np.where(is_date, grid.DATE, _GRID_KIND[kind]).astype(np.uint8)
+    kinds[texts.is_null().to_numpy()] = grid.EMPTY
+    return texts, pl.Series("kind", kinds)
 
 
-def _shared(frame: pl.DataFrame, strings: pl.Series) -> pl.Series:
-    index = frame.select(
-        pl.when(pl.col("kind") == _SHARED).then(pl.col("text")).cast(pl.UInt32, strict=False)
-    ).to_series()
-    highest = index.max()
-    if isinstance(highest, int) and highest >= len(strings):
-        raise Unfamiliar
-    looked_up = strings.gather(index)
-    return frame.select(
-        pl.when(pl.col("kind") == _SHARED).then(looked_up).otherwise("text").alias("text")
-    ).to_series()
-
-
-def _numbers(frame: pl.DataFrame) -> pl.Series:
+def _numbers(texts: pl.Series, places: Places) -> pl.Series:
     """Whole numbers stay as they are written; only the others are parsed and printed again."""
-    odd = (pl.col("kind") == _NUMBER) & (pl.col("text") != "") & ~pl.col("text").str.contains(_PLAIN_NUMBER)
-    hit = frame.select(odd).to_series()
-    if not hit.any():
-        return frame["text"]
-    values = frame["text"].filter(hit).cast(pl.Float64, strict=False)
+    if not len(places):
+        return texts
+    found = texts if len(places) == len(texts) else texts.gather(places)
+    odd = ((found != "") & ~found.str.contains(_PLAIN_NUMBER)).arg_true()
+    if not len(odd):
+        return texts
+    values = found.gather(odd).cast(pl.Float64, strict=False)
     if values.null_count():
         raise Unfamiliar
-    return frame["text"].scatter(hit.arg_true(), cells_.numbers_to_text(values))
+    return texts.scatter(places[odd.to_numpy()], cells_.numbers_to_text(values))
 
 
-def _dates(frame: pl.DataFrame, *, from_1904: bool) -> pl.Series:
+def _dates(texts: pl.Series, places: Places, kind: Places, *, from_1904: bool) -> pl.Series:
     """Day numbers under a date style into ISO dates, with the time where there is one; times alone as HH:MM:SS."""
     epoch = pl.datetime(1904, 1, 1) if from_1904 else pl.datetime(1899, 12, 30)
-    day = pl.when("of_date").then(pl.col("text")).cast(pl.Float64, strict=False)
+    frame = pl.DataFrame({"text": texts.gather(places), "iso": kind[places] == _DATE})
+    day = pl.when(~pl.col("iso")).then(pl.col("text")).cast(pl.Float64, strict=False)
     # Excel believes that 1900 was a leap year: before 1 March its day numbers are one short.
     day = pl.when((day < 60) & (day >= 1) & (not from_1904)).then(day + 1).otherwise(day)
     moment = epoch + pl.duration(seconds=(day * 86_400).round().cast(pl.Int64))
@@ -258,10 +254,9 @@ def _dates(frame: pl.DataFrame, *, from_1904: bool) -> pl.Series:
         .otherwise(moment.dt.strftime("%Y-%m-%d %H:%M:%S"))
     )
     iso = pl.col("text").str.replace(r"T00:00:00(?:\.0+)?Z?$", "").str.replace("T", " ", literal=True)
-    of_iso = pl.col("kind") == _DATE
-    return frame.select(
-        pl.when(of_iso).then(iso).otherwise(pl.coalesce(shown, "text")).alias("text")
-    ).to_series()
+    return texts.scatter(
+        places, frame.select(pl.coalesce(shown, pl.when("iso").then(iso), "text")).to_series()
+    )
 
 
 def _by_column(rows: pl.Series, row_of: Places, column: Places, texts: pl.Series, kinds: pl.Series) -> Block:

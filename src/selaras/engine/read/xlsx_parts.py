@@ -102,7 +102,7 @@ def _strings(text: bytes) -> pl.Series:
     if begin < 0:
         raise Unfamiliar
     tags = xml_bytes.markup(text[begin:])
-    items, runs = np.flatnonzero(tags.named(b"si")), np.flatnonzero(tags.named(b"t"))
+    items, runs = tags.named(b"si"), tags.named(b"t")
     item = np.searchsorted(items, runs) - 1
     found = xml_bytes.texts(tags.raw, *tags.content(runs))
     if len(runs) == len(items) and (item == np.arange(len(items))).all():

@@ -36,14 +36,16 @@ class Markup:
     open: Places
     close: Places
 
-    def named(self, name: bytes) -> Flags:
-        """Which tags are start tags of that name."""
-        hit = np.ones(len(self.open), dtype=np.bool_)
-        for offset, sign in enumerate(name, start=1):
-            hit &= self.raw[self.open + offset] == sign
-        after = self.raw[self.open + len(name) + 1]
-        ends: Flags = (after == _GT) | (after <= ord(" ")) | (after == _SLASH)
-        return hit & ends
+    def named(self, name: bytes) -> Places:
+        """The start tags of that name, as places in `open`."""
+        tags = np.flatnonzero(self.raw[self.open + 1] == name[0])
+        at = self.open[tags]
+        hit = np.ones(len(tags), dtype=np.bool_)
+        for offset, sign in enumerate(name[1:], start=2):
+            hit &= self.raw[at + offset] == sign
+        after = self.raw[at + len(name) + 1]
+        found: Places = tags[hit & ((after == _GT) | (after <= ord(" ")) | (after == _SLASH))]
+        return found
 
     def is_empty(self, tags: Places) -> Flags:
         """Which of these tags close themselves: <c r="A1"/>."""
