@@ -153,18 +153,20 @@ def mentioned(row: dict[str, Any], name: str, mention: authority.Mention) -> boo
 
 
 def tier(row: dict[str, Any], name: str, rule: authority.Rule) -> int | None:
-    for named in (True, False):
-        for number, mentions in enumerate(rule.tiers):
-            if any(mentioned(row, name, m) for m in mentions if (m.source != "*") is named):
-                return number
-    return None
+    fitting = [
+        ((mention.source == "*", -(mention.padan is not None) - (mention.value is not None)), number)
+        for number, mentions in enumerate(rule.tiers)
+        for mention in mentions
+        if mentioned(row, name, mention)
+    ]
+    return min(fitting)[1] if fitting else None
 
 
 def claim(carriers: list[dict[str, Any]]) -> tuple[bool, bool, int]:
     born = {f"{row['tanggal_lahir']:%d%m%y}" for row in carriers if row["tanggal_lahir"]}
     nik = carriers[0]["nik"]
     return (
-        any(row["source"] == "dukcapil" and row["padan"] for row in carriers),
+        any(row["source"] == "dukcapil" and row["padan"] is not False for row in carriers),
         f"{int(nik[6:8]) % 40:02}{nik[8:12]}" in born,
         len({row["source"] for row in carriers}),
     )

@@ -178,9 +178,25 @@ def test_what_a_list_once_said_itself_is_no_reason_to_expect_it_there(lists: Com
     assert lists.of("keluarga_hanya_di_satu") == []
 
 
-def test_dukcapil_and_lists_of_offices_are_never_expected_to_hold_somebody(lists: Compared) -> None:
-    everyone_else(lists, "dtsen", "dukcapil", "dinas_koperasi")
+def test_lists_of_offices_are_never_expected_to_hold_somebody(lists: Compared) -> None:
+    everyone_else(lists, "dtsen", "dinas_koperasi")
     lists.person("dtsen", "P1", desil=1, terima_pkh=True)
+    assert lists.of("keluarga_hanya_di_satu") == []
+
+
+@pytest.mark.parametrize(("padan", "missing"), [(None, [("dtsen", "dukcapil")]), (True, [])])
+def test_dukcapils_own_data_hold_everyone_its_answers_only_those_asked_for(
+    lists: Compared, padan: bool | None, missing: list[Any]
+) -> None:
+    everyone_else(lists, "dtsen", "dukcapil")
+    lists.rows[1]["padan"] = padan
+    lists.person("dtsen", "P1")
+    assert lists.of("keluarga_hanya_di_satu") == missing
+
+
+def test_a_keluarga_of_which_nobody_is_left_is_not_missing(lists: Compared) -> None:
+    everyone_else(lists, "dtsen", "regsosek")
+    lists.person("dtsen", "P1", status="meninggal")
     assert lists.of("keluarga_hanya_di_satu") == []
 
 

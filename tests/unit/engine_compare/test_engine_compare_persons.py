@@ -142,6 +142,12 @@ def test_a_list_may_itself_say_not_matched_and_receives(lists: Compared) -> None
     assert lists.of("tidak_padan_tetap_terima") == [("dtks", "dtks")]
 
 
+def test_who_stands_in_dukcapils_own_data_is_matched_whatever_an_older_list_says(lists: Compared) -> None:
+    lists.person("dtks", "P1", padan=False, terima_pbi=True)
+    lists.person("dukcapil", "P1")
+    assert lists.of("tidak_padan_tetap_terima") == []
+
+
 def test_what_dukcapil_repeats_without_a_match_is_not_its_word(lists: Compared) -> None:
     lists.person("dukcapil", "P1", padan=False, nik=NIK_A, jenis_kelamin="L")
     lists.person("dtsen", "P1", nik=NIK_B, jenis_kelamin="P")

@@ -16,9 +16,11 @@ def test_the_default_has_a_rule_for_every_field() -> None:
     assert set(rules.keluarga) == set(authority.FIELDS_OF_KELUARGA)
 
 
-def test_dukcapil_leads_for_identity_only_where_it_matched() -> None:
-    first = authority.Authority.default().persons["nik"].tiers[0]
-    assert first == (authority.Mention("dukcapil", padan=True),)
+def test_dukcapil_leads_for_identity_and_comes_last_where_it_did_not_match() -> None:
+    for field in ("nik", "nama", "tanggal_lahir", "jenis_kelamin", "hubungan"):
+        tiers = authority.Authority.default().persons[field].tiers
+        assert tiers[0] == (authority.Mention("dukcapil"),)
+        assert tiers[-1] == (authority.Mention("dukcapil", padan=False),)
 
 
 @pytest.mark.parametrize(

@@ -15,16 +15,17 @@ Only = Callable[[pl.DataFrame], dict[str, Any]]
 NIK_A, NIK_B, NIK_C = "6402021203859001", "6402025203859002", "6402020101109003"
 
 
-def test_dukcapil_wins_identity_where_it_matched(lists: Lists, one: Only) -> None:
+@pytest.mark.parametrize("padan", [True, None])
+def test_dukcapil_wins_identity(lists: Lists, one: Only, padan: bool | None) -> None:
     lists.person("dtsen", "2025-06", "P1", nik=NIK_B, nama="SITI AMINA", jenis_kelamin="L")
     lists.person("dtks", "2025-07", "P1", nik=NIK_B, nama="SITI AMINA", jenis_kelamin="L")
     sure = lists.person(
-        "dukcapil", "2023-01", "P1", nik=NIK_A, nama="SITI AMINAH", jenis_kelamin="P", padan=True
+        "dukcapil", "2023-01", "P1", nik=NIK_A, nama="SITI AMINAH", jenis_kelamin="P", padan=padan
     )
     person = one(lists.merged().persons)
     assert (person["nik"], person["nama"], person["jenis_kelamin"]) == (NIK_A, "SITI AMINAH", "P")
     assert person["nik__rid"] == person["nama__rid"] == person["jenis_kelamin__rid"] == sure
-    assert person["padan"] is True
+    assert person["padan"] is padan
 
 
 def test_dukcapil_without_a_match_only_repeats_what_was_sent(lists: Lists, one: Only) -> None:

@@ -85,7 +85,7 @@ def missing(
         expected = _expected(keluarga, source, rules)
         if not expected.any():
             continue
-        edition = _edition_in(view, b, listed.village, rules.least_rows)
+        edition = _edition_in(view, b, listed.village, rules)
         expected = expected & (edition != view_.ABSENT)
         has = (listed.row[b] != view_.ABSENT) | (listed.family[b] != view_.ABSENT)
         lost = expected & ~has & present
@@ -119,9 +119,10 @@ def _expected(keluarga: pl.DataFrame, source: str, rules: rules_.Rules) -> view_
     return mask
 
 
-def _edition_in(view: view_.View, source: int, village: view_.Ints, least_rows: int) -> view_.Ints:
+def _edition_in(view: view_.View, source: int, village: view_.Ints, rules: rules_.Rules) -> view_.Ints:
     """The edition of a source in force in each village asked for; ABSENT where the source does not reach."""
-    reached = view.places.filter((pl.col("s") == source) & (pl.col("rows") >= least_rows))
+    counted = "own" if rules.expectation(view.sources[source]).only_own_data else "rows"
+    reached = view.places.filter((pl.col("s") == source) & (pl.col(counted) >= rules.least_rows))
     edition = np.full(len(view.desas) + 1, view_.ABSENT, dtype=np.int64)
     edition[reached["d"].to_numpy()] = reached["e"].to_numpy()
     return edition[village]

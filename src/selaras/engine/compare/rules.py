@@ -19,11 +19,13 @@ PROGRAMMES = [column.name for column in tables.PROGRAMMES]
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """Whom a list should hold: `expects` semua | syarat | tidak; for syarat the highest decile and the programmes."""
+    """Whom a list should hold: `expects` semua | syarat | tidak; for syarat the highest decile and the programmes.
+    `only_own_data`: rows that state a match (padan) answer a question and do not show how far the list reaches."""
 
     expects: str
     highest_decile: int = 0
     programmes: tuple[str, ...] = ()
+    only_own_data: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +96,18 @@ def _section(content: Mapping[str, Any], key: str, where: str) -> Mapping[str, A
 def _expectation(entry: Any, where: str) -> Expectation:
     if not isinstance(entry, dict) or entry.get("harap") not in (EVERYONE, QUALIFIED, NOBODY):
         raise _wrong(where, f"harap harus {EVERYONE}, {QUALIFIED}, atau {NOBODY}")
+    own = entry.get("selain_hasil_padan", False)
+    if not isinstance(own, bool):
+        raise _wrong(where, "selain_hasil_padan harus true atau false")
     if entry["harap"] != QUALIFIED:
-        return Expectation(entry["harap"])
+        return Expectation(entry["harap"], only_own_data=own)
     highest = entry.get("desil_maks", 0)
     if not isinstance(highest, int) or not 0 <= highest <= 10:
         raise _wrong(where, "desil_maks harus bilangan bulat 0 sampai 10")
     programmes = _programmes(entry.get("bila_terima", []), where)
     if not highest and not programmes:
         raise _wrong(where, "tulis desil_maks atau bila_terima")
-    return Expectation(QUALIFIED, highest, programmes)
+    return Expectation(QUALIFIED, highest, programmes, own)
 
 
 def _programmes(words: Any, where: str) -> tuple[str, ...]:

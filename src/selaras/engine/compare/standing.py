@@ -59,13 +59,20 @@ def _rows(view: view_.View, standing: str, a: found.Side, b: found.Side, heard: 
 
 
 def receiving(view: view_.View, persons: pl.DataFrame, told: rules.Rules) -> list[pl.DataFrame]:
-    """Persons merged as dead, or as not matched by Dukcapil, whom a list calls a recipient. Size: programmes."""
+    """Persons merged as dead, or as not matched by Dukcapil, whom a list calls a recipient. Size: programmes.
+
+    A person who stands in Dukcapil's own data is found there, whatever an older list says about a match.
+    """
     programmes, count = _received(view, told)
+    in_dukcapil = np.zeros(persons.height, dtype=np.bool_)
+    if identity.DUKCAPIL in view.sources:
+        own = (view.source == view.sources.index(identity.DUKCAPIL)) & ~identity.unmatched(view)
+        in_dukcapil[view.person[own]] = True
     gets = np.flatnonzero(count > 0)
     parts = []
     for kind, field, value, mask in (
         ("meninggal_tetap_terima", "status", "meninggal", persons["status"] == "meninggal"),
-        ("tidak_padan_tetap_terima", "padan", "tidak padan", ~persons["padan"]),
+        ("tidak_padan_tetap_terima", "padan", "tidak padan", ~persons["padan"] & ~pl.Series(in_dukcapil)),
     ):
         concerned = mask.fill_null(value=False).to_numpy()
         faces = gets[concerned[view.person[gets]]]

@@ -29,7 +29,8 @@ class View:
     face      number of the face of each row; begins: first row of each face
     person, source, edition   of each face: row number in `persons`, number in `sources`, rank in `editions`
     keluarga  of each row: row number in the merged keluarga table
-    places    source, kode_desa, edition (numbers), rows: what each source holds where, with the edition in force
+    places    s, d, e (numbers of source, kode_desa, edition), rows, own (rows that state no match): what each source
+              holds where in the edition in force
     desas     names of the numbers of kode_desa
     """
 
@@ -121,6 +122,7 @@ def build(
             "e": numbered(records["edition"], editions),
             "d": numbered(records["kode_desa"], desas),
             "late": (records["part"] == "kepala").fill_null(value=False).cast(pl.Int64),
+            "own": records["padan"].is_null(),
             "rid": records["rid"].cast(pl.Int64),
         }
     )
@@ -161,8 +163,9 @@ def build(
 
 
 def _places(keys: pl.DataFrame, rules: rules_.Rules) -> pl.DataFrame:
-    """s, d, e, rows: for each source and village the newest edition that speaks for it."""
-    counted = keys.filter(pl.col("d") != ABSENT).group_by("s", "d", "e").agg(pl.len().alias("rows"))
+    """View.places: for each source and village the newest edition that speaks for it."""
+    counts = (pl.len().alias("rows"), pl.col("own").sum())
+    counted = keys.filter(pl.col("d") != ABSENT).group_by("s", "d", "e").agg(counts)
     largest = pl.col("rows").max().over("s", "d")
     return (
         counted.filter(pl.col("rows") >= rules.least_share * largest)

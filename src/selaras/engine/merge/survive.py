@@ -177,13 +177,14 @@ def _matches(rows: Ledger, values: pl.Series, mention: authority.Mention) -> Mas
 def _tier(rows: Ledger, values: pl.Series, rule: authority.Rule) -> Ints:
     """Number of the tier of each row, 0 the strongest, NOBODY for a row that may not give this field.
 
-    A mention by name counts before any mention by *.
+    Where several mentions fit a row, the most exact one counts: a source by name before *, then the one with more
+    conditions.
     """
     if rule in rows._tiers:
         return rows._tiers[rule]
     tier = np.full(len(rows.order), NOBODY, dtype=np.int64)
     mentions = [(number, mention) for number, tier_ in enumerate(rule.tiers) for mention in tier_]
-    for number, mention in sorted(mentions, key=lambda entry: entry[1].source == "*"):
+    for number, mention in sorted(mentions, key=lambda entry: entry[1].exactness, reverse=True):
         tier[(tier == NOBODY) & _matches(rows, values, mention)] = number
     if not any(mention.value for _, mention in mentions):
         rows._tiers[rule] = tier
