@@ -80,7 +80,8 @@ def _pool(rng: np.random.Generator, sex: str, kinds: int) -> Array:
         rng.choice(LEAD) + "".join(rng.choice(MIDDLE, rng.integers(0, 2))) + rng.choice(TAIL[sex])
         for _ in range(kinds * 4)
     }
-    return np.array([*HEAD[sex], *sorted(made - set(HEAD[sex]))][:kinds], dtype=object)
+    others = rng.permutation(sorted(made - set(HEAD[sex]))).tolist()
+    return np.array([*HEAD[sex], *others][:kinds], dtype=object)
 
 
 def _names(rng: np.random.Generator, male: Array, last: Array) -> Array:
@@ -135,7 +136,9 @@ def _people(rng: np.random.Generator, persons: int) -> World:
         role == "kepala", head_male, np.where(role == "pasangan", ~head_male, rng.random(size) < 0.51)
     )
     head_age = np.repeat(np.clip(rng.gamma(9, 5.2, len(sizes)), 19, 92), sizes)
-    child = np.clip(head_age - 21 - rng.gamma(2, 3.2, size) - 2.2 * (order - 2).clip(0), 0.1, None)
+    child = head_age - 21 - rng.gamma(2, 3.2, size) - 2.2 * (order - 2).clip(0)
+    # Where the head is too young for the child, it is a younger brother, a cousin or a late birth: any age will do.
+    child = np.where(child < 0.2, rng.uniform(0.2, 17, size), child)
     age = np.select(
         [role == "kepala", role == "pasangan"],
         [head_age, np.clip(head_age + rng.normal(-3, 5, size), 17, 95)],
@@ -167,16 +170,14 @@ def _people(rng: np.random.Generator, persons: int) -> World:
     kec = rng.integers(1, 21, size)
     out = rng.random(size) < 0.25
     region = np.where(out, rng.choice([351508, 630401, 730801, 531002, 647202], size), 640200 + kec)
-    return World(
-        keluarga, male, birth, name, mother, place, role, _niks(region, birth, male, rng), leaves, died
-    )
+    return World(keluarga, male, birth, name, mother, place, role, _niks(region, birth, male), leaves, died)
 
 
-def _niks(region: Array, birth: Array, male: Array, rng: np.random.Generator) -> Array:
+def _niks(region: Array, birth: Array, male: Array) -> Array:
     year, month, day = _ymd(birth)
     prefix = region * 10**6 + (day + np.where(male, 0, 40)) * 10**4 + month * 100 + year % 100
     frame = pl.DataFrame({"prefix": prefix}).with_columns(pl.int_range(pl.len()).over("prefix").alias("n"))
-    return prefix * 10**4 + 9000 + (frame["n"].to_numpy() + rng.integers(0, 7)) % 1000
+    return prefix * 10**4 + 9000 + (frame["n"].to_numpy() + prefix // 7 * 389) % 1000
 
 
 def _ymd(day: Array) -> tuple[Array, Array, Array]:

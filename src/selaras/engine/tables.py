@@ -419,6 +419,8 @@ PERSONS = Table(
         _DECILE,
         _SEEN,
         (_from("rid", name) for name in ("keluarga_id", "nik", *MERGED_OF_PERSON)),
+        # A decile is a family's: it may stand in a family list only.
+        _from("krid", "desil"),
         _programmes("rid"),
     ),
 )

@@ -23,7 +23,13 @@ from selaras.kernel import errors
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-_FULL_WORDS = ("no space left on device", "disk quota exceeded", "file too large", "os error 27", "os error 28")
+_FULL_WORDS = (
+    "no space left on device",
+    "disk quota exceeded",
+    "file too large",
+    "os error 27",
+    "os error 28",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,7 @@ def replacing(target: Path, mine: frozenset[str]) -> Iterator[Room]:
     carried over. Raises SelarasError: keluaran_bukan_folder, keluaran_bukan_hasil, keluaran_dipakai, keluaran_ditolak,
     disk_penuh.
     """
-    target = Path(os.path.abspath(target))
+    target = target.resolve()
     if target.exists() and not target.is_dir():
         raise errors.SelarasError("keluaran_bukan_folder", folder=target.name)
     made = _make_parents(target.parent)

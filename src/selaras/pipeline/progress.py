@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from selaras.pipeline import words
+
 
 class Listener(Protocol):
     """Somebody who watches. `total` and `done` count files or rows of the stage; total None: not known."""
@@ -47,6 +49,21 @@ class Stage:
     rows_in: dict[str, int] = field(default_factory=dict)
     rows_out: dict[str, int] = field(default_factory=dict)
 
+    def took(self, **rows: int) -> None:
+        """Notes what went in; the names are Indonesian words joined by underscores."""
+        self.rows_in.update(rows)
+
+    def gave(self, **rows: int) -> None:
+        """Notes what came out."""
+        self.rows_out.update(rows)
+
+    @property
+    def note(self) -> str:
+        """What came out, in words."""
+        return ", ".join(
+            f"{words.count(count)} {name.replace('_', ' ')}" for name, count in self.rows_out.items()
+        )
+
 
 @dataclass(slots=True)
 class Log:
@@ -57,14 +74,16 @@ class Log:
 
     @contextlib.contextmanager
     def stage(self, name: str, total: int | None = None) -> Iterator[Stage]:
-        """One stage. The caller fills `rows_in` and `rows_out`."""
+        """One stage. The caller says what it took and gave."""
         stage = Stage(name)
         self.stages.append(stage)
         self.listener.begin(name, total)
         start = time.perf_counter()
         yield stage
         stage.seconds = time.perf_counter() - start
-        self.listener.end(", ".join(f"{count:,} {what}".replace(",", ".") for what, count in stage.rows_out.items()))
+        self.listener.end(
+            ", ".join(f"{count:,} {what}".replace(",", ".") for what, count in stage.rows_out.items())
+        )
 
     def step(self, done: int, note: str = "") -> None:
         """Tells the listener how far the current stage is."""

@@ -31,6 +31,11 @@ class Mention:
     padan: bool | None = None
     value: str | None = None
 
+    @property
+    def exactness(self) -> tuple[bool, int]:
+        """A source by name before *, then by the number of conditions."""
+        return self.source != "*", (self.padan is not None) + (self.value is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:

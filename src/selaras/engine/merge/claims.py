@@ -4,7 +4,7 @@ A NIK is one person's for life. Lists nevertheless copy the head's NIK to all me
 neighbour's. Whoever has the best claim keeps it; for everyone else it is doubtful: it never wins over another NIK,
 and where it is all there is, the merged person is marked (`nik_diakui` false).
 
-A claim is stronger by, in this order: a matching row of Dukcapil; a row whose birth date is the one inside the NIK
+A claim is stronger by, in this order: a row of Dukcapil, unless it says "not matched"; a row whose birth date is the one inside the NIK
 (day + 40 for women); the number of sources that say so.
 """
 
@@ -51,7 +51,7 @@ def _claims(rows: survive.Ledger, contested: pl.DataFrame) -> pl.DataFrame:
     at = contested["position"].to_numpy()
     dukcapil = rows.sources.index("dukcapil") if "dukcapil" in rows.sources else -2
     evidence = contested.with_columns(
-        pl.Series("padan", (rows.source[at] == dukcapil) & (rows.padan[at] == 1)),
+        pl.Series("padan", (rows.source[at] == dukcapil) & (rows.padan[at] != 0)),
         pl.Series("source", rows.source[at]),
         rows.column("tanggal_lahir").gather(rows.order[at]).alias("born"),
     ).with_columns(_born_as_in_nik().fill_null(value=False).alias("fits"))

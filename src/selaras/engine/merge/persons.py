@@ -35,6 +35,19 @@ def merge(records: pl.DataFrame, clusters: pl.DataFrame, rules: Mapping[str, aut
     return tables.PERSONS.conform(pl.concat(parts, how="horizontal"))
 
 
+def with_decile_of(persons: pl.DataFrame, keluarga: pl.DataFrame) -> pl.DataFrame:
+    """Persons with the official decile of their keluarga; their own row's where the keluarga has none.
+
+    A decile is given to a family. Taking it member by member would give two deciles to one household.
+    """
+    names = ["desil", "desil__source", "desil__edition", "desil__rid", "desil__krid"]
+    home = persons.select("keluarga_id").join(
+        keluarga.select("keluarga_id", *names), on="keluarga_id", how="left", maintain_order="left"
+    )
+    known = home["desil"].is_not_null()
+    return persons.with_columns(home[name].zip_with(known, persons[name]).alias(name) for name in names)
+
+
 def _doubtful(rows: survive.Ledger, name: str, claimed: claims.Claims) -> survive.Mask | None:
     """Values that do not look right by themselves, by sorted position."""
     if name == "nik":

@@ -48,22 +48,20 @@ def merge(
     merged = persons_.merge(known, clusters, rules.persons)
     belongs = families.keluarga_of(known, known_keluarga, clusters)
     of_record = known.select("rid").join(clusters, on="rid", how="left", maintain_order="left")["keluarga_id"]
-    return Merged(
-        persons=merged,
-        keluarga=keluarga_.merge(
-            known, known_keluarga, (belongs["keluarga_id"], of_record), merged, rules.keluarga
-        ),
-        keluarga_of=belongs,
+    homes = keluarga_.merge(
+        known, known_keluarga, (belongs["keluarga_id"], of_record), merged, rules.keluarga
     )
+    return Merged(persons_.with_decile_of(merged, homes), homes, belongs)
 
 
 def known_on(frame: pl.DataFrame, day: date | None) -> pl.DataFrame:
     """The rows of editions issued on or before that day.
 
-    An edition is its year, month or day ("2024", "2024-10", "2024-10-15"); a month counts as known once it has
-    begun. Labels that do not begin with a year have no date and stay.
+    An edition begins with its year, month or day ("2024", "2024-10", "2024-06-S1", "2024-10-15"); a month counts as
+    known once it has begun. Labels that do not begin with a year have no date and stay.
     """
     if day is None:
         return frame
-    begun = pl.col("edition") <= pl.lit(day.isoformat()).str.slice(0, pl.col("edition").str.len_chars())
-    return frame.filter(begun | ~pl.col("edition").str.contains(r"^\d{4}"))
+    dated = pl.col("edition").str.extract(r"^(\d{4}(?:-\d{2}){0,2})")
+    begun = dated <= pl.lit(day.isoformat()).str.slice(0, dated.str.len_chars())
+    return frame.filter(begun.fill_null(value=True))

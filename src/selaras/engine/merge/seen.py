@@ -18,7 +18,7 @@ def summary(rows: survive.Ledger) -> pl.DataFrame:
     return pl.DataFrame(
         {
             "n_records": np.diff(np.append(starts, len(rows.group))),
-            "sources": source_lists(rows, rows.group, rows.source),
+            "sources": source_lists(rows, newest_first(rows)),
             "first_edition": _labels(rows, np.minimum.reduceat(rows.edition, starts)),
             "last_edition": _labels(rows, np.maximum.reduceat(rows.edition, starts)),
         }
@@ -29,12 +29,12 @@ def _labels(rows: survive.Ledger, ranks: survive.Ints) -> pl.Series:
     return pl.Series(rows.editions, dtype=pl.String).gather(ranks)
 
 
-def source_lists(rows: survive.Ledger, group: survive.Ints, source: survive.Ints) -> pl.Series:
-    """For every group the sorted names of its sources; an empty list for a group that is not mentioned."""
-    width = len(rows.sources)
-    pairs = np.unique(group * width + source)
+def source_lists(rows: survive.Ledger, positions: survive.Ints) -> pl.Series:
+    """For every group the sorted names of the sources of its rows among `positions` (in order of `newest_first`)."""
+    pairs = rows.group[positions] * len(rows.sources) + rows.source[positions]
+    once = positions[survive.starts(pairs)]
     named = pl.DataFrame(
-        {"g": pairs // width, "s": pl.Series(rows.sources, dtype=pl.String).gather(pairs % width)}
+        {"g": rows.group[once], "s": pl.Series(rows.sources, dtype=pl.String).gather(rows.source[once])}
     )
     lists = named.group_by("g", maintain_order=True).agg("s")
     if lists.height == rows.size:
@@ -66,7 +66,7 @@ def programmes(rows: survive.Ledger, records: tuple[str, ...]) -> pl.DataFrame:
         yes = speaking[said[speaking] == 1]
         columns += [
             rows.take(name, winner),
-            source_lists(rows, rows.group[yes], rows.source[yes]).alias(f"{name}__sources"),
+            source_lists(rows, yes).alias(f"{name}__sources"),
             *(rows.take(record, winner).alias(f"{name}__{record}") for record in records),
         ]
     return pl.DataFrame(columns)

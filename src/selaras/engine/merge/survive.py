@@ -43,6 +43,7 @@ class Ledger:
     editions: tuple[str, ...]
     padan: Ints
     _tiers: dict[authority.Rule, Ints] = field(default_factory=dict)
+    _numbered: dict[str, Ints] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
@@ -58,6 +59,12 @@ class Ledger:
             for frame in self.frames
         ]
         return parts[0] if len(parts) == 1 else pl.concat(parts, rechunk=True)
+
+    def numbered(self, name: str) -> Ints:
+        """A column as numbers by sorted position: equal values, equal numbers; NOBODY for null. Kept for later."""
+        if name not in self._numbered:
+            self._numbered[name] = _numbers(self.column(name))[0][self.order]
+        return self._numbered[name]
 
     def take(self, name: str, winners: Ints) -> pl.Series:
         """The value of a column in the winning row of each group; null where nobody won."""
@@ -170,13 +177,14 @@ def _matches(rows: Ledger, values: pl.Series, mention: authority.Mention) -> Mas
 def _tier(rows: Ledger, values: pl.Series, rule: authority.Rule) -> Ints:
     """Number of the tier of each row, 0 the strongest, NOBODY for a row that may not give this field.
 
-    A mention by name counts before any mention by *.
+    Where several mentions fit a row, the most exact one counts: a source by name before *, then the one with more
+    conditions.
     """
     if rule in rows._tiers:
         return rows._tiers[rule]
     tier = np.full(len(rows.order), NOBODY, dtype=np.int64)
     mentions = [(number, mention) for number, tier_ in enumerate(rule.tiers) for mention in tier_]
-    for number, mention in sorted(mentions, key=lambda entry: entry[1].source == "*"):
+    for number, mention in sorted(mentions, key=lambda entry: entry[1].exactness, reverse=True):
         tier[(tier == NOBODY) & _matches(rows, values, mention)] = number
     if not any(mention.value for _, mention in mentions):
         rows._tiers[rule] = tier
@@ -192,7 +200,7 @@ def _sound(rows: Ledger, values: pl.Series, rule: authority.Rule, doubtful: Mask
 
 def _alike(rows: Ledger, leader: str, along: Ints, candidates: Ints) -> Ints:
     """Candidates whose row has the leader's winning value, or whose group has no such value at all."""
-    number = rows.column(leader).rank("dense").cast(pl.Int64).fill_null(NOBODY).to_numpy()[rows.order]
+    number = rows.numbered(leader)
     wanted = np.where(along == NOBODY, NOBODY, number[along] if len(number) else along)[
         rows.group[candidates]
     ]

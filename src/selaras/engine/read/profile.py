@@ -3,55 +3,27 @@
 A `Profile` is written by a source: the parts a file of that kind may hold (a family sheet, a person sheet), the
 fields of each part with the headers they go by, and `convert`, which turns recognised sheets into records.
 `recognise` chooses the profile whose characteristic columns the file really has and says how sure it is. What does not
-fit is reported as drift; a header that merely looks similar is suggested, never used.
+fit is reported as drift; a header that merely looks similar is suggested, never used (`fitting`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
 
-from selaras.engine.read import sheet as sheets_
+from selaras.engine.read import fitting
+from selaras.engine.read.part import Drift, Field, Part
+from selaras.engine.read.sheet import Kinds, Sheet
+from selaras.kernel.errors import SelarasError
 
+__all__ = ["Converted", "Drift", "Field", "Mapped", "Part", "Profile", "Recognition", "recognise"]
 
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One column a part may have.
+_APART = 0.02
+"""Two kinds of file whose scores are nearer than this cannot be told apart."""
 
-    name            canonical field (a column of the contracts in `engine/tables.py`) or a word of the source's own
-    aliases         headers it goes by. Case, punctuation, spaces, "No."/"Nomor" and known typos do not matter, see
-                    `headers.normalise`. The first alias is the one shown to people. Earlier aliases win
-    patterns        regular expressions for the whole normalised header, tried after all aliases
-    required        without it the sheet is not this part
-    characteristic  says much about the kind of file: counts five times as much in the confidence
-    """
-
-    name: str
-    aliases: tuple[str, ...] = ()
-    patterns: tuple[str, ...] = ()
-    required: bool = False
-    characteristic: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A kind of sheet inside a kind of file.
-
-    name        "keluarga", "anggota", ... chosen by the source
-    fields      what may stand in its columns
-    signature   names of fields of which at least one set must be found completely, e.g. (("id_keluarga",
-                "desil"), ("id_individu",)); empty: the required fields alone decide
-    ignored     headers that belong to this kind of file but are not taken ("NO", "Foto"); no drift
-    accepts     further rule on the shape of the sheet (name, titles, number of columns), or None
-    """
-
-    name: str
-    fields: tuple[Field, ...]
-    signature: tuple[tuple[str, ...], ...] = ()
-    ignored: tuple[str, ...] = ()
-    accepts: Callable[[sheets_.Sheet], bool] | None = None
+_MOST_NAMED = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +57,7 @@ class Profile:
 class Mapped:
     """A sheet that was recognised: `columns` leads from field to the index of its column (0 is column A)."""
 
-    sheet: sheets_.Sheet
+    sheet: Sheet
     part: str
     columns: Mapping[str, int]
     confidence: float
@@ -95,30 +67,9 @@ class Mapped:
         index = self.columns.get(name)
         return None if index is None else self.sheet.texts(index)
 
-    def kinds(self, name: str) -> sheets_.Kinds | None:
+    def kinds(self, name: str) -> Kinds | None:
         index = self.columns.get(name)
         return None if index is None else self.sheet.kinds_of(index)
-
-
-@dataclass(frozen=True, slots=True)
-class Drift:
-    """A difference between the columns of a file and those its profile knows.
-
-    kind     baru: a column the profile does not know; hilang: a known column that is not there; berganti_nama: a
-             missing column and a new one that look alike (a question to a person, nothing was assumed); tanpa_judul:
-             data under no header; ganda: a second column for a field that is already taken
-    field    canonical field, for hilang, berganti_nama and ganda
-    header   header in the file, for baru, berganti_nama, ganda
-    letter   letter of that column
-    expected header the profile knows, for hilang and berganti_nama
-    """
-
-    kind: str
-    sheet: str
-    field: str | None = None
-    header: str | None = None
-    letter: str | None = None
-    expected: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,3 +85,90 @@ class Recognition:
     drift: tuple[Drift, ...] = ()
     why: tuple[str, ...] = ()
     skipped: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class _Try:
+    """A profile laid beside all sheets: the fit of every sheet (None: no part of this kind) and the score."""
+
+    profile: Profile
+    fits: tuple[fitting.Fit | None, ...]
+    score: float
+
+
+def recognise(sheets: Sequence[Sheet], profiles: Sequence[Profile]) -> Recognition:
+    """The profile the sheets of one file have.
+
+    Hidden sheets are left aside while there are visible ones. Raises SelarasError: `kenali_gagal` where nothing fits,
+    with what the nearest kind lacks; `kenali_ragu` where two kinds fit equally well.
+    """
+    visible = [sheet for sheet in sheets if not sheet.hidden] or list(sheets)
+    tries = sorted((_try(visible, profile) for profile in profiles), key=lambda one: one.score, reverse=True)
+    fitting_ = [one for one in tries if any(one.fits)]
+    if not fitting_:
+        raise _failed(visible, profiles)
+    best = fitting_[0]
+    rivals = [one for one in fitting_ if best.score - one.score < _APART]
+    if len(rivals) > 1:
+        names = ", ".join(one.profile.title for one in rivals[:3])
+        raise SelarasError("kenali_ragu", file=visible[0].file, calon=names)
+    return _recognition(sheets, visible, best)
+
+
+def _try(sheets: Sequence[Sheet], profile: Profile) -> _Try:
+    fits = tuple(_best_part(sheet, profile) for sheet in sheets)
+    # A sheet with many rows says more about the file than a page of codes.
+    weights = [1 + sheet.data.height for sheet in sheets]
+    score = sum(w * f.confidence for w, f in zip(weights, fits, strict=True) if f is not None) / sum(weights)
+    return _Try(profile, fits, score)
+
+
+def _best_part(sheet: Sheet, profile: Profile) -> fitting.Fit | None:
+    fits = [found for part in profile.parts if (found := fitting.fit(sheet, part)).ok]
+    return max(fits, key=lambda found: found.confidence, default=None)
+
+
+def _recognition(sheets: Sequence[Sheet], visible: Sequence[Sheet], best: _Try) -> Recognition:
+    pairs = [(sheet, found) for sheet, found in zip(visible, best.fits, strict=True) if found is not None]
+    used = {sheet.sheet for sheet, _ in pairs}
+    rows = sum(1 + sheet.data.height for sheet, _ in pairs)
+    confidence = sum((1 + sheet.data.height) * found.confidence for sheet, found in pairs) / rows
+    return Recognition(
+        profile=best.profile,
+        confidence=round(confidence, 3),
+        sheets=tuple(
+            Mapped(sheet, found.part.name, found.columns, found.confidence) for sheet, found in pairs
+        ),
+        drift=tuple(seen for sheet, found in pairs for seen in fitting.drift(sheet, found)),
+        why=tuple(_why(sheet, found) for sheet, found in pairs),
+        skipped=tuple(sheet.sheet for sheet in sheets if sheet.sheet not in used),
+    )
+
+
+def _why(sheet: Sheet, found: fitting.Fit) -> str:
+    marks = [
+        sheet.header(found.columns[f.name]).text
+        for f in found.part.fields
+        if f.characteristic and f.name in found.columns
+    ]
+    named = sum(1 for header in sheet.headers if header.text)
+    known = f"Lembar {sheet.sheet}: {len(found.columns)} dari {named} kolom dikenal sebagai {found.part.name}"
+    if not marks:
+        return f"{known}."
+    rest = f" dan {len(marks) - _MOST_NAMED} lainnya" if len(marks) > _MOST_NAMED else ""
+    return f"{known}; kolom khas: {', '.join(marks[:_MOST_NAMED])}{rest}."
+
+
+def _failed(sheets: Sequence[Sheet], profiles: Sequence[Profile]) -> SelarasError:
+    """Nothing fits: name the kind that comes nearest and what it lacks."""
+    tried = [
+        (fitting.fit(sheet, part), profile)
+        for sheet in sheets
+        for profile in profiles
+        for part in profile.parts
+    ]
+    if not tried:
+        return SelarasError("berkas_tidak_dikenali", file=sheets[0].file)
+    nearest, profile = max(tried, key=lambda pair: pair[0].confidence)
+    lacking = ", ".join(nearest.lacking[:_MOST_NAMED])
+    return SelarasError("kenali_gagal", file=sheets[0].file, terdekat=profile.title, kurang=lacking)

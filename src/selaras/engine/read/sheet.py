@@ -20,6 +20,7 @@ SUBTOTAL = "jumlah"  # Jumlah, TOTAL, Sub Total Desa
 BLANK = "kosong"
 REPEATED_HEADER = "judul_ulang"  # the header printed again on a later page
 FOOTER = "penutup"  # signature block, notes, print date
+NOTE = "petunjuk"  # instructions between the header and the first row of data
 SECTION = "judul_kelompok"  # a line that only names the village of the rows below it
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import polars as pl
 
 UNREADABLE = "nilai_tak_terbaca"
+UNKNOWN_CODE = "kode_tak_dikenal"
 
 # What offices write into a cell that has nothing to say. Compared in upper case.
 NOTHING = (

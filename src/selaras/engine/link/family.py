@@ -1,0 +1,91 @@
+"""Family evidence: two rows are likelier one person when the other members of their families are.
+
+Second pass after a first weighing. A card is the rows one list gives one family. For every pair of rows the matches
+between the other members of both cards become a level of the field `keluarga`, weighed by the same fit as all
+others. Members that are still alone on two linked cards become candidates too: the child whose birth date, NIK and
+village are all wrong is found through its parents.
+"""
+
+from __future__ import annotations
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from selaras.engine.link import compare, comparison
+
+_LINKS = """
+CREATE OR REPLACE TEMP TABLE card_links AS
+SELECT f, g, least(count(DISTINCT fa), count(DISTINCT gb)) AS n FROM (
+    SELECT least(x.keluarga, y.keluarga) AS f, greatest(x.keluarga, y.keluarga) AS g,
+        CASE WHEN x.keluarga < y.keluarga THEN p.a ELSE p.b END AS fa,
+        CASE WHEN x.keluarga < y.keluarga THEN p.b ELSE p.a END AS gb
+    FROM linked p JOIN features x ON x.rid = p.a JOIN features y ON y.rid = p.b
+    WHERE x.keluarga <> y.keluarga)
+GROUP BY f, g
+"""
+_SIZES = """
+CREATE OR REPLACE TEMP TABLE card_sizes AS
+SELECT keluarga, count(*) AS size FROM features WHERE keluarga IS NOT NULL GROUP BY keluarga HAVING count(*) <= 40
+"""
+_REACHED = """
+CREATE OR REPLACE TEMP TABLE reached AS
+SELECT p.a AS rid, y.keluarga AS card FROM linked p JOIN features y ON y.rid = p.b
+UNION SELECT p.b, x.keluarga FROM linked p JOIN features x ON x.rid = p.a
+"""
+# Members of two linked cards of whom neither was found on the other card, and who have one more thing in common.
+_EXTRA = """
+CREATE OR REPLACE TEMP TABLE extra AS
+SELECT q.a, q.b FROM (
+    SELECT least(x.rid, y.rid) AS a, greatest(x.rid, y.rid) AS b, x.rid AS xr, y.rid AS yr, l.f, l.g
+    FROM card_links l JOIN card_sizes sf ON sf.keluarga = l.f JOIN card_sizes sg ON sg.keluarga = l.g
+    JOIN features x ON x.keluarga = l.f JOIN features y ON y.keluarga = l.g
+    WHERE {common}) q
+LEFT JOIN reached rx ON rx.rid = q.xr AND rx.card = q.g
+LEFT JOIN reached ry ON ry.rid = q.yr AND ry.card = q.f
+LEFT JOIN candidates c ON c.a = q.a AND c.b = q.b
+WHERE rx.rid IS NULL AND ry.rid IS NULL AND c.a IS NULL
+"""
+_LEVELS = """
+CREATE OR REPLACE TEMP TABLE patterns_of AS
+SELECT q.a, q.b, q.code + {step} * CAST(CASE
+    WHEN q.f IS NULL OR q.g IS NULL OR q.f = q.g THEN 0
+    WHEN least(sf.size, sg.size) <= 1 THEN 0
+    WHEN coalesce(l.n, 0) - q.own <= 0 THEN 4
+    WHEN (l.n - q.own) * 2 < least(sf.size, sg.size) - 1 THEN 3
+    WHEN l.n - q.own = 1 THEN 2 ELSE 1 END AS BIGINT) AS code
+FROM (
+    SELECT p.a, p.b, p.code, least(x.keluarga, y.keluarga) AS f, greatest(x.keluarga, y.keluarga) AS g,
+        CASE WHEN good.code IS NULL THEN 0 ELSE 1 END AS own
+    FROM patterns_of p JOIN features x ON x.rid = p.a JOIN features y ON y.rid = p.b
+    LEFT JOIN good ON good.code = p.code) q
+LEFT JOIN card_sizes sf ON sf.keluarga = q.f
+LEFT JOIN card_sizes sg ON sg.keluarga = q.g
+LEFT JOIN card_links l ON l.f = q.f AND l.g = q.g
+"""
+
+
+def second_pass(
+    connection: duckdb.DuckDBPyConnection, plan: comparison.Comparison, good: npt.NDArray[np.int64]
+) -> None:
+    """`patterns_of` again: with candidates found through families, and the level of the field `keluarga`.
+
+    `good`: pattern numbers whose pairs are links so far. Reads features, candidates, patterns_of.
+    """
+    connection.register("incoming", pa.table({"code": good}))
+    run = [
+        "CREATE OR REPLACE TEMP TABLE good AS SELECT code FROM incoming",
+        "CREATE OR REPLACE TEMP TABLE linked AS SELECT p.a, p.b FROM patterns_of p JOIN good USING (code)",
+        _LINKS, _SIZES, _REACHED,
+        _EXTRA.format(common=" OR ".join(f"x.{key} = y.{key}" for key in plan.family_keys)),
+        "ALTER TABLE patterns_of RENAME TO patterns_first",
+    ]  # fmt: skip
+    for statement in run:
+        connection.execute(statement).fetchall()
+    connection.unregister("incoming")
+    compare.compare_pairs(connection, plan, "extra")
+    connection.execute("INSERT INTO patterns_of SELECT * FROM patterns_first").fetchall()
+    connection.execute("DROP TABLE patterns_first").fetchall()
+    step = compare.radix(plan)[plan.position("keluarga")]
+    connection.execute(_LEVELS.format(step=step)).fetchall()

@@ -1,0 +1,56 @@
+"""One file, checked on its own: what it is, what was found, and whether it can be used as it stands."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from selaras.engine import tables
+from selaras.engine.check import run as check_
+from selaras.kernel import errors, findings
+from selaras.pipeline import annotated, gates, intake
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """`findings` of reading and checking. `unfit`: the file as a whole would be refused by sync, and why."""
+
+    piece: intake.Piece
+    findings: pl.DataFrame
+    unfit: errors.SelarasError | None
+
+    @property
+    def rows_to_fix(self) -> int:
+        """Rows with something more than a remark."""
+        grave = self.findings.filter((pl.col("severity") != findings.INFO) & pl.col("row").is_not_null())
+        return grave.select("sheet", "row").n_unique()
+
+
+def check(path: Path) -> Checked:
+    """Reads and checks one file. Raises SelarasError when it cannot be read or is of no known kind."""
+    piece = intake.one(path, path.parent)
+    persons = _or_empty(piece.converted.persons, tables.PERSON_RECORDS)
+    keluarga = _or_empty(piece.converted.keluarga, tables.KELUARGA_RECORDS)
+    today = dt.datetime.now().astimezone().date()
+    found = [check_.check(persons, keluarga, as_known_on=today)]
+    if piece.converted.findings is not None:
+        found.insert(0, tables.FINDINGS.conform(piece.converted.findings))
+    both = pl.concat(found).sort(tables.KEY_NAMES, maintain_order=True)
+    try:
+        gates.contents(both, persons)
+    except errors.SelarasError as error:
+        return Checked(piece, both, error)
+    return Checked(piece, both, None)
+
+
+def annotate(path: Path, checked: Checked, out: Path) -> None:
+    """Writes the copy of the file with what was found beside each row. Raises the errors of `annotated.write`."""
+    sheets = [mapped.sheet for mapped in checked.piece.recognition.sheets]
+    annotated.write(path, sheets, checked.findings, out, lineage=checked.piece.converted.lineage)
+
+
+def _or_empty(frame: pl.DataFrame | None, table: tables.Table) -> pl.DataFrame:
+    return table.empty() if frame is None else table.conform(frame)

@@ -1,0 +1,137 @@
+"""The conveyor, in one screen: read -> check -> link -> merge -> compare -> write."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from selaras.engine import tables
+from selaras.engine.check import run as check
+from selaras.engine.compare import run as compare
+from selaras.engine.link import run as link
+from selaras.engine.merge import run as merge
+from selaras.kernel import errors
+from selaras.pipeline import (
+    decisions,
+    gates,
+    intake,
+    manifest,
+    numbering,
+    outputs,
+    place,
+    progress,
+    run,
+    versions,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is asked: the folder of sources, where the result goes, the day it speaks for.
+
+    `insist` goes on where a gate would refuse (--tetap-lanjut). `threads` None: all cores.
+    """
+
+    folder: Path
+    out: Path
+    as_known_on: dt.date
+    insist: bool = False
+    threads: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What came out."""
+
+    run: run.Run
+    out: Path
+    seconds: float
+    stages: list[progress.Stage]
+
+
+def sync(order: Order, listener: progress.Listener | None = None) -> Summary:
+    """Makes one registry from the files of a folder and puts it in place whole.
+
+    Raises SelarasError for files and folders that cannot be used; nothing is changed then.
+    """
+    start, log = time.perf_counter(), progress.Log(listener or progress.Silent())
+    if order.out.resolve() == order.folder.resolve():
+        raise errors.SelarasError("keluaran_di_masukan")
+    paths = intake.files(order.folder, order.out)
+    with place.replacing(order.out, outputs.NAMES) as room:
+        with log.stage("baca", len(paths)) as stage:
+            pieces = intake.gather(order.folder, paths, log)
+            gates.editions(pieces)
+            batch = numbering.join(pieces, order.as_known_on)
+            decided = decisions.by_number(decisions.read(order.folder), batch.records)
+            stage.took(berkas=len(paths), keputusan=decided.height)
+            stage.gave(baris_orang=batch.records.height, baris_keluarga=batch.keluarga_records.height)
+        with log.stage("periksa") as stage:
+            found = _checked(batch, order)
+            stage.gave(catatan=found.height)
+        with log.stage("padankan") as stage:
+            linked = link.link(
+                batch.records, decisions=decided, earlier=_earlier(room.earlier), threads=order.threads
+            )
+            links = _links(batch.records, linked.clusters, order)
+            stage.gave(orang=links["person_id"].n_unique(), menunggu_keputusan=linked.review.height)
+        with log.stage("gabung") as stage:
+            merged = merge.merge(batch.records, batch.keluarga_records, linked.clusters)
+            stage.gave(orang=merged.persons.height, keluarga=merged.keluarga.height)
+        with log.stage("bandingkan") as stage:
+            differences = compare.survey(batch.records, batch.keluarga_records, linked.clusters, merged)
+            stage.gave(ketidaksesuaian=differences.discrepancies.height)
+        with log.stage("tulis") as stage:
+            made = run.Run(
+                run.Tables(
+                    batch.records, batch.keluarga_records, batch.aggregates, batch.lineage, found, links,
+                    linked.pairs, linked.patterns, linked.review, merged.persons, merged.keluarga,
+                    merged.keluarga_of, differences.discrepancies, differences.overlap,
+                ),
+                tuple(piece.file for piece in pieces), order.as_known_on, versions.packages(),
+            )  # fmt: skip
+            written = outputs.write(made, room.fresh)
+            stage.gave(berkas_hasil=len(written) + 1)
+        report = manifest.of(made, log.stages, written, decided.height, insist=order.insist)
+        outputs.write_manifest(room.fresh, report)
+    return Summary(made, order.out, time.perf_counter() - start, log.stages)
+
+
+def _checked(batch: numbering.Batch, order: Order) -> pl.DataFrame:
+    """All findings, of reading and of checking, in the order of files and rows."""
+    if batch.records.is_empty():
+        raise errors.SelarasError("tanpa_orang")
+    found = check.check(
+        batch.records.drop("rid"), batch.keluarga_records.drop("krid"), as_known_on=order.as_known_on
+    )
+    found = pl.concat([batch.findings, found]).sort(tables.KEY_NAMES, maintain_order=True, nulls_last=False)
+    if not order.insist:
+        gates.contents(found, batch.records)
+    return found
+
+
+def _links(records: pl.DataFrame, clusters: pl.DataFrame, order: Order) -> pl.DataFrame:
+    """Where each person record went, by the place it stands in."""
+    found = pl.concat(
+        [
+            records.select(*tables.KEY_NAMES),
+            clusters.sort("rid").select(pl.exclude("rid"), "rid"),
+            records.select("part"),
+        ],
+        how="horizontal",
+    )
+    if not order.insist:
+        gates.result(found)
+    return found
+
+
+def _earlier(folder: Path | None) -> link.Earlier | None:
+    """The registry that stands there now: persons it knows keep their ids."""
+    if folder is None or not outputs.is_result(folder):
+        return None
+    outputs.read_manifest(folder)
+    return link.Earlier(pl.read_parquet(folder / "links.parquet"))

@@ -1,0 +1,1 @@
+"""One module per kind of list: what the office exports, in its own layout."""

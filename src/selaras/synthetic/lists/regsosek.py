@@ -1,0 +1,260 @@
+"""Regsosek 2022.K as BPS officers filled it in: five sheets joined by the KK number, answers as codes."""
+
+from __future__ import annotations
+
+import numpy as np
+import polars as pl
+
+from selaras.synthetic import faults, listing, truth, world
+from selaras.synthetic.columns import Bools
+from selaras.synthetic.lists import layouts, traits
+
+# The template holds a few villages at most; a whole kabupaten would not fit a workbook.
+MOST_FAMILIES = 1800
+PROGRAMMES = ("sembako", "pkh", "blt_dd", "pemda", "pbi", "pip", "prakerja", "kur")
+DIPLOMA = {0: 23, 1: 3, 2: 8, 3: 13, 4: 18, 5: 19, 6: 21}
+LEVEL = {0: 3, 1: 8, 2: 13, 3: 19, 4: 19, 5: 21, 6: 22}
+FIELDS = {
+    1: "PADI DAN PALAWIJA", 2: "HORTIKULTURA", 3: "KEBUN SAWIT", 4: "NELAYAN SUNGAI", 5: "TERNAK", 6: "HUTAN",
+    7: "TAMBANG BATU BARA", 8: "INDUSTRI RUMAHAN", 11: "BANGUNAN", 12: "WARUNG", 13: "ANGKUTAN", 14: "RUMAH MAKAN",
+    20: "PEMERINTAHAN", 21: "SEKOLAH", 25: "RUMAH TANGGA",
+}  # fmt: skip
+ASSETS = (
+    "tabung_gas", "lemari_es", "ac", "pemanas_air", "telepon_rumah", "televisi", "emas", "komputer", "sepeda_motor",
+    "sepeda", "mobil", "perahu", "kapal_motor", "smartphone",
+)  # fmt: skip
+LIVESTOCK = ("sapi", "kerbau", "kuda", "babi", "kambing")
+
+
+def covered(facts: truth.Truth, at: int) -> Bools:
+    """Whole villages of the first kecamatan until about MOST_FAMILIES families are reached."""
+    snapshot = facts.world.snapshots[at]
+    village = snapshot.families["village"].astype(np.int64)
+    active = snapshot.families["status"] == world.AKTIF
+    counts = np.bincount(village[active], minlength=facts.place.desa.height)
+    # Villages of middling size first, so that small runs hold some too.
+    order = np.argsort(np.abs(counts - np.median(counts)), kind="stable")
+    fits = np.cumsum(counts[order]) <= MOST_FAMILIES
+    fits[0] = True
+    return np.isin(village, order[fits])
+
+
+def tables(facts: truth.Truth, edition: listing.Edition, rates: faults.Faults) -> dict[str, listing.Listing]:
+    """The five sheets by their name in the template."""
+    made = listing.draft(facts, edition, covered(facts, edition.at), rates)
+    traits.social_columns(facts, edition, made)
+    traits.programme_columns(facts, edition, made, PROGRAMMES)
+    traits.house_columns(facts, edition, made)
+    first = made.frame.select(
+        (pl.col("fam") != pl.col("fam").shift(1)).fill_null(value=True).cum_sum()
+    ).to_series()
+    made.frame = made.frame.with_columns(
+        urut=pl.int_range(1, pl.len() + 1).over(first), keluarga_ke=first, split=pl.col("fam") % 9 == 0
+    )
+    heads = listing.head_rows(made)
+    found: dict[str, listing.Listing] = {}
+    makers = (_place, _officer, _house, _people, _programmes)
+    for (name, (_, headers)), maker in zip(layouts.sheets().items(), makers, strict=True):
+        people = maker is _people
+        cells = maker(facts)
+        if len(cells) != len(headers):
+            raise KeyError(f"{name}: {len(cells)} kolom, bukan {len(headers)}")
+        numbered = {f"k{i}": cell for i, cell in enumerate(cells)}
+        rows = listing.finish(
+            edition,
+            made if people else heads,
+            f"regsosek_{edition.edition}",
+            numbered,
+            part="anggota" if people else "keluarga",
+        )
+        rows.headers = headers
+        found[name] = rows
+    return found
+
+
+def _t(column: str) -> pl.Expr:
+    return pl.col(column).cast(pl.String)
+
+
+def _yes(column: str) -> pl.Expr:
+    return listing.yes(column, "1", "2")
+
+
+def _place(facts: truth.Truth) -> list[pl.Expr]:
+    return [
+        _t("keluarga_ke"),
+        _t("keluarga_ke"),
+        pl.col("kk"),
+        pl.col("rt").cast(pl.String).str.zfill(4),
+        pl.lit("00"),
+        pl.concat_str(
+            pl.lit("RT "),
+            pl.col("rt").cast(pl.String).str.zfill(3),
+            pl.lit(" "),
+            pl.col("desa"),
+            ignore_nulls=True,
+        ),
+        pl.when(pl.col("split")).then(pl.lit("2")).otherwise(pl.lit("0")),
+        pl.lit(None, pl.String),
+        pl.lit("0"),
+        pl.lit(None, pl.String),
+    ]
+
+
+def _officer(facts: truth.Truth) -> list[pl.Expr]:
+    return [
+        pl.col("kk"),
+        pl.lit("15-10-2022"),
+        pl.lit("PETUGAS 01"),
+        pl.lit("01"),
+        pl.lit("02-11-2022"),
+        pl.lit("PEMERIKSA 01"),
+        pl.lit("01"),
+        pl.col("nama"),
+        pl.lit(None, pl.String),
+        pl.when(pl.col("status") == world.PINDAH).then(pl.lit("5")).otherwise(pl.lit("1")),
+        pl.lit(None, pl.String),
+    ]
+
+
+def _house(facts: truth.Truth) -> list[pl.Expr]:
+    metered = pl.col("penerangan") == 1
+    own = pl.col("status_rumah") == 1
+    return [
+        pl.col("kk"),
+        _t("status_rumah"),
+        pl.when(own).then(_t("sertifikat")),
+        _t("luas"),
+        _t("lantai"),
+        _t("dinding"),
+        _t("atap"),
+        _t("air_minum"),
+        pl.when(pl.col("air_minum").is_between(4, 8)).then(pl.lit("2")),
+        _t("penerangan"),
+        pl.when(metered).then(_t("daya")),
+        pl.lit(None, pl.String),
+        pl.lit(None, pl.String),
+        _t("bahan_bakar"),
+        _t("bab"),
+        pl.when(pl.col("bab") < 6).then(_t("kloset")),
+        _t("tinja"),
+    ]
+
+
+def _people(facts: truth.Truth) -> list[pl.Expr]:
+    working = pl.col("kedudukan") > 0
+    own = working & (pl.col("kedudukan") <= 3)
+    who = [_t("urut"), pl.col("nama"), pl.col("nik")]
+    adult = pl.col("umur") >= 17
+    presence = (
+        pl.when(pl.col("status") == world.MATI)
+        .then(pl.lit("2"))
+        .when(pl.col("status") == world.PINDAH)
+        .then(pl.lit("3"))
+    ).otherwise(pl.lit("1"))
+    papers = (1 + pl.when(adult).then(4).when(pl.col("person") % 3 == 0).then(2).otherwise(0)).cast(pl.String)
+    school = (
+        pl.when(pl.col("sekolah"))
+        .then(pl.lit("2"))
+        .when(pl.col("tamat") > 0)
+        .then(pl.lit("3"))
+        .otherwise(pl.lit("1"))
+    )
+    been = pl.col("sekolah") | (pl.col("tamat") > 0)
+    level = (
+        pl.when(pl.col("sekolah"))
+        .then(pl.col("tamat").replace_strict(LEVEL))
+        .otherwise(pl.col("tamat").replace_strict(DIPLOMA))
+    )
+    field = pl.col("usaha").replace_strict(FIELDS, default="LAINNYA", return_dtype=pl.String)
+    hard = [
+        pl.when(pl.col("disabilitas") == number)
+        .then(pl.when(pl.col("person") % 2 == 0).then(pl.lit("1")).otherwise(pl.lit("2")))
+        .otherwise(pl.lit("4"))
+        for number in range(1, 11)
+    ]
+    five = pl.col("umur") >= 5
+    ten = pl.col("umur") >= 10
+    return [
+        pl.col("kk"),
+        *who,
+        presence,
+        _yes("pria"),
+        pl.col("lahir").dt.strftime("%d-%m-%Y"),
+        _t("umur"),
+        _t("marital"),
+        pl.col("rel").replace_strict(listing.BPS_RELATIONS, return_dtype=pl.Int64).cast(pl.String),
+        pl.when(~pl.col("pria") & pl.col("umur").is_between(10, 54)).then(_yes("hamil")),
+        papers,
+        pl.when(five).then(school),
+        pl.when(five & been).then(level.cast(pl.String)),
+        pl.when(five & been).then(pl.when(pl.col("sekolah")).then(pl.lit("3")).otherwise(pl.lit("8"))),
+        pl.when(five).then(pl.col("tamat").replace_strict(DIPLOMA).cast(pl.String)),
+        pl.when(five).then(pl.when(working).then(pl.lit("1")).otherwise(pl.lit("2"))),
+        pl.when(working).then(pl.lit("40")),
+        pl.when(working).then(_t("usaha")),
+        pl.when(working).then(field),
+        pl.when(working).then(_t("kedudukan")),
+        pl.when(five).then(pl.lit("3")),
+        *who,
+        pl.when(ten).then(pl.when(own).then(pl.lit("1")).otherwise(pl.lit("2"))),
+        pl.when(own).then(pl.lit("1")),
+        pl.when(own).then(_t("usaha")),
+        pl.when(own).then(field),
+        pl.when(own).then(pl.lit("0")),
+        pl.when(own).then(pl.lit("0")),
+        pl.when(own).then(pl.lit("11")),
+        pl.when(own).then(pl.lit("1")),
+        pl.when(own).then(pl.when(pl.col("person") % 4 == 0).then(pl.lit("13")).otherwise(pl.lit("0"))),
+        pl.when(pl.col("umur") < 5).then(pl.lit("3")),
+        *(pl.when(pl.col("umur") >= 2).then(cell) for cell in hard),
+        pl.when(pl.col("disabilitas") > 0).then(pl.lit("1")),
+        _t("penyakit"),
+        *who,
+        pl.when(pl.col("pbi"))
+        .then(pl.lit("1"))
+        .when(pl.col("kedudukan").is_in([4, 5]))
+        .then(pl.lit("4"))
+        .otherwise(pl.lit("0")),
+        pl.when(pl.col("umur").is_between(18, 64)).then(_yes("prakerja")),
+        pl.when(adult).then(_yes("kur")),
+        pl.when(adult).then(pl.lit("2")),
+        pl.when(pl.col("umur").is_between(5, 30)).then(
+            pl.when(pl.col("pip") & pl.col("sekolah")).then(pl.lit("1")).otherwise(pl.lit("2"))
+        ),
+        pl.when(working).then(
+            pl.when(pl.col("kedudukan").is_in([4, 5])).then(pl.lit("7")).otherwise(pl.lit("0"))
+        ),
+    ]
+
+
+def _programmes(facts: truth.Truth) -> list[pl.Expr]:
+    cells: list[pl.Expr] = [pl.col("kk")]
+    light = pl.col("daya") <= 2
+    gas = pl.col("bahan_bakar") == 4
+    for given in (
+        pl.col("sembako"),
+        pl.col("pkh"),
+        pl.col("blt_dd"),
+        light,
+        pl.col("pemda"),
+        pl.lit(value=False),
+        gas,
+    ):
+        cells += [
+            pl.when(given).then(pl.lit("1")).otherwise(pl.lit("2")),
+            pl.when(given).then(pl.lit("9")),
+            pl.when(given).then(pl.lit("2022")),
+        ]
+    cells += [_yes(f"aset_{name}") for name in ASSETS]
+    cells += [_yes("aset_lahan"), _yes("aset_rumah_lain")]
+    cells += [_t(f"jumlah_{name}") for name in LIVESTOCK]
+    internet = pl.when(pl.col("aset_smartphone")).then(pl.lit("3")).otherwise(pl.lit("0"))
+    return [*cells, internet, pl.when(pl.col("aset_simpanan")).then(pl.lit("2")).otherwise(pl.lit("4"))]
+
+
+def look_at(name: str, facts: truth.Truth) -> tuple[str, ...]:
+    """Titles above the header of a sheet, as many as the template leaves rows for."""
+    header_row, _ = layouts.sheets()[name]
+    titles = (name.split(".", 1)[1].upper(), f"{facts.place.jenis} {facts.place.nama}", "REGSOSEK 2022")
+    return titles[: header_row - 1]

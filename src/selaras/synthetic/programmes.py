@@ -1,0 +1,65 @@
+"""Who receives which programme: rules of DOMAIN.md section 4 in outline, budgets by luck, errors both ways.
+
+Inclusion and exclusion errors are assumptions: roughly a quarter of the entitled miss out and one in ten
+recipients is not entitled.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from selaras.synthetic import calendar, housing, welfare, world
+from selaras.synthetic.columns import Bools, Floats
+
+
+@dataclass(frozen=True)
+class Programme:
+    """Below which z a family is meant to receive it, how sharply, and which share of those gets it."""
+
+    below: float
+    reach: float
+    component: bool = False
+    village_only: bool = False
+
+
+PROGRAMMES: dict[str, Programme] = {
+    "pkh": Programme(-0.45, 0.78, component=True),
+    "sembako": Programme(-0.35, 0.72),
+    "bpnt_ppkm": Programme(-0.4, 0.2),
+    "bst": Programme(-0.2, 0.2),
+    "bpum": Programme(0.1, 0.1),
+    "pbi": Programme(0.05, 0.75),
+    "pip": Programme(-0.2, 0.5, component=True),
+    "prakerja": Programme(0.6, 0.06),
+    "kur": Programme(1.2, 0.06),
+    "blt_dd": Programme(-0.75, 0.45, village_only=True),
+    "pemda": Programme(-0.3, 0.2),
+}
+PROXY_NOISE = 0.45
+
+
+def receives(w: world.World, snapshot: world.Snapshot, wealth: welfare.Welfare, name: str) -> Bools:
+    """Whether each family of the snapshot receives the programme. Shape (families,)."""
+    rule, count = PROGRAMMES[name], snapshot.count
+    seen: Floats = wealth.z + PROXY_NOISE * housing.luck("salah_" + name, count)
+    chosen = (seen < rule.below) & (
+        housing.luck("giliran_" + name, count) < housing.quantile(np.array([rule.reach]))[0]
+    )
+    if rule.component:
+        chosen &= has_component(w, snapshot)
+    if rule.village_only:
+        kelurahan = w.region.desa["kode"].str.slice(9, 1).to_numpy() == "1"
+        chosen &= ~kelurahan[snapshot.families["village"]]
+    return np.asarray(chosen & (wealth.size > 0))
+
+
+def has_component(w: world.World, snapshot: world.Snapshot) -> Bools:
+    """Families with a child under 19 or somebody over 60 (components of PKH)."""
+    folk = w.people
+    age = (snapshot.day - folk["birth"][: snapshot.persons]) / calendar.YEAR
+    here = (snapshot.people["status"] == world.HADIR) & ((age < 19) | (age > 60))
+    found = np.zeros(snapshot.count, bool)
+    found[snapshot.people["fam"][here]] = True
+    return found
