@@ -40,6 +40,7 @@ class User(AbstractBaseUser):
     agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
     is_active = models.BooleanField(default=True)
     language = models.CharField(max_length=2, default="id")
+    must_change_password = models.BooleanField(default=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -69,3 +70,18 @@ class Grant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role} {self.scope or '*'}"
+
+
+class Token(models.Model):
+    """A key to the read-only API, for one person of one agency and one purpose. Only its digest is kept."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    label = models.CharField(max_length=80)
+    purpose = models.CharField(max_length=20)
+    digest = models.BinaryField(max_length=32, unique=True)
+    since = models.DateTimeField(auto_now_add=True)
+    until = models.DateTimeField()
+    given_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+
+    def __str__(self) -> str:
+        return self.label

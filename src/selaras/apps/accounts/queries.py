@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+import dataclasses
+from typing import TypeVar
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.db.models import Model, Q, QuerySet
+from django.utils import timezone
 
 from selaras.apps.accounts import rules
-from selaras.apps.accounts.models import Agency, User
+from selaras.apps.accounts.models import Agency, Grant, Token, User
+
+_Row = TypeVar("_Row", bound=Model)
 
 
 def actor(user_id: int, *, purpose: str = "") -> rules.Actor | None:
@@ -40,3 +48,61 @@ def people(*, agency: str | None = None) -> QuerySet[User]:
     """Users with their grants, by name; of one agency where it is named."""
     found = User.objects.select_related("agency").prefetch_related("grants").order_by("name")
     return found.filter(agency_id=agency) if agency else found
+
+
+def actor_of_token(text: str) -> rules.Actor | None:
+    """Who a token of the API acts for; None when it is unknown, over, or its person is switched off."""
+    token = Token.objects.filter(digest=rules.token_digest(text), until__gt=timezone.now()).first()
+    found = actor(token.user_id, purpose=token.purpose) if token else None
+    return dataclasses.replace(found, only=frozenset({rules.Ability.SEE})) if found else None
+
+
+def tokens(*, user_id: int) -> QuerySet[Token]:
+    """Tokens of a person, newest first."""
+    return Token.objects.filter(user_id=user_id).order_by("-since")
+
+
+def session_keys(user_id: int) -> list[str]:
+    """Keys of the sessions a person has open."""
+    return list(UserSession.objects.filter(user_id=user_id).values_list("session_key", flat=True))
+
+
+def has_second_factor(user_id: int) -> bool:
+    """Whether a person has an authenticator app or a passkey."""
+    return Authenticator.objects.filter(user_id=user_id).exclude(type="recovery_codes").exists()
+
+
+def user(user_id: int) -> User | None:
+    """One person with their agency and grants."""
+    return User.objects.select_related("agency").prefetch_related("grants").filter(pk=user_id).first()
+
+
+def manageable(by: rules.Actor) -> QuerySet[User]:
+    """People whose agency lies in the regions `by` manages."""
+    regions = rules.scopes(by, rules.Ability.MANAGE)
+    return _inside(people(), regions, "agency__scope")
+
+
+def manageable_agencies(by: rules.Actor) -> QuerySet[Agency]:
+    """Agencies whose region lies in the regions `by` manages."""
+    return _inside(agencies(), rules.scopes(by, rules.Ability.MANAGE), "scope")
+
+
+def _inside(found: QuerySet[_Row], regions: tuple[str, ...], column: str) -> QuerySet[_Row]:
+    if "" in regions:
+        return found
+    wanted = Q(pk__in=[])
+    for region in regions:
+        wanted |= Q(**{column: region}) | Q(**{f"{column}__startswith": region + "."})
+    return found.filter(wanted)
+
+
+def search(found: QuerySet[User], term: str) -> QuerySet[User]:
+    """Those whose name or e-mail address contains `term`."""
+    term = term.strip()
+    return found.filter(Q(name__icontains=term) | Q(email__icontains=term)) if term else found
+
+
+def holds(*, user_id: int, grant_id: int) -> bool:
+    """Whether a grant is that person's."""
+    return Grant.objects.filter(pk=grant_id, user_id=user_id).exists()

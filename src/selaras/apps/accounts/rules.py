@@ -6,6 +6,7 @@ the answer covers its whole subtree, by the dots of the Kemendagri code; "" is e
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -41,6 +42,14 @@ class AgencyKind(StrEnum):
     PROVINCE = "provinsi"
     OUTSIDE = "pihak_luar"
 
+
+AGENCY_KINDS: dict[AgencyKind, str] = {
+    AgencyKind.OPD: "Perangkat daerah",
+    AgencyKind.KECAMATAN: "Kecamatan",
+    AgencyKind.DESA: "Desa atau kelurahan",
+    AgencyKind.PROVINCE: "Provinsi",
+    AgencyKind.OUTSIDE: "Pihak luar",
+}
 
 CEILING: dict[AgencyKind, frozenset[FieldClass]] = {
     AgencyKind.OPD: frozenset(FieldClass),
@@ -110,6 +119,22 @@ class Actor:
     agency_kind: AgencyKind
     grants: tuple[Grant, ...]
     purpose: str = ""
+    # Where set, nothing else may be done whatever the grants say: a token of the API reads, and reads only.
+    only: frozenset[Ability] | None = None
+
+
+# What personal data are looked at for (UU 27/2022 art. 16, 20): chosen by the person, written into the trail.
+PURPOSES: dict[str, str] = {
+    "pemutakhiran": "Memutakhirkan data keluarga",
+    "verifikasi": "Verifikasi dan validasi lapangan",
+    "penyaluran": "Menyalurkan program",
+    "perencanaan": "Merencanakan program dan anggaran",
+    "pengawasan": "Mengawasi dan memeriksa",
+    "pengaduan": "Menjawab pengaduan warga",
+}
+
+# Work that nobody asked for in person: loading the demo, sealing the trail. Not a user; cannot sign in.
+SYSTEM = Actor(0, "Selaras", "", AgencyKind.OPD, (Grant("wali_data", ""),), "pemutakhiran")
 
 
 def inside(code: str | None, scope: str) -> bool:
@@ -124,7 +149,7 @@ def scopes(actor: Actor, ability: Ability, field_class: FieldClass = FieldClass.
 
     Overlapping regions are folded into the wider one, so that a count over them counts nobody twice.
     """
-    if field_class not in CEILING[actor.agency_kind]:
+    if field_class not in CEILING[actor.agency_kind] or (actor.only is not None and ability not in actor.only):
         return ()
     held = {
         grant.scope
@@ -140,3 +165,8 @@ def may(
     """Whether `actor` may do `ability` at the region `code`; without a region, anywhere at all."""
     regions = scopes(actor, ability, field_class)
     return bool(regions) if code is None else any(inside(code, region) for region in regions)
+
+
+def token_digest(text: str) -> bytes:
+    """How a token stands in the database: 256 random bits need no slow hash."""
+    return hashlib.sha256(text.encode()).digest()

@@ -18,14 +18,15 @@ import signal
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
 from selaras.kernel import errors
 
-OWNER = "selaras"
+ADMIN, OWNER, APP = "postgres", "selaras", "selaras_app"
+DATABASE = "selaras"
 UNPRIVILEGED = ("postgres", "nobody")
 # Unix sockets have short names (107 bytes with the file): data may lie deep, the socket may not.
 LONGEST_SOCKET_DIRECTORY = 80
@@ -74,14 +75,17 @@ class Identity:
             with contextlib.suppress(KeyError):
                 entry = pwd.getpwnam(name)
                 return cls(entry.pw_uid, entry.pw_gid)
-        raise errors.SelarasError("basisdata.tanpa_pengguna")
+        raise errors.SelarasError("basisdata_tanpa_pengguna")
+
+    def may_enter(self, path: Path) -> bool:
+        """Whether this identity may enter `path` and every directory above it."""
+        return self.uid is None or self.run(["/bin/sh", "-c", 'test -x "$1"', "sh", str(path)]).returncode == 0
 
     def may_reach(self, path: Path) -> bool:
-        """Whether this identity may read and enter `path` and pass through every directory above it."""
-        if self.uid is None:
-            return True
-        probe = self.run(["/bin/sh", "-c", 'test -r "$1" && test -x "$1"', "sh", str(path)])
-        return probe.returncode == 0
+        """Whether it may read it as well."""
+        return self.may_enter(path) and (
+            self.uid is None or self.run(["/bin/sh", "-c", 'test -r "$1"', "sh", str(path)]).returncode == 0
+        )
 
     def run(self, command: list[str], **options: object) -> subprocess.CompletedProcess[str]:
         drop = {} if self.uid is None else {"user": self.uid, "group": self.gid, "extra_groups": []}
@@ -107,15 +111,15 @@ class Cluster:
     def log(self) -> Path:
         return self.root / "postgres.log"
 
-    def url(self, database: str = OWNER, user: str = OWNER) -> str:
+    def url(self, database: str = DATABASE, user: str = APP) -> str:
         return f"postgresql://{user}@/{database}?host={quote(str(self.socket), safe='')}"
 
     def running(self) -> bool:
         """Whether a postmaster of this data directory lives (it may still be recovering)."""
         return self._ctl("status").returncode == 0 and not _unreaped(self.data / "postmaster.pid")
 
-    def start(self) -> None:
-        """Start and wait until it answers. A cluster left over by a killed parent is taken over as it is.
+    def start(self, other: Mapping[str, str] | None = None) -> None:
+        """Start, with `other` settings in place of ours, and wait until it answers. A cluster left over by a killed parent is taken over as it is.
 
         Raises SelarasError where it does not come up, with the place of its log.
         """
@@ -124,10 +128,10 @@ class Cluster:
         for lock in (self.data / "postmaster.pid", self.socket / ".s.PGSQL.5432.lock"):
             if _unreaped(lock):
                 lock.unlink()
-        options = " ".join(f"-c {name}={value}" for name, value in SETTINGS.items())
+        options = " ".join(f"-c {name}={value}" for name, value in {**SETTINGS, **(other or {})}.items())
         started = self._ctl("start", "-w", "-t", "120", "-l", str(self.log), "-o", f"-k {self.socket} {options}")
         if started.returncode != 0:
-            raise errors.SelarasError("basisdata.tidak_mulai", log=str(self.log))
+            raise errors.SelarasError("basisdata_tidak_mulai", log=str(self.log))
 
     def stop(self) -> None:
         """Stop quickly but cleanly: open transactions are rolled back, nothing committed is lost."""
@@ -141,10 +145,10 @@ class Cluster:
 
     def psql(self, statement: str, database: str = "postgres") -> str:
         done = self.identity.run(
-            [str(self.bin / "psql"), "-XAtq", "-v", "ON_ERROR_STOP=1", "-d", self.url(database), "-c", statement]
+            [str(self.bin / "psql"), "-XAtq", "-v", "ON_ERROR_STOP=1", "-d", self.url(database, ADMIN), "-c", statement]
         )
         if done.returncode != 0:
-            raise errors.SelarasError("basisdata.perintah", log=str(self.log))
+            raise errors.SelarasError("basisdata_perintah", log=str(self.log))
         return done.stdout.strip()
 
     def _ctl(self, action: str, *options: str) -> subprocess.CompletedProcess[str]:
@@ -207,10 +211,10 @@ def prepare(root: Path) -> Cluster:
     identity = Identity.choose()
     found = programs()
     if found is None:
-        raise errors.SelarasError("basisdata.tanpa_program")
+        raise errors.SelarasError("basisdata_tanpa_program")
     root.chmod(root.stat().st_mode | 0o011)
-    if not identity.may_reach(root.parent) and identity.uid is not None:
-        raise errors.SelarasError("basisdata.jalur_tertutup", path=str(root))
+    if not identity.may_enter(root):
+        raise errors.SelarasError("basisdata_jalur_tertutup", path=str(root))
     with _alone(root):
         bin_directory = _reachable_programs(found, root, identity)
         cluster = Cluster(root, identity, bin_directory, _socket_directory(root))
@@ -229,12 +233,12 @@ def _initialise(cluster: Cluster) -> None:
     shutil.rmtree(fresh, ignore_errors=True)
     _own(fresh, cluster.identity)
     made = cluster.identity.run(
-        [str(cluster.bin / "initdb"), "-D", str(fresh), "-U", OWNER, "--auth=trust", "--encoding=UTF8",
+        [str(cluster.bin / "initdb"), "-D", str(fresh), "-U", ADMIN, "--auth=trust", "--encoding=UTF8",
          "--locale-provider=builtin", "--locale=C.UTF-8", "--data-checksums"]
     )  # fmt: skip
     if made.returncode != 0:
         shutil.rmtree(fresh, ignore_errors=True)
-        raise errors.SelarasError("basisdata.tidak_terbentuk", path=str(cluster.root))
+        raise errors.SelarasError("basisdata_tidak_terbentuk", path=str(cluster.root))
     fresh.rename(cluster.data)
 
 

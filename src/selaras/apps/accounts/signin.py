@@ -1,0 +1,71 @@
+"""How sign-in behaves: what allauth and axes ask of us."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from selaras.shell import secrets
+
+_TABLE, _FIELD = "mfa_authenticator", "data"
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Nobody signs up alone: the pengelola adds people. No mail is sent: a desk may have no mail server."""
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _("Surel atau kata sandi tidak cocok. Periksa keduanya, lalu coba lagi."),
+        "too_many_login_attempts": _("Terlalu sering mencoba. Tunggu sebentar, lalu coba lagi."),
+        "incorrect_password": _("Kata sandi tidak cocok."),
+        "rate_limited": _("Terlalu sering mencoba. Tunggu sebentar, lalu coba lagi."),
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Never."""
+        return False
+
+    def set_password(self, user: Any, password: str) -> None:
+        """A password of one's own choice replaces the temporary one."""
+        user.must_change_password = False
+        super().set_password(user, password)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Nothing leaves the house."""
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        """The pages say themselves what happened."""
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """Secrets of second factors are sealed at rest."""
+
+    error_messages = {
+        **DefaultMFAAdapter.error_messages,
+        "incorrect_code": _("Kode tidak cocok. Tunggu kode berikutnya, lalu coba lagi."),
+        "cannot_delete_authenticator": _("Faktor kedua tidak dapat dilepas."),
+    }
+
+    def encrypt(self, text: str) -> str:
+        """A secret as it stands in the database."""
+        return secrets.seal(text, table=_TABLE, row="", field=_FIELD).hex()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """A secret as it was given."""
+        return secrets.unseal(bytes.fromhex(encrypted_text), table=_TABLE, row="", field=_FIELD)
+
+
+def display(user: AbstractBaseUser) -> str:
+    """How a person is called on pages."""
+    return str(user)
+
+
+def locked_out(request: HttpRequest, credentials: dict[str, Any] | None, *args: Any, **kwargs: Any) -> HttpResponse:
+    """The answer after too many wrong passwords. The same for people who exist and people who do not."""
+    return render(request, "accounts/locked_out.html", status=429)

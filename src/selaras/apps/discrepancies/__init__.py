@@ -1,0 +1,1 @@
+"""Where the lists disagree: dashboard, map, worklists, the padan round trip."""

@@ -1,0 +1,1 @@
+"""Editions of source files: brought, looked at, accepted, undone."""

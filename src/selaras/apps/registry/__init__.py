@@ -1,0 +1,1 @@
+"""Persons and keluarga with the source of every value; search, export."""

@@ -1,0 +1,1 @@
+"""Uncertain links, decided by people."""

@@ -1,0 +1,49 @@
+"""Pages that belong to no app: errors, and whether the house is well."""
+
+from __future__ import annotations
+
+import logging
+
+from django.db import Error, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from selaras.apps.accounts import access
+
+log = logging.getLogger("selaras.pages")
+
+
+@access.public
+def health(request: HttpRequest) -> HttpResponse:
+    """200 when the database answers, 503 when not. Says nothing else."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except Error:
+        return JsonResponse({"sehat": False}, status=503)
+    return JsonResponse({"sehat": True})
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400: the address or the form cannot be read."""
+    return render(request, "400.html", status=400)
+
+
+def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403: not among the rights of this person. Does not say whether the thing exists."""
+    return render(request, "403.html", status=403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404: no such page, or nothing there that this person may see."""
+    return render(request, "404.html", status=404)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500: our fault. Rendered without the context processors, which may be what broke."""
+    return render(None, "500.html", status=500)  # type: ignore[arg-type]
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form is from an earlier session."""
+    return render(request, "403_csrf.html", status=403)

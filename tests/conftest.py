@@ -1,0 +1,148 @@
+"""What every test may ask for: a database, people of every role, a browser-like client that is signed in."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import portal_cluster
+import psycopg
+import pytest
+from django.db import connection, connections
+from django.test import Client
+
+from selaras.apps.accounts import queries, rules, services
+from selaras.apps.accounts.models import Agency, Grant, User
+from selaras.cli.serve import postgres
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        config.portal_root = portal_cluster.make_root()  # type: ignore[attr-defined]
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    root = getattr(config, "portal_root", None)
+    if root is not None:
+        portal_cluster.end(root)
+
+
+@pytest.fixture(scope="session")
+def cluster() -> postgres.Cluster:
+    """The PostgreSQL of this test session."""
+    return portal_cluster.cluster()
+
+
+@pytest.fixture(scope="session")
+def database_name() -> str:
+    """The database of this process."""
+    return f"uji_{os.environ.get('PYTEST_XDIST_WORKER', 'sendiri')}"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    cluster: postgres.Cluster, database_name: str, django_db_blocker: pytest.FixtureRequest
+) -> Iterator[None]:
+    """In place of pytest-django's: the server's role on a copy of the template."""
+    portal_cluster.copy(cluster, database_name)
+    default = connections["default"]
+    default.settings_dict.update(
+        NAME=database_name, USER=postgres.APP, HOST=str(cluster.socket), PORT="", CONN_MAX_AGE=0
+    )
+
+    def emptied(_sql: list[str]) -> None:
+        default.close()
+        portal_cluster.copy(cluster, database_name)
+
+    default.ops.execute_sql_flush = emptied  # type: ignore[method-assign]
+    yield
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        connections.close_all()
+
+
+@pytest.fixture
+def owner(db: None, cluster: postgres.Cluster, database_name: str) -> Iterator[psycopg.Connection]:
+    """A connection as the owner of the tables, as migrations have it. Sees committed rows only."""
+    with psycopg.connect(cluster.url(database_name, postgres.OWNER), autocommit=True) as found:
+        yield found
+
+
+@pytest.fixture
+def admin(db: None, cluster: postgres.Cluster, database_name: str) -> Iterator[psycopg.Connection]:
+    """A connection as the administrator of the cluster: the strongest intruder."""
+    with psycopg.connect(cluster.url(database_name, postgres.ADMIN), autocommit=True) as found:
+        yield found
+
+
+PeopleMaker = Callable[..., rules.Actor]
+# Region and kind of agency each role is tested with, unless a test says otherwise.
+HOMES = {
+    "pelihat": ("opd", "64.02"), "operator": ("opd", "64.02"), "verifikator": ("kecamatan", "64.02.06"),
+    "wali_data": ("opd", "64.02"), "pemilik_program": ("opd", "64.02"), "penyetuju": ("opd", "64.02"),
+    "auditor": ("opd", ""), "pengelola": ("opd", ""),
+}  # fmt: skip
+
+
+@pytest.fixture
+def make_actor(db: None) -> PeopleMaker:
+    """`make_actor("operator", scope="64.02", kind="opd", purpose="verifikasi")`: a person with that role, as Actor."""
+
+    def make(role: str, *, scope: str | None = None, kind: str | None = None, purpose: str = "") -> rules.Actor:
+        home_kind, home_scope = HOMES[role]
+        kind, scope = kind or home_kind, home_scope if scope is None else scope
+        code = f"{kind}-{scope or 'semua'}".replace(".", "-").replace("_", "-")
+        agency, _ = Agency.objects.get_or_create(
+            code=code, defaults={"name": f"Instansi {code}", "kind": kind, "scope": scope}
+        )
+        number = User.objects.count() + 1
+        user = User.objects.create_user(
+            email=f"{role}{number}@uji.selaras", name=f"Uji {role} {number}", agency=agency, password="rahasia-uji"
+        )
+        Grant.objects.create(user=user, role=role, scope=scope)
+        found = queries.actor(user.pk, purpose=purpose)
+        assert found is not None
+        return found
+
+    return make
+
+
+@pytest.fixture
+def as_actor() -> Callable[[rules.Actor], None]:
+    """`as_actor(actor)`: the rest of the test runs in this person's context, as inside `acting`."""
+    return services.identify
+
+
+@pytest.fixture
+def sign_in(db: None) -> Callable[[rules.Actor], Client]:
+    """`sign_in(actor)`: a client that is signed in as this person."""
+
+    def signed(actor: rules.Actor) -> Client:
+        client = Client()
+        client.force_login(
+            User.objects.get(pk=actor.user_id), backend="allauth.account.auth_backends.AuthenticationBackend"
+        )
+        if actor.purpose:
+            session = client.session
+            session["tujuan"] = actor.purpose
+            session.save()
+        return client
+
+    return signed
+
+
+@pytest.fixture(params=sorted(rules.ROLES))
+def any_role(request: pytest.FixtureRequest) -> str:
+    """Each role in turn."""
+    return str(request.param)
+
+
+@pytest.fixture
+def keys() -> Path:
+    """The folder of keys of this session."""
+    return Path(os.environ[portal_cluster.VARIABLE]) / "kunci"
+
+
+@pytest.fixture
+def no_context(db: None) -> None:
+    """The database as somebody meets it who has not said who they are."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('selaras.scopes', '', true), set_config('selaras.audit', '', true)")
