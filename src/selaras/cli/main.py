@@ -17,6 +17,7 @@ from types import FrameType
 import click
 
 from selaras.cli import bench, check, demo, doctor, explain, indonesian, screen, sync, synth, trouble
+from selaras.cli.serve import command as portal
 from selaras.kernel import errors
 from selaras.pipeline import versions
 
@@ -44,7 +45,8 @@ def selaras(*, debug: bool) -> None:
     """
 
 
-for _command in (demo.demo, sync.sync, check.check, explain.explain, synth.synth, bench.bench, doctor.doctor):
+for _command in (demo.demo, sync.sync, check.check, explain.explain, synth.synth, bench.bench, doctor.doctor,
+                 portal.serve, portal.manage, portal.audit):  # fmt: skip
     selaras.add_command(_command)
 
 

@@ -1,0 +1,135 @@
+"""The folder a house lives in: database, keys, files, logs; and what its processes are told by the environment."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import ipaddress
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from selaras.cli.serve import postgres
+from selaras.kernel import angka, errors
+
+LEAST_ROOM = 500 * 1024 * 1024
+
+
+def usual() -> Path:
+    """Where data go unless told otherwise. Not below /root: the database runs as somebody else there."""
+    if os.geteuid() == 0:
+        return Path("/var/lib/selaras")
+    home = os.environ.get("XDG_DATA_HOME", "")
+    return (Path(home) if home else Path("~/.local/share").expanduser()) / "selaras"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """One installation: a folder, and the database it uses."""
+
+    data: Path
+
+    @property
+    def keys(self) -> Path:
+        """Keys, outside the database and its backups."""
+        return Path(os.environ.get("SELARAS_KEYS") or self.data / "kunci")
+
+    @property
+    def logs(self) -> Path:
+        """Logs, without personal data."""
+        return self.data / "log"
+
+    @property
+    def brings_database(self) -> bool:
+        """Whether PostgreSQL is ours to start; not when DATABASE_URL names one."""
+        return not os.environ.get("DATABASE_URL")
+
+    def settle(self) -> None:
+        """Makes the folders. Raises SelarasError where it may not write, or where the disk is nearly full."""
+        try:
+            self.data.mkdir(parents=True, exist_ok=True)
+            for path in (self.logs, self.data / "berkas"):
+                path.mkdir(mode=0o700, exist_ok=True)
+            (self.logs / ".coba").touch()
+            (self.logs / ".coba").unlink()
+        except OSError:
+            raise errors.SelarasError("serve_data_ditolak", folder=str(self.data)) from None
+        left = shutil.disk_usage(self.data).free
+        if left < LEAST_ROOM:
+            raise errors.SelarasError(
+                "serve_ruang_habis", folder=str(self.data), sisa=_megabytes(left), perlu=_megabytes(LEAST_ROOM)
+            )
+
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[None]:
+        """One tree of processes per folder. Raises SelarasError serve_sudah_berjalan for a second one.
+
+        The lock is the kernel's: it ends with the process that holds it, however it ends.
+        """
+        with (self.data / "serve.lock").open("a+") as handle:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                handle.seek(0)
+                pid = handle.read().strip() or "?"
+                raise errors.SelarasError("serve_sudah_berjalan", folder=str(self.data), pid=pid) from None
+            handle.truncate(0)
+            handle.write(str(os.getpid()))
+            handle.flush()
+            yield
+
+    def environment(self, *, demo: bool = False) -> dict[str, str]:
+        """What every process of this house is told."""
+        hosts = os.environ.get("SELARAS_HOSTS", "")
+        found = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "selaras.config.settings",
+            "SELARAS_MODE": os.environ.get("SELARAS_MODE") or ("produksi" if hosts else "lokal"),
+            "SELARAS_DATA": str(self.data),
+            "SELARAS_KEYS": str(self.keys),
+            "SELARAS_STATIC": str(self.data / "statis"),
+            "PYTHONUNBUFFERED": "1",
+        }
+        if demo:
+            found["SELARAS_DEMO"] = "1"
+        if self.brings_database:
+            cluster = postgres.prepare(self.data / "pg")
+            found["DATABASE_URL"] = cluster.url()
+            found["DATABASE_OWNER_URL"] = cluster.url(user=postgres.OWNER)
+        return found
+
+
+def _megabytes(size: int) -> str:
+    return f"{angka.text(size // 1024**2)} MB"
+
+
+def check_address(host: str, port: int, mode: str) -> None:
+    """Raises SelarasError where the port is taken, or where an unencrypted door would stand open to the network."""
+    if mode == "lokal" and not _loopback(host):
+        raise errors.SelarasError("serve_host_terbuka", host=host)
+    if not free(host, port):
+        other = next((p for p in range(port + 1, port + 50) if free(host, p)), port + 1)
+        raise errors.SelarasError("serve_port_terpakai", host=host, port=port, lain=other)
+
+
+def _loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    with contextlib.suppress(ValueError):
+        return ipaddress.ip_address(host).is_loopback
+    return False
+
+
+def free(host: str, port: int) -> bool:
+    """Whether nobody listens there."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+    return True
