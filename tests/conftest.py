@@ -4,12 +4,12 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import portal_cluster
 import psycopg
 import pytest
 from django.db import connection, connections
 from django.test import Client
 
+import portal_cluster
 from selaras.apps.accounts import queries, rules, services
 from selaras.apps.accounts.models import Agency, Grant, User
 from selaras.cli.serve import postgres
@@ -86,7 +86,9 @@ HOMES = {
 def make_actor(db: None) -> PeopleMaker:
     """`make_actor("operator", scope="64.02", kind="opd", purpose="verifikasi")`: a person with that role, as Actor."""
 
-    def make(role: str, *, scope: str | None = None, kind: str | None = None, purpose: str = "") -> rules.Actor:
+    def make(
+        role: str, *, scope: str | None = None, kind: str | None = None, purpose: str = ""
+    ) -> rules.Actor:
         home_kind, home_scope = HOMES[role]
         kind, scope = kind or home_kind, home_scope if scope is None else scope
         code = f"{kind}-{scope or 'semua'}".replace(".", "-").replace("_", "-")
@@ -95,7 +97,10 @@ def make_actor(db: None) -> PeopleMaker:
         )
         number = User.objects.count() + 1
         user = User.objects.create_user(
-            email=f"{role}{number}@uji.selaras", name=f"Uji {role} {number}", agency=agency, password="rahasia-uji"
+            email=f"{role}{number}@uji.selaras",
+            name=f"Uji {role} {number}",
+            agency=agency,
+            password="rahasia-uji",
         )
         Grant.objects.create(user=user, role=role, scope=scope)
         found = queries.actor(user.pk, purpose=purpose)

@@ -84,7 +84,12 @@ def _migrate(found: postgres.Cluster) -> None:
 def copy(found: postgres.Cluster, name: str) -> None:
     """A fresh copy of the template under `name`, in place of what stood there."""
     root = Path(os.environ[VARIABLE])
-    with _one_at_a_time(root), psycopg.connect(found.url("postgres", postgres.ADMIN), autocommit=True) as admin:
+    with (
+        _one_at_a_time(root),
+        psycopg.connect(found.url("postgres", postgres.ADMIN), autocommit=True) as admin,
+    ):
         admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        admin.execute(f'CREATE DATABASE "{name}" TEMPLATE {TEMPLATE} OWNER {postgres.OWNER} STRATEGY FILE_COPY')
+        admin.execute(
+            f'CREATE DATABASE "{name}" TEMPLATE {TEMPLATE} OWNER {postgres.OWNER} STRATEGY FILE_COPY'
+        )
         admin.execute(f'GRANT CONNECT, TEMPORARY ON DATABASE "{name}" TO {postgres.APP}')

@@ -4,7 +4,14 @@ import os
 from pathlib import Path
 
 os.environ["SELARAS_MODE"] = "uji"
-for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "SELARAS_DATA", "SELARAS_DEMO", "SELARAS_KEYS", "SELARAS_HOSTS"):
+for name in (
+    "DATABASE_URL",
+    "DATABASE_OWNER_URL",
+    "SELARAS_DATA",
+    "SELARAS_DEMO",
+    "SELARAS_KEYS",
+    "SELARAS_HOSTS",
+):
     os.environ.pop(name, None)
 if os.environ.get("SELARAS_TEST_DATABASE_URL"):
     # A process that a test starts beside itself, for example to migrate.
@@ -15,7 +22,7 @@ from selaras.config.settings import INSTALLED_APPS, MIDDLEWARE  # noqa: E402
 
 assert INSTALLED_APPS
 assert MIDDLEWARE
-ROOT = Path(os.environ.get("SELARAS_TEST_ROOT", "/tmp/selaras-uji-tanpa-akar"))  # noqa: S108
+ROOT = Path(os.environ.get("SELARAS_TEST_ROOT", "/tmp/selaras-uji-tanpa-akar"))
 SELARAS_KEYS = ROOT / "kunci"
 SELARAS_FILES = ROOT / "berkas"
 SELARAS_SECOND_FACTOR = False

@@ -123,6 +123,8 @@ def test_imports_stand_at_the_top_and_are_plain() -> None:
 def test_every_public_function_and_class_is_explained() -> None:
     wrong = []
     for name, tree in _trees():
+        if "/migrations/" in name:
+            continue  # Django's names, Django's order
         for node in tree.body:
             if (
                 isinstance(node, ast.FunctionDef | ast.ClassDef)

@@ -22,7 +22,8 @@ class Formatter(logging.Formatter):
     Messages of exceptions may quote a value: of an exception only its kind and its places in the code are written.
     """
 
-    def formatException(self, ei: Any) -> str:
+    def formatException(self, ei: Any) -> str:  # noqa: N802  the name is logging's
+        """The kind of an exception and the places in the code it passed."""
         kind, error, trace = ei
         lines = [f"{kind.__module__}.{kind.__qualname__}" if kind else "Exception"]
         while trace is not None:
@@ -35,6 +36,7 @@ class Formatter(logging.Formatter):
         return "\n".join(lines)
 
     def format(self, record: logging.LogRecord) -> str:
+        """One masked entry."""
         return masked(super().format(record))
 
 

@@ -24,6 +24,12 @@ def health(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"sehat": True})
 
 
+@access.signed_in
+def home(request: HttpRequest) -> HttpResponse:
+    """What waits for me."""
+    return render(request, "home.html")
+
+
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400: the address or the form cannot be read."""
     return render(request, "400.html", status=400)
@@ -41,7 +47,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def broken(request: HttpRequest) -> HttpResponse:
     """500: our fault. Rendered without the context processors, which may be what broke."""
-    return render(None, "500.html", status=500)  # type: ignore[arg-type]
+    return render(None, "500.html", status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

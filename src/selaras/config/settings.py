@@ -228,7 +228,11 @@ USE_TZ = True
 # Static files: vendored in shell and apps, served by whitenoise under names that carry their hash.
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(os.environ["SELARAS_STATIC"]) if os.environ.get("SELARAS_STATIC") else None
-_STORAGE = "whitenoise.storage.CompressedManifestStaticFilesStorage" if STATIC_ROOT else "django.contrib.staticfiles.storage.StaticFilesStorage"
+_STORAGE = (
+    "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    if STATIC_ROOT
+    else "django.contrib.staticfiles.storage.StaticFilesStorage"
+)
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": _STORAGE},

@@ -5,9 +5,11 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from selaras.config import pages
+from selaras.config import api, pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", pages.home, name="home"),
+    path("api/v1/", api.api.urls),
     path("sehat/", pages.health, name="health"),
     *(path("", include(f"selaras.apps.{app}.urls")) for app in settings.APPS_WITH_PAGES),
 ]

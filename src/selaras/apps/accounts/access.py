@@ -75,7 +75,9 @@ def actor_of(request: HttpRequest) -> rules.Actor:
     return actor
 
 
-def page(*, ability: rules.Ability, field_class: rules.FieldClass = rules.FieldClass.PUBLIC) -> Callable[[View], View]:
+def page(
+    *, ability: rules.Ability, field_class: rules.FieldClass = rules.FieldClass.PUBLIC
+) -> Callable[[View], View]:
     """Admits those who hold `ability` on `field_class` anywhere at all; others are refused and the refusal is kept."""
     return functools.partial(_guarded, access=Access(ability, field_class))
 

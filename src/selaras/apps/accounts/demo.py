@@ -51,7 +51,11 @@ ACCOUNTS = (
     Account("wali.data@demo.selaras", "Wulan (wali data)", "bappeda", "wali_data", KABUPATEN),
     Account("operator@demo.selaras", "Opik (operator)", "dinsos", "operator", KABUPATEN),
     Account(
-        "verifikator@demo.selaras", "Vera (verifikator kecamatan)", "kecamatan-tenggarong", "verifikator", KECAMATAN
+        "verifikator@demo.selaras",
+        "Vera (verifikator kecamatan)",
+        "kecamatan-tenggarong",
+        "verifikator",
+        KECAMATAN,
     ),
     Account("desa@demo.selaras", "Desi (operator desa)", "desa-contoh", "operator", VILLAGE),
     Account("program@demo.selaras", "Purnomo (pemilik program)", "dinsos", "pemilik_program", KABUPATEN),

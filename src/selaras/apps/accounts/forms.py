@@ -44,7 +44,9 @@ class AddPerson(forms.Form):
 class GiveRole(forms.Form):
     """A role for a region."""
 
-    role = forms.ChoiceField(label=_("Peran"), choices=[(role.code, role.name) for role in rules.ROLES.values()])
+    role = forms.ChoiceField(
+        label=_("Peran"), choices=[(role.code, role.name) for role in rules.ROLES.values()]
+    )
     scope = forms.CharField(label=_("Wilayah"), max_length=13, required=False, validators=[_CODE])
 
 

@@ -10,9 +10,10 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 
 from selaras.apps.accounts import access, queries, rules, services
+from selaras.kernel import errors
 from selaras.shell import trail
 
 # Sent by elements that ask again by themselves: they do not keep a session alive.
@@ -36,20 +37,23 @@ class Acting:
             if actor is not None:
                 services.identify(actor)
             response = self.answer(request)
-            if response.status_code >= 500:
+            if response.status_code >= 500 or hasattr(request, "refusal"):
                 transaction.set_rollback(True)
         refusal: trail.Refused | None = getattr(request, "refusal", None)
         if refusal is not None:
             services.mark_refusal(refusal, actor)
         return response
 
-    def process_exception(self, request: HttpRequest, exception: Exception) -> None:
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Nothing of a failed request stays. allauth answers by an exception where nothing failed."""
         if isinstance(exception, ImmediateHttpResponse):
-            return
+            return None
         transaction.set_rollback(True)
         if isinstance(exception, trail.Refused):
             request.refusal = exception  # type: ignore[attr-defined]
+        if isinstance(exception, errors.SelarasError):
+            return render(request, "galat.html", {"error": exception}, status=400)
+        return None
 
     def process_view(
         self, request: HttpRequest, view: object, args: object, kwargs: object

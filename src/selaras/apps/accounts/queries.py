@@ -21,7 +21,12 @@ def actor(user_id: int, *, purpose: str = "") -> rules.Actor | None:
 
     Read at every request, so that taking rights away takes effect at once.
     """
-    user = User.objects.select_related("agency").prefetch_related("grants").filter(pk=user_id, is_active=True).first()
+    user = (
+        User.objects.select_related("agency")
+        .prefetch_related("grants")
+        .filter(pk=user_id, is_active=True)
+        .first()
+    )
     if user is None:
         return None
     grants = tuple(
@@ -69,7 +74,7 @@ def session_keys(user_id: int) -> list[str]:
 
 def has_second_factor(user_id: int) -> bool:
     """Whether a person has an authenticator app or a passkey."""
-    return Authenticator.objects.filter(user_id=user_id).exclude(type="recovery_codes").exists()
+    return bool(Authenticator.objects.filter(user_id=user_id).exclude(type="recovery_codes").exists())
 
 
 def user(user_id: int) -> User | None:

@@ -149,7 +149,9 @@ def scopes(actor: Actor, ability: Ability, field_class: FieldClass = FieldClass.
 
     Overlapping regions are folded into the wider one, so that a count over them counts nobody twice.
     """
-    if field_class not in CEILING[actor.agency_kind] or (actor.only is not None and ability not in actor.only):
+    if field_class not in CEILING[actor.agency_kind] or (
+        actor.only is not None and ability not in actor.only
+    ):
         return ()
     held = {
         grant.scope

@@ -116,13 +116,18 @@ def grant(*, user_id: int, role: str, scope: str, by: rules.Actor) -> None:
     _manage(by, "pengguna", str(user_id), scope)
     if user_id == by.user_id or role not in rules.ROLES:
         raise trail.Refused("peran_beri", "pengguna", str(user_id))
-    held, made = Grant.objects.get_or_create(
+    _held, made = Grant.objects.get_or_create(
         user_id=user_id, role=role, scope=scope, until=None, defaults={"given_by_id": by.user_id or None}
     )
     if made:
         detail = {"peran": role}
         trail.record(
-            actor=by, action="peran_beri", object_kind="pengguna", object_id=user_id, region=scope, detail=detail
+            actor=by,
+            action="peran_beri",
+            object_kind="pengguna",
+            object_id=user_id,
+            region=scope,
+            detail=detail,
         )
 
 
@@ -163,7 +168,9 @@ def give_token(*, user_id: int, label: str, purpose: str, days: int, by: rules.A
         user=user, label=label, purpose=purpose, digest=rules.token_digest(text), until=timezone.now() + span,
         given_by_id=by.user_id,
     )  # fmt: skip
-    trail.record(actor=by, action="token_beri", object_kind="token", object_id=made.pk, detail={"tujuan": purpose})
+    trail.record(
+        actor=by, action="token_beri", object_kind="token", object_id=made.pk, detail={"tujuan": purpose}
+    )
     return text
 
 

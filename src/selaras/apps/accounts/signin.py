@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -19,7 +19,7 @@ _TABLE, _FIELD = "mfa_authenticator", "data"
 class AccountAdapter(DefaultAccountAdapter):
     """Nobody signs up alone: the pengelola adds people. No mail is sent: a desk may have no mail server."""
 
-    error_messages = {
+    error_messages: ClassVar[dict[str, Any]] = {
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": _("Surel atau kata sandi tidak cocok. Periksa keduanya, lalu coba lagi."),
         "too_many_login_attempts": _("Terlalu sering mencoba. Tunggu sebentar, lalu coba lagi."),
@@ -46,7 +46,7 @@ class AccountAdapter(DefaultAccountAdapter):
 class MFAAdapter(DefaultMFAAdapter):
     """Secrets of second factors are sealed at rest."""
 
-    error_messages = {
+    error_messages: ClassVar[dict[str, Any]] = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": _("Kode tidak cocok. Tunggu kode berikutnya, lalu coba lagi."),
         "cannot_delete_authenticator": _("Faktor kedua tidak dapat dilepas."),
@@ -66,6 +66,8 @@ def display(user: AbstractBaseUser) -> str:
     return str(user)
 
 
-def locked_out(request: HttpRequest, credentials: dict[str, Any] | None, *args: Any, **kwargs: Any) -> HttpResponse:
+def locked_out(
+    request: HttpRequest, credentials: dict[str, Any] | None, *args: Any, **kwargs: Any
+) -> HttpResponse:
     """The answer after too many wrong passwords. The same for people who exist and people who do not."""
     return render(request, "accounts/locked_out.html", status=429)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
-from django.conf import settings
 from django.core.paginator import Paginator
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,15 +11,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from selaras.apps.accounts import access, demo, forms, queries, rules, services
+from selaras.apps.accounts import access, forms, queries, rules, services
 
 MANAGE = rules.Ability.MANAGE
 PER_PAGE = 50
-
-
-def demo_accounts() -> list[demo.Account]:
-    """Accounts for the sign-in page; none outside a demo."""
-    return list(demo.ACCOUNTS) if settings.SELARAS_DEMO else []
 
 
 @require_GET
@@ -89,7 +81,9 @@ def add_person(request: HttpRequest) -> HttpResponse:
 
 
 def _password_once(request: HttpRequest, user_id: int, password: str) -> HttpResponse:
-    return render(request, "accounts/password_once.html", {"person": queries.user(user_id), "password": password})
+    return render(
+        request, "accounts/password_once.html", {"person": queries.user(user_id), "password": password}
+    )
 
 
 @require_GET
@@ -163,7 +157,9 @@ def give_token(request: HttpRequest, user_id: int) -> HttpResponse:
     form = forms.GiveToken(request.POST)
     if not form.is_valid():
         return _person(request, user_id, status=400, token_form=form)
-    text = services.give_token(user_id=_existing(request, user_id), **form.cleaned_data, by=access.actor_of(request))
+    text = services.give_token(
+        user_id=_existing(request, user_id), **form.cleaned_data, by=access.actor_of(request)
+    )
     return _person(request, user_id, token=text)
 
 
@@ -179,10 +175,12 @@ def end_token(request: HttpRequest, user_id: int, token_id: int) -> HttpResponse
 
 def _existing(request: HttpRequest, user_id: int) -> int:
     """The id of a person this pengelola manages; 404 for any other, whether they exist or not."""
-    found = queries.manageable(access.actor_of(request)).filter(pk=user_id).values_list("pk", flat=True).first()
+    found = (
+        queries.manageable(access.actor_of(request)).filter(pk=user_id).values_list("pk", flat=True).first()
+    )
     if found is None:
         raise Http404
-    return cast("int", found)
+    return found
 
 
 @require_http_methods(["GET", "POST"])

@@ -14,7 +14,9 @@ class Event(models.Model):
     """Who did what, when, to what. Written in the transaction of the deed; ids and codes only."""
 
     at = models.DateTimeField(db_default=Now())
-    user = models.ForeignKey("accounts.User", null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False)
+    user = models.ForeignKey(
+        "accounts.User", null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False
+    )
     agency = models.CharField(max_length=40, blank=True)
     purpose = models.CharField(max_length=20, blank=True)
     action = models.CharField(max_length=60)

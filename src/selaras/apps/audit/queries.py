@@ -125,7 +125,10 @@ def _faults_under(text: rules.SealText) -> Iterator[rules.Fault]:
         yield rules.Fault("urutan", text.number)
     for start in range(0, len(leaves), 5000):
         part = leaves[start : start + 5000]
-        found = {event.pk: rules.digest(_plain(event)) for event in Event.objects.filter(pk__in=[i for i, _ in part])}
+        found = {
+            event.pk: rules.digest(_plain(event))
+            for event in Event.objects.filter(pk__in=[i for i, _ in part])
+        }
         for event_id, digest in part:
             if event_id not in found:
                 yield rules.Fault("hilang", event_id)

@@ -32,7 +32,7 @@ def keep(mark: trail.Mark) -> None:
         cursor.execute(_INSERT, values)
 
 
-def record(  # noqa: PLR0913  an event has that many sides; all of them are named at the call
+def record(
     *,
     actor: trail.Who | None,
     action: str,

@@ -10,7 +10,9 @@ from selaras.cli import indonesian, screen
 from selaras.cli.serve import place, run
 
 _DATA = click.option(
-    "--data", type=click.Path(path_type=Path), help="Folder data. Bawaan: /var/lib/selaras, atau ~/.local/share/selaras."
+    "--data",
+    type=click.Path(path_type=Path),
+    help="Folder data. Bawaan: /var/lib/selaras, atau ~/.local/share/selaras.",
 )
 
 
@@ -25,7 +27,10 @@ def serve(*, port: int, host: str, demo: bool, data: Path | None) -> None:
     run.serve(house, run.Address(host, port), screen.say, demo=demo)
 
 
-@click.command(cls=indonesian.Command, context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
+@click.command(
+    cls=indonesian.Command,
+    context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False},
+)
 @_DATA
 @click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
 def manage(*, data: Path | None, arguments: tuple[str, ...]) -> int:

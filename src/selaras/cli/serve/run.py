@@ -59,7 +59,7 @@ def prepare(house: place.House, environment: dict[str, str]) -> None:
     secrets.create(house.keys)
     log = house.logs / "persiapan.log"
     with log.open("ab") as handle:
-        done = subprocess.run(  # noqa: S603  the program is ours
+        done = subprocess.run(
             [sys.executable, "-m", "selaras.config.prepare"],
             env={**environment, "SELARAS_AS_OWNER": "1"},
             stdout=handle,
@@ -170,4 +170,4 @@ def manage(house: place.House, arguments: list[str], *, demo: bool = False) -> i
     with database(house):
         secrets.create(house.keys)
         command = [sys.executable, "-m", "selaras.config.commands", *arguments]
-        return subprocess.run(command, env=environment, check=False).returncode  # noqa: S603  the program is ours
+        return subprocess.run(command, env=environment, check=False).returncode

@@ -33,8 +33,13 @@ class Part:
         """Starts the child, tied to this process."""
         tied = [sys.executable, "-m", "selaras.cli.serve.tether", str(os.getpid()), *self.command]
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(  # noqa: S603  the programs are ours
-                tied, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+            self.process = subprocess.Popen(
+                tied,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
             )
 
     @property

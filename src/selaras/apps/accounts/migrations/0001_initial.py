@@ -6,65 +6,145 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Agency',
+            name="Agency",
             fields=[
-                ('code', models.SlugField(max_length=40, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('kind', models.CharField(choices=[('opd', 'opd'), ('kecamatan', 'kecamatan'), ('desa_kelurahan', 'desa_kelurahan'), ('provinsi', 'provinsi'), ('pihak_luar', 'pihak_luar')], max_length=20)),
-                ('scope', models.CharField(blank=True, max_length=13)),
+                ("code", models.SlugField(max_length=40, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("opd", "opd"),
+                            ("kecamatan", "kecamatan"),
+                            ("desa_kelurahan", "desa_kelurahan"),
+                            ("provinsi", "provinsi"),
+                            ("pihak_luar", "pihak_luar"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("scope", models.CharField(blank=True, max_length=13)),
             ],
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('is_active', models.BooleanField(default=True)),
-                ('language', models.CharField(default='id', max_length=2)),
-                ('must_change_password', models.BooleanField(default=False)),
-                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.agency')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("email", models.EmailField(max_length=254, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("is_active", models.BooleanField(default=True)),
+                ("language", models.CharField(default="id", max_length=2)),
+                ("must_change_password", models.BooleanField(default=False)),
+                (
+                    "agency",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="accounts.agency"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Token',
+            name="Token",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=80)),
-                ('purpose', models.CharField(max_length=20)),
-                ('digest', models.BinaryField(max_length=32, unique=True)),
-                ('since', models.DateTimeField(auto_now_add=True)),
-                ('until', models.DateTimeField()),
-                ('given_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("label", models.CharField(max_length=80)),
+                ("purpose", models.CharField(max_length=20)),
+                ("digest", models.BinaryField(max_length=32, unique=True)),
+                ("since", models.DateTimeField(auto_now_add=True)),
+                ("until", models.DateTimeField()),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('pelihat', 'Pelihat'), ('operator', 'Operator'), ('verifikator', 'Verifikator'), ('wali_data', 'Wali data'), ('pemilik_program', 'Pemilik program'), ('penyetuju', 'Penyetuju'), ('auditor', 'Auditor'), ('pengelola', 'Pengelola')], max_length=20)),
-                ('scope', models.CharField(blank=True, max_length=13)),
-                ('since', models.DateTimeField(auto_now_add=True)),
-                ('until', models.DateTimeField(blank=True, null=True)),
-                ('given_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grants', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("pelihat", "Pelihat"),
+                            ("operator", "Operator"),
+                            ("verifikator", "Verifikator"),
+                            ("wali_data", "Wali data"),
+                            ("pemilik_program", "Pemilik program"),
+                            ("penyetuju", "Penyetuju"),
+                            ("auditor", "Auditor"),
+                            ("pengelola", "Pengelola"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("scope", models.CharField(blank=True, max_length=13)),
+                ("since", models.DateTimeField(auto_now_add=True)),
+                ("until", models.DateTimeField(blank=True, null=True)),
+                (
+                    "given_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="grants",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('until', None)), fields=('user', 'role', 'scope'), name='one_open_grant')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("until", None)),
+                        fields=("user", "role", "scope"),
+                        name="one_open_grant",
+                    )
+                ],
             },
         ),
     ]

@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,43 +15,62 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Leaf',
+            name="Leaf",
             fields=[
-                ('place', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('event_id', models.BigIntegerField(unique=True)),
-                ('digest', models.BinaryField(max_length=32)),
+                ("place", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("event_id", models.BigIntegerField(unique=True)),
+                ("digest", models.BinaryField(max_length=32)),
             ],
         ),
         migrations.CreateModel(
-            name='Seal',
+            name="Seal",
             fields=[
-                ('number', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('first', models.BigIntegerField()),
-                ('last', models.BigIntegerField()),
-                ('root', models.BinaryField(max_length=32)),
-                ('previous', models.BinaryField(max_length=32)),
-                ('key', models.PositiveSmallIntegerField()),
-                ('signature', models.BinaryField(max_length=64)),
+                ("number", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("first", models.BigIntegerField()),
+                ("last", models.BigIntegerField()),
+                ("root", models.BinaryField(max_length=32)),
+                ("previous", models.BinaryField(max_length=32)),
+                ("key", models.PositiveSmallIntegerField()),
+                ("signature", models.BinaryField(max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('agency', models.CharField(blank=True, max_length=40)),
-                ('purpose', models.CharField(blank=True, max_length=20)),
-                ('action', models.CharField(max_length=60)),
-                ('object_kind', models.CharField(blank=True, max_length=40)),
-                ('object_id', models.CharField(blank=True, max_length=80)),
-                ('region', models.CharField(blank=True, max_length=13)),
-                ('outcome', models.CharField(default='selesai', max_length=10)),
-                ('detail', models.JSONField(default=dict)),
-                ('user', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("agency", models.CharField(blank=True, max_length=40)),
+                ("purpose", models.CharField(blank=True, max_length=20)),
+                ("action", models.CharField(max_length=60)),
+                ("object_kind", models.CharField(blank=True, max_length=40)),
+                ("object_id", models.CharField(blank=True, max_length=80)),
+                ("region", models.CharField(blank=True, max_length=13)),
+                ("outcome", models.CharField(default="selesai", max_length=10)),
+                ("detail", models.JSONField(default=dict)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['-at'], name='audit_at'), models.Index(fields=['user', '-at'], name='audit_user'), models.Index(fields=['action', '-at'], name='audit_action'), models.Index(fields=['object_kind', 'object_id'], name='audit_object')],
+                "indexes": [
+                    models.Index(fields=["-at"], name="audit_at"),
+                    models.Index(fields=["user", "-at"], name="audit_user"),
+                    models.Index(fields=["action", "-at"], name="audit_action"),
+                    models.Index(fields=["object_kind", "object_id"], name="audit_object"),
+                ],
             },
         ),
     ]

@@ -19,6 +19,8 @@ class Command(base.BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Runs the command."""
         if not settings.SELARAS_DEMO:
-            raise base.CommandError("Akun demo hanya dibuat dengan SELARAS_DEMO=1, dan tidak pernah di produksi.")
+            raise base.CommandError(
+                "Akun demo hanya dibuat dengan SELARAS_DEMO=1, dan tidak pernah di produksi."
+            )
         with transaction.atomic():
             services.make_demo()

@@ -30,5 +30,7 @@ class Command(base.BaseCommand):
                     email=options["surel"], name=options["nama"], agency_name=options["instansi"]
                 )
         except PermissionDenied:
-            raise base.CommandError("Sudah ada pengguna. Minta pengelola yang ada menambahkan orang baru.") from None
+            raise base.CommandError(
+                "Sudah ada pengguna. Minta pengelola yang ada menambahkan orang baru."
+            ) from None
         self.stdout.write(f"Kata sandi pertama: {password}")

@@ -31,7 +31,11 @@ class Command(base.BaseCommand):
         for fault in found[:MOST_SHOWN]:
             self.stderr.write(rules.FAULTS[fault.kind].format(number=fault.number))
         if found:
-            self.stderr.write(f"Jejak tidak utuh: {len(found)} masalah. Simpan salinan basis data, lalu hubungi auditor.")
+            self.stderr.write(
+                f"Jejak tidak utuh: {len(found)} masalah. Simpan salinan basis data, lalu hubungi auditor."
+            )
             sys.exit(2)
         last = queries.last_seal()
-        self.stdout.write(f"Jejak utuh: {last.last if last else 0} peristiwa di bawah {last.number if last else 0} segel.")
+        self.stdout.write(
+            f"Jejak utuh: {last.last if last else 0} peristiwa di bawah {last.number if last else 0} segel."
+        )
