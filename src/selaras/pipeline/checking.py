@@ -31,7 +31,11 @@ class Checked:
 
 def check(path: Path) -> Checked:
     """Reads and checks one file. Raises SelarasError when it cannot be read or is of no known kind."""
-    piece = intake.one(path, path.parent)
+    return of(intake.one(path, path.parent))
+
+
+def of(piece: intake.Piece) -> Checked:
+    """Checks a file that was read before."""
     persons = _or_empty(piece.converted.persons, tables.PERSON_RECORDS)
     keluarga = _or_empty(piece.converted.keluarga, tables.KELUARGA_RECORDS)
     today = dt.datetime.now().astimezone().date()

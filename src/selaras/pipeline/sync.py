@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,22 +54,51 @@ class Summary:
     stages: list[progress.Stage]
 
 
+# The files as they were read, and the decisions of people about their rows.
+Material = tuple[list[intake.Piece], pl.DataFrame]
+
+
 def sync(order: Order, listener: progress.Listener | None = None) -> Summary:
     """Makes one registry from the files of a folder and puts it in place whole.
 
     Raises SelarasError for files and folders that cannot be used; nothing is changed then.
     """
-    start, log = time.perf_counter(), progress.Log(listener or progress.Silent())
     if order.out.resolve() == order.folder.resolve():
         raise errors.SelarasError("keluaran_di_masukan")
     paths = intake.files(order.folder, order.out)
+
+    def read(log: progress.Log) -> Material:
+        return intake.gather(order.folder, paths, log), decisions.read(order.folder)
+
+    return _made(read, len(paths), order, listener)
+
+
+def conveyor(
+    pieces: list[intake.Piece],
+    decided: pl.DataFrame,
+    order: Order,
+    listener: progress.Listener | None = None,
+) -> Summary:
+    """The same from files that were read before, such as the accepted editions of the portal.
+
+    pieces   of `pieces` only `file` and `converted` are looked at; their order does not matter
+    decided  DECISIONS, by key of both rows
+    order    its `folder` is not looked at
+    """
+    return _made(lambda _: (pieces, decided), len(pieces), order, listener)
+
+
+def _made(
+    read: Callable[[progress.Log], Material], files: int, order: Order, listener: progress.Listener | None
+) -> Summary:
+    start, log = time.perf_counter(), progress.Log(listener or progress.Silent())
     with place.replacing(order.out, outputs.NAMES) as room:
-        with log.stage("baca", len(paths)) as stage:
-            pieces = intake.gather(order.folder, paths, log)
+        with log.stage("baca", files) as stage:
+            pieces, told = read(log)
             gates.editions(pieces)
             batch = numbering.join(pieces, order.as_known_on)
-            decided = decisions.by_number(decisions.read(order.folder), batch.records)
-            stage.took(berkas=len(paths), keputusan=decided.height)
+            decided = decisions.by_number(told, batch.records)
+            stage.took(berkas=files, keputusan=decided.height)
             stage.gave(baris_orang=batch.records.height, baris_keluarga=batch.keluarga_records.height)
         with log.stage("periksa") as stage:
             found = _checked(batch, order)
