@@ -90,6 +90,6 @@ def copy(found: postgres.Cluster, name: str) -> None:
     ):
         admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         admin.execute(
-            f'CREATE DATABASE "{name}" TEMPLATE {TEMPLATE} OWNER {postgres.OWNER} STRATEGY FILE_COPY'
+            f'CREATE DATABASE "{name}" TEMPLATE {TEMPLATE} OWNER {postgres.OWNER}'
         )
         admin.execute(f'GRANT CONNECT, TEMPORARY ON DATABASE "{name}" TO {postgres.APP}')

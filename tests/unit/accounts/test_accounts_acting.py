@@ -41,7 +41,13 @@ def test_a_token_reads_only(make_actor):
     actor = make_actor("wali_data")
     assert rules.may(actor, rules.Ability.EXPORT)
     narrowed = rules.Actor(
-        actor.user_id, actor.name, actor.agency, actor.agency_kind, actor.grants, "", frozenset({rules.Ability.SEE})
+        actor.user_id,
+        actor.name,
+        actor.agency,
+        actor.agency_kind,
+        actor.grants,
+        "",
+        frozenset({rules.Ability.SEE}),
     )
     assert rules.may(narrowed, rules.Ability.SEE, "64.02.06")
     assert not rules.may(narrowed, rules.Ability.EXPORT)

@@ -52,7 +52,7 @@ OPEN, SIGNED_IN = Access(open=True), Access()
 FOREIGN: dict[str, Access] = {
     **dict.fromkeys(
         ("account_login", "account_logout", "mfa_authenticate", "mfa_login_webauthn", "account_inactive",
-         "account_signup", "account_reset_password", "set_language", "api:openapi-json"),
+         "account_signup", "account_reset_password", "set_language", "api:openapi-json", "api:api-root"),
         OPEN,
     ),
     **dict.fromkeys(

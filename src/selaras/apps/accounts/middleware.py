@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from django.conf import settings
 from django.contrib.auth import logout
 from django.db import transaction
@@ -37,7 +37,7 @@ class Acting:
             if actor is not None:
                 services.identify(actor)
             response = self.answer(request)
-            if response.status_code >= 500 or hasattr(request, "refusal"):
+            if response.status_code >= 500 or hasattr(request, "refusal") or hasattr(request, "failed"):
                 transaction.set_rollback(True)
         refusal: trail.Refused | None = getattr(request, "refusal", None)
         if refusal is not None:
@@ -46,9 +46,10 @@ class Acting:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Nothing of a failed request stays. allauth answers by an exception where nothing failed."""
-        if isinstance(exception, ImmediateHttpResponse):
+        if isinstance(exception, ImmediateHttpResponse | ReauthenticationRequired):
             return None
-        transaction.set_rollback(True)
+        # Rolled back when the answer is there: the page that says so may still have to read.
+        request.failed = True  # type: ignore[attr-defined]
         if isinstance(exception, trail.Refused):
             request.refusal = exception  # type: ignore[attr-defined]
         if isinstance(exception, errors.SelarasError):
