@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from selaras.shell import secrets
 
+JUST_NOW = 5 * 60
 _TABLE, _FIELD = "mfa_authenticator", "data"
 
 
@@ -26,6 +28,11 @@ class AccountAdapter(DefaultAccountAdapter):
         "incorrect_password": _("Kata sandi tidak cocok."),
         "rate_limited": _("Terlalu sering mencoba. Tunggu sebentar, lalu coba lagi."),
     }
+
+    def is_reauthentication_required(self, app: str) -> bool:
+        """Asks for the password again before the ways to sign in are changed, unless it was given just now."""
+        begun = self.request.session.get("sejak", 0)
+        return bool(time.time() - begun > JUST_NOW)
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Never."""
