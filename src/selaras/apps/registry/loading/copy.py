@@ -1,0 +1,129 @@
+"""COPY into staging, and from there into the registry by statements over whole tables.
+
+COPY cannot write into a table with row security. So rows go into a temporary table of this transaction first, which nobody
+else can see; INSERT ... SELECT then passes the policies like any other writer.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+
+import polars as pl
+from django.db import connection
+from psycopg import sql
+
+_NULL = "\\N"
+_PIECE = 8 << 20
+
+
+@dataclass(frozen=True)
+class Target:
+    """A versioned table: its name, the columns that say which thing a row is about, and all columns that are loaded."""
+
+    name: str
+    key: tuple[str, ...]
+    columns: tuple[str, ...]
+
+    @property
+    def stage(self) -> str:
+        return f"tahap_{self.name}"
+
+
+_PERSON = (
+    "reference keluarga nik nik_tail nik_ganda nik_diakui kk kk_tail nama words jenis_kelamin tanggal_lahir hubungan "
+    "kode_desa kode_kecamatan status desil desil_source desil_edition n_records sources first_edition last_edition isi "
+    "asal sensitif"
+)
+_KELUARGA = (
+    "reference kepala kk kk_tail kk_riwayat kode_desa kode_kecamatan desil desil_source desil_edition present listed "
+    "n_records sources first_edition last_edition isi asal sensitif"
+)
+_MENTION = "sheet row part place person keluarga method nik kk kode_desa isi sensitif"
+_CANDIDATE = (
+    "sheet_a row_a part_a sheet_b row_b part_b person_a person_b kode_desa kode_desa_b weight reason pattern value"
+)
+PERSON = Target("registry_person", ("reference",), tuple(_PERSON.split()))
+KELUARGA = Target("registry_keluarga", ("reference",), tuple(_KELUARGA.split()))
+MENTION = Target("registry_mention", ("sheet", "row", "part"), tuple(_MENTION.split()))
+TIE = Target("registry_tie", ("person",), ("person", "edges", "kode_desa"))
+CANDIDATE = Target("registry_candidate", ("sheet_a", "row_a", "part_a", "sheet_b", "row_b", "part_b"), tuple(_CANDIDATE.split()))
+
+
+def stage(frame: pl.DataFrame, table: str, columns: tuple[str, ...], like: str) -> None:
+    """Makes the temporary `table` with `columns` as in the table `like`, and fills it."""
+    named = sql.SQL(", ").join(map(sql.Identifier, columns))
+    with connection.cursor() as cursor:
+        make = sql.SQL("CREATE TEMPORARY TABLE {} ON COMMIT DROP AS SELECT {} FROM {} WHERE false")
+        cursor.execute(make.format(sql.Identifier(table), named, sql.Identifier(like)))
+        into = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv, NULL {})")
+        text = csv(frame.select(columns))
+        with cursor.copy(into.format(sql.Identifier(table), named, sql.Literal(_NULL))) as copy:
+            for start in range(0, len(text), _PIECE):
+                copy.write(text[start : start + _PIECE])
+
+
+def csv(frame: pl.DataFrame) -> memoryview:
+    """The rows as PostgreSQL reads them. Bytes become \\x...; unknown is \\N."""
+    binary = [name for name, dtype in frame.schema.items() if dtype == pl.Binary]
+    frame = frame.with_columns(("\\x" + pl.col(name).bin.encode("hex")).alias(name) for name in binary)
+    room = io.BytesIO()
+    frame.write_csv(room, include_header=False, null_value=_NULL)
+    return room.getbuffer()
+
+
+def move(target: Target, build: int) -> dict[str, int]:
+    """Makes the staged rows what is known from `build` on. Only rows that differ get a new version.
+
+    Gives how many rows are new, and how many ended.
+    """
+    name, staged = sql.Identifier(target.name), sql.Identifier(target.stage)
+    columns = sql.SQL(", ").join(map(sql.Identifier, target.columns))
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL("SELECT EXISTS (SELECT FROM {})").format(name))
+        fresh = sql.SQL("")
+        ended = 0
+        if cursor.fetchone()[0]:
+            _unchanged(target)
+            gone = sql.SQL(
+                "UPDATE {} AS held SET build_to = %s WHERE build_to IS NULL AND NOT EXISTS "
+                "(SELECT FROM tahap_tetap AS same WHERE same.id = held.id)"
+            )
+            cursor.execute(gone.format(name), [build])
+            ended = cursor.rowcount
+            match = sql.SQL(" AND ").join(
+                sql.SQL("same.{0} = staged.{0}").format(sql.Identifier(c)) for c in target.key
+            )
+            fresh = sql.SQL(" WHERE NOT EXISTS (SELECT FROM tahap_tetap AS same WHERE {})").format(match)
+        insert = sql.SQL("INSERT INTO {} (build_from, {}) SELECT %s, {} FROM {} AS staged")
+        cursor.execute(insert.format(name, columns, columns, staged) + fresh, [build])
+        added = cursor.rowcount
+        cursor.execute(sql.SQL("DROP TABLE {}").format(staged))
+        cursor.execute("DROP TABLE IF EXISTS tahap_tetap")
+    return {"baru": added, "berakhir": ended}
+
+
+def _unchanged(target: Target) -> None:
+    """Notes in tahap_tetap which current rows are exactly as staged."""
+    key = sql.SQL(" AND ").join(sql.SQL("held.{0} = staged.{0}").format(sql.Identifier(c)) for c in target.key)
+    others = [c for c in target.columns if c not in target.key]
+    same = sql.SQL(" AND ").join(
+        sql.SQL("held.{0} IS NOT DISTINCT FROM staged.{0}").format(sql.Identifier(c)) for c in others
+    )
+    statement = sql.SQL(
+        "CREATE TEMPORARY TABLE tahap_tetap ON COMMIT DROP AS SELECT held.id, {} FROM {} AS held JOIN {} AS staged ON {} "
+        "WHERE held.build_to IS NULL AND {}"
+    )
+    columns = sql.SQL(", ").join(sql.SQL("held.{}").format(sql.Identifier(c)) for c in target.key)
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(target.stage)))
+        names = (sql.Identifier(target.name), sql.Identifier(target.stage))
+        cursor.execute(statement.format(columns, *names, key, same))
+        cursor.execute("ANALYZE tahap_tetap")
+
+
+def renew_statistics(names: tuple[str, ...]) -> None:
+    """After so many new rows the planner must look again, or searches pass their indexes by."""
+    with connection.cursor() as cursor:
+        for name in names:
+            cursor.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(name)))

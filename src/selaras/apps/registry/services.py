@@ -1,0 +1,100 @@
+"""Writes of the registry: a new build, a NIK shown in full, a list that leaves the portal."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from selaras.apps.accounts import rules as accounts
+from selaras.apps.audit import services as audit
+from selaras.apps.registry.loading import load as loading
+from selaras.apps.registry.loading import sealing
+from selaras.apps.registry.loading.result import Result
+from selaras.apps.registry.models import Build, Export, Number, Person, Reveal
+from selaras.kernel import errors
+from selaras.shell import trail
+
+# How often one person may see a NIK in full.
+REVEALS, REVEAL_HOURS = 30, 1
+
+
+def quiet(_stage: str, _done: int, _total: int) -> None:
+    """Nobody watches."""
+
+
+def load(
+    result_dir: Path, *, by: accounts.Actor, editions: Sequence[dict[str, Any]] = (), tell: loading.Told = quiet
+) -> int:
+    """Makes a result of the conveyor the active build and returns its number. Runs inside `accounts.services.acting`.
+
+    One transaction: readers see the old build or the new one. A second load waits for the first. Only rows that differ
+    from the active build get new versions. Raises Refused, SelarasError hasil_tidak_ada, hasil_versi_lain.
+    """
+    if not accounts.may(by, accounts.Ability.ACCEPT, field_class=accounts.FieldClass.IDENTITY):
+        raise trail.Refused("registri_susun", "registri")
+    result = Result(result_dir)
+    manifest = result.manifest
+    with transaction.atomic():
+        loading.take_turn()
+        last = Build.objects.order_by("-number").values_list("number", flat=True).first() or 0
+        build = Build.objects.create(
+            number=last + 1, editions=list(editions) or _inputs(manifest), made_by=by.user_id,
+            manifest={name: manifest.get(name) for name in ("as_known_on", "dibuat", "masukan", "versi")},
+        )  # fmt: skip
+        moved = loading.load(result, build.number, tell)
+        Build.objects.filter(state=Build.ACTIVE).update(state=Build.REPLACED)
+        build.state, build.activated = Build.ACTIVE, timezone.now()
+        build.persons, build.keluarga = result.persons.height, result.keluarga.height
+        build.mentions = result.records.height + result.keluarga_records.height
+        build.save()
+        detail = {"orang": build.persons, "keluarga": build.keluarga, "baris": moved}
+        audit.record(actor=by, action="registri_susun", object_kind="susunan", object_id=build.number, detail=detail)
+    return build.number
+
+
+def _inputs(manifest: dict[str, Any]) -> list[dict[str, Any]]:
+    names = ("source", "edition", "path", "sha256", "rows_persons", "rows_keluarga")
+    return [{name: entry.get(name) for name in names} for entry in manifest.get("masukan", [])]
+
+
+def reveal(*, person: Person, field: str, purpose: str, reason: str, by: accounts.Actor) -> str:
+    """The NIK or KK of a person in full, against a purpose and a reason, both kept where the person concerned can ask
+    for them. Raises Refused without the right there; SelarasError buka_terlalu_sering, buka_tanpa_alasan."""
+    allowed = accounts.may(by, accounts.Ability.REVEAL, person.kode_desa, accounts.FieldClass.IDENTITY)
+    if person.kode_desa is None:
+        allowed = "" in accounts.scopes(by, accounts.Ability.REVEAL, accounts.FieldClass.IDENTITY)
+    if not allowed or field not in ("nik", "kk"):
+        raise trail.Refused("nik_buka", "orang", person.reference)
+    if purpose not in accounts.PURPOSES or len(reason.strip()) < 10:
+        raise errors.SelarasError("buka_tanpa_alasan")
+    since = timezone.now() - dt.timedelta(hours=REVEAL_HOURS)
+    if Reveal.objects.filter(user=by.user_id, at__gt=since).count() >= REVEALS:
+        raise errors.SelarasError("buka_terlalu_sering", jumlah=REVEALS)
+    number = Number.objects.get(pk=getattr(person, field))
+    Reveal.objects.create(
+        person=person.reference, kode_desa=person.kode_desa, user=by.user_id, name=by.name, agency=by.agency,
+        purpose=purpose, reason=reason.strip()[:200],
+    )  # fmt: skip
+    detail = {"bidang": field, "tujuan": purpose}
+    audit.record(
+        actor=by, action="nik_buka", object_kind="orang", object_id=person.reference, region=person.kode_desa or "",
+        detail=detail,
+    )  # fmt: skip
+    return sealing.unseal(number.sealed, number.blind)
+
+
+def record_export(*, content: bytes, form: str, rows: int, region: str, purpose: str, by: accounts.Actor) -> str:
+    """Writes down that a list leaves the portal; returns its hash."""
+    digest = hashlib.sha256(content).hexdigest()
+    Export.objects.create(
+        user=by.user_id, agency=by.agency, purpose=purpose, form=form, region=region, rows=rows, sha256=digest
+    )
+    detail = {"baris": rows, "sha256": digest, "bentuk": form, "tujuan": purpose}
+    audit.record(actor=by, action="registri_ekspor", object_kind="daftar", region=region, detail=detail)
+    return digest
