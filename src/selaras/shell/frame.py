@@ -1,0 +1,111 @@
+"""The frame around every page: which tasks stand in the menu for whom, and where the search box leads.
+
+Apps bring their entries as a plain list `MENU` in their `urls.py`. An entry is shown to those whom its page admits: the
+page says so itself (the mark that `accounts.access` leaves on a view), so the menu cannot promise what the page refuses.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any, Protocol
+
+from django.apps import apps
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, resolve, reverse
+from django.utils.functional import Promise
+
+MARK = "selaras_access"
+SEARCH = "registry:search"
+ON_A_PHONE = 4
+HOUSE = 200
+
+
+class Access(Protocol):
+    """What the mark on a view can answer."""
+
+    def admits(self, actor: Any) -> bool: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A task in the menu.
+
+    `order` follows the way data travel: 0 home, 10 intake, 20 registry, 30 review, 40 discrepancies, 50 verval, 60
+    programmes, 70 training, 80 funds, 90 cases, 100 indicators, 110 sharing, 200 and above: looking after the house.
+    `icon` is a name in data/icons.json. A phone shows the first four by `phone` (default: by order).
+    """
+
+    label: str | Promise
+    route: str
+    icon: str
+    order: int
+    phone: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """An entry as one person sees it on one page."""
+
+    entry: Entry
+    address: str
+    here: bool
+    opens_house: bool = False
+
+
+@functools.cache
+def entries() -> tuple[Entry, ...]:
+    """What all installed apps bring, in order."""
+    found: list[Entry] = []
+    for config in apps.get_app_configs():
+        name = f"{config.name}.urls"
+        if config.name.startswith("selaras.") and find_spec(name):
+            found.extend(getattr(import_module(name), "MENU", ()))
+    return tuple(sorted(found, key=lambda entry: entry.order))
+
+
+@functools.cache
+def _route(name: str) -> tuple[str, Access | None] | None:
+    """Address of a route and the mark on its view; None where there is no such route (yet)."""
+    try:
+        address = reverse(name)
+    except NoReverseMatch:
+        return None
+    view: Callable[..., Any] = resolve(address).func
+    return address, getattr(view, MARK, None)
+
+
+def address(name: str, actor: Any) -> str:
+    """Where a route leads for this person: "" when it does not exist or does not admit them."""
+    found = _route(name)
+    if found is None or found[1] is None or not found[1].admits(actor):
+        return ""
+    return found[0]
+
+
+def tasks(request: HttpRequest) -> list[Task]:
+    """The menu of who asks; the entry that leads deepest towards the present page is marked."""
+    actor = getattr(request, "actor", None)
+    if actor is None:
+        return []
+    shown = [(entry, place) for entry in entries() if (place := address(entry.route, actor))]
+    here = max((place for _, place in shown if request.path.startswith(place)), key=len, default="")
+    house = next((entry for entry, _ in shown if entry.order >= HOUSE), None)
+    return [
+        Task(entry, place, place == here and (place != "/" or request.path == "/"), entry is house)
+        for entry, place in shown
+    ]
+
+
+def on_a_phone(shown: list[Task]) -> list[Task]:
+    """The four tasks of the bottom bar, in the order of the menu."""
+
+    def rank(task: Task) -> tuple[int, int]:
+        phone = task.entry.phone
+        return (task.entry.order if phone is None else phone, task.entry.order)
+
+    first = sorted(shown, key=rank)[:ON_A_PHONE]
+    return [task for task in shown if task in first]

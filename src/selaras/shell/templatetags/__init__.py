@@ -1,0 +1,1 @@
+"""Words of the templates: icons, menu, dates, numbers, money, regions."""

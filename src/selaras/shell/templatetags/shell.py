@@ -1,0 +1,191 @@
+"""{% load shell %}: icons, menu, dates, numbers, money, regions.
+
+Filters answer "–" for a value that is missing: unknown is not zero.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from django import template
+from django.forms import BoundField, CheckboxInput, Select
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from selaras.kernel import rupiah
+from selaras.shell import frame, pictures, words
+
+register = template.Library()
+_ICONS = Path(__file__).parent.parent / "data" / "icons.json"
+
+
+@functools.cache
+def _icons() -> dict[str, str]:
+    drawings: dict[str, str] = json.loads(_ICONS.read_text(encoding="utf-8"))
+    return drawings
+
+
+@register.simple_tag
+def icon(name: str, size: int = 20) -> SafeString:
+    """An icon as inline SVG, hidden from screen readers: the word beside it says the same. KeyError when unknown."""
+    drawing = mark_safe(_icons()[name])  # noqa: S308  our own file, checked by its hash
+    return format_html(
+        '<svg class="icon" width="{0}" height="{0}" viewBox="0 0 24 24" fill="none" stroke="currentColor" '
+        'stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false">{1}</svg>',
+        size,
+        drawing,
+    )
+
+
+@register.simple_tag(takes_context=True)
+def menu(context: template.Context) -> list[frame.Task]:
+    """The tasks of who asks. Empty on pages that know of no request, and before sign-in."""
+    request = context.get("request")
+    return frame.tasks(request) if request is not None else []
+
+
+@register.filter
+def phone(tasks: list[frame.Task]) -> list[frame.Task]:
+    """The four of them that stand on a phone's bottom bar."""
+    return frame.on_a_phone(tasks)
+
+
+@register.simple_tag(takes_context=True)
+def page_for(context: template.Context, route: str) -> str:
+    """Address of a route without arguments, or "" where it does not exist or does not admit who asks."""
+    return frame.address(route, getattr(context.get("request"), "actor", None))
+
+
+@register.simple_tag
+def search_route() -> str:
+    """Where the search box of the frame leads."""
+    return frame.SEARCH
+
+
+@register.filter
+def long_date(value: date | None) -> str:
+    """22 November 2026"""
+    return words.long_date(value) if isinstance(value, date) else words.NOT_KNOWN
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """22 November 2026, 14.05"""
+    return words.moment(value) if isinstance(value, datetime) else words.NOT_KNOWN
+
+
+@register.filter
+def number(value: Any, decimals: Any = 0) -> str:
+    """1.234 or, with `number:1`, 1.234,5"""
+    return _said(value, lambda known: words.number(known, int(decimals or 0)))
+
+
+@register.filter
+def percent(value: Any, decimals: int = 0) -> str:
+    """A share between 0 and 1: 12,5 %"""
+    return _said(value, lambda known: words.percent(known, decimals))
+
+
+@register.filter
+def money(value: Any) -> str:
+    """Rp 6.670.000"""
+    if isinstance(value, rupiah.Rupiah):
+        return words.money(value)
+    return _said(value, lambda known: words.money(int(known)))
+
+
+def _said(value: Any, say: Any) -> str:
+    if value is None or value == "":
+        return words.NOT_KNOWN
+    try:
+        return str(say(Decimal(str(value))))
+    except InvalidOperation:
+        return words.NOT_KNOWN
+
+
+@register.filter
+def masked(value: Any) -> str:
+    """•••• •••• •••• 9001"""
+    return words.masked(value)
+
+
+@register.filter
+def region(value: str | None) -> str:
+    """Jembayan"""
+    return words.region(value)
+
+
+@register.filter
+def region_path(value: str | None) -> list[tuple[str, str]]:
+    """[(64, Kalimantan Timur), (64.02, Kabupaten Kutai Kartanegara), ...]"""
+    return words.region_path(value)
+
+
+@register.filter
+def signed(value: Any, decimals: int = 0) -> str:
+    """+3,2 or −1,5"""
+    if value is None:
+        return words.NOT_KNOWN
+    sign = "−" if value < 0 else "+"
+    return f"{sign}{words.number(abs(value), decimals)}"
+
+
+@register.filter
+def width_of(value: Any, whole: Any) -> str:
+    """`value` as a share of `whole` in hundredths, 0 to 100, for the width of a drawing (a dot whatever the language)."""
+    return pictures.hundredths(value, whole)
+
+
+@register.filter
+def largest(rows: list[Any]) -> float:
+    """The largest `value` among rows; 0 of none."""
+    return pictures.largest(rows)
+
+
+@register.filter
+def running(rows: list[Any]) -> list[dict[str, Any]]:
+    """Contributions with the places of their bars; see pictures.running."""
+    return pictures.running(rows)
+
+
+@register.filter
+def marked(text: Any, beside: Any) -> SafeString:
+    """`text` with the parts that the value beside it does not have in <mark>."""
+    return pictures.marked(str(text), "" if beside is None else str(beside))
+
+
+@register.filter
+def with_page(address: str, page: int) -> str:
+    """An address with `halaman` set to a page."""
+    bare, _, query = (address or "").partition("?")
+    kept = [(key, value) for key, value in parse_qsl(query, keep_blank_values=True) if key != "halaman"]
+    return f"{bare}?{urlencode([*kept, ('halaman', page)])}"
+
+
+@register.filter
+def control(field: BoundField) -> SafeString:
+    """The input of a form field in our look, tied to its hint and to what is wrong."""
+    widget = field.field.widget
+    look = "form-check-input" if isinstance(widget, CheckboxInput) else "form-select" if isinstance(widget, Select) else "form-control"
+    attributes = {"class": f"{widget.attrs.get('class', '')} {look}".strip()}
+    if field.errors:
+        attributes |= {"aria-invalid": "true", "aria-describedby": f"{field.auto_id}_error"}
+    return field.as_widget(attrs=attributes)
+
+
+@register.filter
+def for_map(villages: list[Any]) -> dict[str, Any]:
+    """Villages as the map's script takes them."""
+    return pictures.for_map(villages)
+
+
+@register.filter
+def chart_rows(data: dict[str, Any]) -> list[tuple[Any, list[Any]]]:
+    """(category, values of all series) of a chart's data, for its table twin."""
+    return pictures.chart_rows(data)

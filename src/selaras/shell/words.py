@@ -1,0 +1,71 @@
+"""Dates, numbers and money as a page says them: Indonesian by the rules of the kernel, or their English translation."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from selaras.kernel import angka, dates, nomor, rupiah
+from selaras.kernel.wilayah import tables
+
+_SWAPPED = str.maketrans(",.", ".,")
+_ENGLISH_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
+NOT_KNOWN = "–"
+
+
+def english() -> bool:
+    """The page is read in English."""
+    return (get_language() or "id").startswith("en")
+
+
+def long_date(day: date) -> str:
+    """ "22 November 2026"; of a moment its day in the zone of the office."""
+    if isinstance(day, datetime):
+        day = timezone.localtime(day).date() if timezone.is_aware(day) else day.date()
+    return f"{day.day} {_ENGLISH_MONTHS[day.month - 1]} {day.year}" if english() else dates.long(day)
+
+
+def moment(when: datetime) -> str:
+    """ "22 November 2026, 14.05" in the zone of the office."""
+    local = timezone.localtime(when) if timezone.is_aware(when) else when
+    return f"{long_date(local)}, {local:%H:%M}" if english() else f"{long_date(local)}, {local:%H.%M}"
+
+
+def number(value: Decimal | float, decimals: int = 0) -> str:
+    """ "1.234,5"; in English "1,234.5"."""
+    text = angka.text(value, decimals)
+    return text.translate(_SWAPPED) if english() else text
+
+
+def percent(share: Decimal | float, decimals: int = 0) -> str:
+    """A share between 0 and 1 as "12,5 %"; in English "12.5 %"."""
+    return f"{number(Decimal(str(share)) * 100, decimals)} %"
+
+
+def money(amount: rupiah.Rupiah | int) -> str:
+    """ "Rp 6.670.000"; in English "Rp 6,670,000"."""
+    text = str(amount if isinstance(amount, rupiah.Rupiah) else rupiah.Rupiah(amount))
+    return text.translate(_SWAPPED) if english() else text
+
+
+def masked(text: object) -> str:
+    """A NIK or KK number with its last four digits only. Never anything else."""
+    return nomor.mask(str(text or ""))
+
+
+def region(code: str | None) -> str:
+    """Name of a Kemendagri code with dots; the code itself where it is not in force."""
+    return tables.names().get(code or "", code or NOT_KNOWN)
+
+
+def region_path(code: str | None) -> list[tuple[str, str]]:
+    """(code, name) from the province down to `code`."""
+    parts = (code or "").split(".") if code else []
+    codes = [".".join(parts[:depth]) for depth in range(1, len(parts) + 1)]
+    return [(each, region(each)) for each in codes]
