@@ -6,6 +6,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.db import connection, connections
 from django.test import Client
 
@@ -17,7 +18,10 @@ from selaras.cli.serve import postgres
 
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
-        config.portal_root = portal_cluster.make_root()  # type: ignore[attr-defined]
+        root = portal_cluster.make_root()
+        config.portal_root = root  # type: ignore[attr-defined]
+        # Settings were read before this root was made; processes of xdist read it from the environment.
+        settings.SELARAS_KEYS, settings.SELARAS_FILES = root / "kunci", root / "berkas"
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -89,7 +89,5 @@ def copy(found: postgres.Cluster, name: str) -> None:
         psycopg.connect(found.url("postgres", postgres.ADMIN), autocommit=True) as admin,
     ):
         admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        admin.execute(
-            f'CREATE DATABASE "{name}" TEMPLATE {TEMPLATE} OWNER {postgres.OWNER}'
-        )
+        admin.execute(f'CREATE DATABASE "{name}" TEMPLATE {TEMPLATE} OWNER {postgres.OWNER}')
         admin.execute(f'GRANT CONNECT, TEMPORARY ON DATABASE "{name}" TO {postgres.APP}')

@@ -23,7 +23,9 @@ api = NinjaAPI(title="Selaras", version="1", urls_namespace="api", docs_url=None
 @api.exception_handler(AuthenticationError)
 def unknown(request: HttpRequest, error: AuthenticationError) -> HttpResponse:
     """401: nobody, or a token that is over."""
-    return api.create_response(request, {"galat": "Token tidak ada, sudah berakhir, atau tidak dikenal."}, status=401)
+    return api.create_response(
+        request, {"galat": "Token tidak ada, sudah berakhir, atau tidak dikenal."}, status=401
+    )
 
 
 @api.exception_handler(trail.Refused)

@@ -227,6 +227,8 @@ USE_TZ = True
 
 # Static files: vendored in shell and apps, served by whitenoise under names that carry their hash.
 STATIC_URL = "/static/"
+# The letters of the pages are those of the report: one file for both.
+STATICFILES_DIRS = [("font", PACKAGE / "pipeline" / "report" / "static")]
 STATIC_ROOT = Path(os.environ["SELARAS_STATIC"]) if os.environ.get("SELARAS_STATIC") else None
 _STORAGE = (
     "whitenoise.storage.CompressedManifestStaticFilesStorage"

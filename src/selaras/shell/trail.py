@@ -78,7 +78,7 @@ def leave(mark: Mark) -> None:
     keeper(mark)
 
 
-def record(  # noqa: PLR0913  an event has that many sides; all of them are named at the call
+def record(
     *,
     actor: Who | None,
     action: str,

@@ -12,7 +12,9 @@ ELSEWHERE = "orang.papua@uji.selaras"
 
 def plant(world: World) -> None:
     far = Agency.objects.create(code="jauh", name="Dinas Jauh", kind="opd", scope="94.01")
-    other = User.objects.create_user(email=ELSEWHERE, name="Orang Jauh", agency=far, password="tidak-dipakai-1")
+    other = User.objects.create_user(
+        email=ELSEWHERE, name="Orang Jauh", agency=far, password="tidak-dipakai-1"
+    )
     world["person"] = other.pk
     world["grant"] = Grant.objects.create(user=other, role="pelihat", scope="94.01").pk
 
@@ -22,7 +24,11 @@ def _person(world: World) -> dict[str, int]:
 
 
 def _hidden(world, actor) -> list[str]:
-    return [] if any(g.role == "pengelola" and g.scope == "" for g in actor.grants) else [ELSEWHERE, "Orang Jauh"]
+    return (
+        []
+        if any(g.role == "pengelola" and g.scope == "" for g in actor.grants)
+        else [ELSEWHERE, "Orang Jauh"]
+    )
 
 
 def _of_person(method="post", data=None, more=None) -> Expect:

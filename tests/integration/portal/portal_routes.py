@@ -49,7 +49,9 @@ class Route:
     address: str = ""
 
 
-def _patterns(resolver: URLResolver, space: str = "", prefix: str = "") -> Iterator[tuple[str, URLPattern, str]]:
+def _patterns(
+    resolver: URLResolver, space: str = "", prefix: str = ""
+) -> Iterator[tuple[str, URLPattern, str]]:
     for entry in resolver.url_patterns:
         here = prefix + str(entry.pattern)
         if isinstance(entry, URLResolver):

@@ -44,7 +44,9 @@ def _ask(client: Client, name: str, world: portal_routes.World):
     expect = EXPECTED[name]
     kwargs = expect.kwargs(world) if callable(expect.kwargs) else expect.kwargs
     data = expect.data(world) if callable(expect.data) else expect.data
-    address = ROUTES[name].address.format(**kwargs) if name.startswith("api:") else reverse(name, kwargs=kwargs)
+    address = (
+        ROUTES[name].address.format(**kwargs) if name.startswith("api:") else reverse(name, kwargs=kwargs)
+    )
     return getattr(client, expect.method)(address, data)
 
 

@@ -80,7 +80,9 @@ def test_rights_that_are_taken_back_are_gone_at_the_next_request(db, make_actor,
 
 def test_a_temporary_password_has_to_be_changed(db, make_actor):
     boss = make_actor("pengelola")
-    user_id, password = services.add_user(email="Baru@Uji.selaras", name="Orang Baru", agency=boss.agency, by=boss)
+    user_id, password = services.add_user(
+        email="Baru@Uji.selaras", name="Orang Baru", agency=boss.agency, by=boss
+    )
     client = Client()
     assert _sign_in(client, "baru@uji.selaras", password).status_code == 302
     assert client.get("/")["Location"] == reverse("account_change_password")

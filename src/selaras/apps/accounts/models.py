@@ -15,7 +15,9 @@ class Agency(models.Model):
 
     code = models.SlugField(primary_key=True, max_length=40)
     name = models.CharField(max_length=120)
-    kind = models.CharField(max_length=20, choices=[(kind.value, words) for kind, words in rules.AGENCY_KINDS.items()])
+    kind = models.CharField(
+        max_length=20, choices=[(kind.value, words) for kind, words in rules.AGENCY_KINDS.items()]
+    )
     scope = models.CharField(max_length=13, blank=True)
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ import datetime as dt
 import secrets
 from collections.abc import Iterator
 
+from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
 from django.db import connection, transaction
 from django.utils import timezone
@@ -81,13 +82,15 @@ def add_user(*, email: str, name: str, agency: str, by: rules.Actor) -> tuple[in
 
 
 def new_password(*, user_id: int, by: rules.Actor) -> str:
-    """A new password for somebody who forgot theirs, to be changed at the next sign-in. Ends their sessions."""
+    """A new password for somebody who forgot theirs or lost their telephone: to be changed at the next sign-in, where
+    a second factor is set up anew. Ends their sessions."""
     user = User.objects.select_related("agency").get(pk=user_id)
     _manage(by, "pengguna", str(user_id), user.agency.scope)
     password = temporary_password()
     user.set_password(password)
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])
+    Authenticator.objects.filter(user_id=user_id).delete()
     end_sessions(user_id)
     trail.record(actor=by, action="pengguna_sandi_baru", object_kind="pengguna", object_id=user_id)
     return password

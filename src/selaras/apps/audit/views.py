@@ -35,7 +35,9 @@ def events(request: HttpRequest) -> HttpResponse:
         "last_seal": queries.last_seal(),
     }
     if not before:
-        services.record(actor=actor, action="jejak_baca", object_kind="jejak", detail={"saringan": sorted(asked)})
+        services.record(
+            actor=actor, action="jejak_baca", object_kind="jejak", detail={"saringan": sorted(asked)}
+        )
     htmx = request.headers.get("HX-Request") == "true" and bool(before)
     return render(request, "audit/rows.html" if htmx else "audit/events.html", context)
 
