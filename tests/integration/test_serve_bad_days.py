@@ -55,10 +55,11 @@ class House:
         return process
 
     def well(self) -> bool:
-        with contextlib.suppress(OSError):
+        try:
             with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/sehat/", timeout=5) as answer:
                 return json.load(answer) == {"sehat": True}
-        return False
+        except OSError:
+            return False
 
     def groups(self) -> list[int]:
         return [group for group, _ in json.loads((self.data / "proses.json").read_text())["groups"]]

@@ -50,9 +50,9 @@ def test_neither_server_nor_owner_changes_the_trail(owner, table, deed):
 
 
 def test_an_event_is_rolled_back_with_its_deed():
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         _events()
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert services.seal() == 0
 
 
