@@ -62,10 +62,12 @@ def as_written(field: str, *columns: str) -> Take:
 
 
 def sex(field: str = "jenis_kelamin", *columns: str) -> Take:
+    """L or P."""
     return Take(field, _columns(field, columns), lambda cells: values.sex(cells.texts))
 
 
 def date(field: str, *columns: str) -> Take:
+    """A date; a text that is none becomes null with a finding."""
     return Take(
         field, _columns(field, columns), lambda cells: dates.read(cells.texts, latest_year=cells.latest_year)
     )
@@ -88,22 +90,27 @@ def birth_date(field: str, column: str) -> Take:
 
 
 def decile(field: str = "desil", *columns: str) -> Take:
+    """The official decile, 1 to 10."""
     return Take(field, _columns(field, columns), lambda cells: values.decile(cells.texts))
 
 
 def integer(field: str, *columns: str) -> Take:
+    """A whole number."""
     return Take(field, _columns(field, columns), lambda cells: figures.integer(cells.texts, cells.kinds))
 
 
 def decimal(field: str, *columns: str) -> Take:
+    """A number with a fraction, written the Indonesian way."""
     return Take(field, _columns(field, columns), lambda cells: figures.decimal(cells.texts, cells.kinds))
 
 
 def rt(field: str = "rt", *columns: str) -> Take:
+    """Number of the RT, out of a column of its own or a joint one."""
     return Take(field, _columns(field, columns), lambda cells: figures.rt(cells.texts))
 
 
 def rw(field: str = "rw", *columns: str) -> Take:
+    """Number of the RW, likewise."""
     return Take(field, _columns(field, columns), lambda cells: figures.rw(cells.texts))
 
 
