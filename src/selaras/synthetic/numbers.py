@@ -53,7 +53,7 @@ def first_registration(w: world.World) -> Ints:
     home = folk["home"].astype(np.int64)
     late = (folk["birth"] >= world.SPLIT_DAY) | (rng.random(len(folk)) < 0.01)
     code = np.where(late, place.kec6[home], place.kec6_old[home])
-    asal = region.load_csv("asal.csv")
+    asal = region.load_table("asal.csv")
     kab4 = asal["kode"].str.replace(".", "", literal=True).cast(pl.Int64).to_numpy()
     kecs = [np.array(text.split(), np.int64) for text in asal["kecamatan"]]
     # Of those who came long ago a third were first registered here.

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from selaras.synthetic import addresses, calendar, namepools, names, numbers, region, social, welfare, world
-from selaras.synthetic.columns import Bools, Ints
+from selaras.synthetic import addresses, calendar, name_pools, names, numbers, region, social, welfare, world
+from selaras.synthetic.columns import Flags, Ints
 
 HAJI_AGE = 45
 HAJI_ABOVE = 0.1
@@ -29,7 +29,7 @@ class Truth:
     birthplace: pl.Series
     title: pl.Series
     degree: pl.Series
-    muslim: Bools
+    muslim: Flags
     nik: Ints
     second_nik: Ints
     kk: Ints
@@ -43,7 +43,7 @@ class Truth:
     def welfare(self, at: int) -> welfare.Welfare:
         return welfare.at(self.world, self.world.snapshots[at])
 
-    def rng(self, *salt: int) -> np.random.Generator:
+    def stream(self, *salt: int) -> np.random.Generator:
         """A stream of chance of its own for each purpose: adding a list changes no other list."""
         return np.random.default_rng([self.seed, *salt])
 
@@ -79,9 +79,9 @@ def settle(w: world.World, seed: int) -> Truth:
     )
 
 
-def muslims(w: world.World) -> Bools:
+def muslims(w: world.World) -> Flags:
     """People of groups that use BIN, BINTI and H."""
-    return np.isin(w.people["group"], [region.GROUPS.index(group) for group in namepools.MUSLIM])
+    return np.isin(w.people["group"], [region.GROUPS.index(group) for group in name_pools.MUSLIM])
 
 
 def _titles(w: world.World) -> tuple[pl.Series, pl.Series]:
