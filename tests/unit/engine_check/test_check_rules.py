@@ -91,7 +91,7 @@ PERSON_CASES = {
     "kawin_anak": (build.changed(4, status_kawin="kawin"), (4, "status_kawin")),
     "pasangan_belum_kawin": (build.changed(3, status_kawin="belum_kawin"), (3, "status_kawin")),
     "desa_kosong": (build.changed(4, desa=None, kode_desa=None), (4, "desa")),
-    "desa_tak_dikenali": (build.changed(4, kode_desa=None), (4, "desa")),
+    "desa_tak_dikenali": (build.changed(4, kode_desa=None), (4, "kode_desa")),
     "desa_di_luar_kabupaten": (
         [*build.many(30), *build.changed(4, kode_desa="64.71.01.1001", kode_kecamatan="64.71.01")[2:]],
         (4, "kode_desa"),
@@ -206,7 +206,7 @@ HOUSE_CASES = {
     "ternak_mustahil": (build.house(jumlah_sapi=-1), None),
     "ternak_sangat_banyak": (build.house(jumlah_kambing=400), None),
     "desa_kosong": (build.house(desa=None, kode_desa=None), "desa"),
-    "desa_tak_dikenali": (build.house(kode_desa=None), "desa"),
+    "desa_tak_dikenali": (build.house(kode_desa=None), "kode_desa"),
     "desa_di_luar_kabupaten": (build.house(kode_desa="64.71.01.1001"), "kode_desa"),
     "desa_beda_kecamatan": (build.house(kode_kecamatan="64.02.03"), "kode_desa"),
     "rt_kosong": (build.house(rt=None), "rt"),
@@ -225,13 +225,20 @@ OTHER_HOUSES = [
 ]
 
 SHEET_CASES = {
-    "berkas_nik_angka_akhir_nol": (build.many(40, nik=lambda i: f"64020217088{i % 10}9010"), "nik"),
+    "berkas_nik_angka_akhir_nol": (
+        build.many(120, nik=lambda i: f"64020217088{i % 10}9{i // 10:02}0"),
+        "nik",
+    ),
+    "berkas_kk_rusak": (build.many(40, kk=None, kk_status="damaged"), "kk"),
     "berkas_nik_rusak": (build.many(40, nik=None, nik_status="damaged"), "nik"),
-    "berkas_kk_angka_akhir_nol": (build.many(40, kk=lambda i: f"640202050115{900 + i}0"), "kk"),
+    "berkas_kk_angka_akhir_nol": (
+        build.many(120, kk=lambda i: f"6402020501{15 + i // 60}{9000 + i % 60 * 10}"),
+        "kk",
+    ),
     "berkas_nik_pengganti_banyak": (build.many(40, nik=None, nik_status="placeholder"), "nik"),
     "berkas_nik_kosong_banyak": (build.many(40, nik=None, nik_status="malformed"), "nik"),
     "berkas_nik_ganda_banyak": (build.many(40, nik=lambda i: f"64020217088{i % 5}9001"), "nik"),
-    "berkas_semua_nik_sama": (build.many(5, nik="6402021708809001"), "nik"),
+    "berkas_semua_nik_sama": (build.many(10, nik="6402021708809001"), "nik"),
     "berkas_nik_tak_cocok_tanggal_lahir": (build.many(40, tanggal_lahir=D(1955, 2, 27)), "nik"),
     "berkas_jenis_kelamin_terbalik": (build.many(40, jenis_kelamin="P"), "jenis_kelamin"),
     "berkas_jenis_kelamin_seragam": (
