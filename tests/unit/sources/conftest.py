@@ -38,6 +38,11 @@ def layouts() -> dict[str, Any]:
     return json.loads(LAYOUTS.read_text(encoding="utf-8"))
 
 
+@pytest.fixture(scope="session")
+def profiles() -> tuple[profile.Profile, ...]:
+    return ALL
+
+
 @pytest.fixture
 def write_xlsx(tmp_path: Path) -> Callable[..., Path]:
     """write_xlsx(name, {sheet: (headers, rows)}, above=[[...], ...]): rows are dicts by header or plain lists."""
