@@ -26,6 +26,10 @@ _SPELLINGS = {
     "propinsi": "provinsi",
     "tgl": "tanggal",
     "tg": "tanggal",
+    "tmpt": "tempat",
+    "tpt": "tempat",
+    "lhr": "lahir",
+    "jns": "jenis",
     "jml": "jumlah",
     "jlh": "jumlah",
     "nomor": "no",
@@ -40,9 +44,9 @@ _SPELLINGS = {
     "pddk": "penduduk",
     "krt": "kepala rumah tangga",
     "kesejateraan": "kesejahteraan",
-    "desil_kesejahteraan": "desil kesejahteraan",
 }
 _IN_FRONT = re.compile(r"^[(\[]?(\d{1,2}|[a-z])[.)\]]\s*(?=\D)")
+_LETTERS = re.compile(r"\b[a-z](?: [a-z])+\b")  # N I K, No. K K
 _REMARK = re.compile(r"\s*[(\[*][^)\]]*[)\]*]?\s*$")
 
 
@@ -50,8 +54,8 @@ _REMARK = re.compile(r"\s*[(\[*][^)\]]*[)\]*]?\s*$")
 def normalise(text: str) -> str:
     """The header as it is compared: "3. No. KK " -> "no kk", "Kode Kemdagri" -> "kode kemendagri"."""
     bare = _IN_FRONT.sub("", " ".join(text.split()).casefold())
-    found = re.sub(r"[^\w]+|_", " ", bare).split()
-    return " ".join(_SPELLINGS.get(word, word) for word in found)
+    found = _LETTERS.sub(lambda match: match.group().replace(" ", ""), re.sub(r"[^\w]+|_", " ", bare).strip())
+    return " ".join(_SPELLINGS.get(word, word) for word in found.split())
 
 
 def names_of(header: Header) -> list[str]:
