@@ -41,7 +41,8 @@ def heap_birth_dates(w: world.World) -> None:
     """Many older people are registered on 1 January, 1 July or 31 December."""
     birth = w.people["birth"].astype(np.int64)
     year, _, _ = calendar.parts(birth)
-    old = np.flatnonzero((year < 1976) & (w.rng.random(len(birth)) < HEAPED))
+    alone = w.people["twin"] < 0
+    old = np.flatnonzero((year < 1976) & alone & (w.rng.random(len(birth)) < HEAPED))
     kind = columns.weighted(w.rng, np.array([0.35, 0.25, 0.4]), len(old))
     birth[old] = calendar.from_parts(year[old], np.array([1, 7, 12])[kind], np.array([1, 1, 31])[kind])
     w.people["birth"] = birth

@@ -115,6 +115,7 @@ def children(w: world.World, at: Ints, fams: Ints, mother: Ints, father: Ints, d
     # Births of one mother lie at least 300 days apart; closer ones become twins (about 1 in 90) or move.
     near = np.r_[False, (born[1:] == born[:-1]) & (np.diff(birth) < 330)]
     twin = np.r_[False, born[1:] == born[:-1]] & (rng.random(len(born)) < 0.011)
+    twin[1:] &= ~twin[:-1]  # no triplets: each twin has one other
     birth = np.where(near & ~twin, birth + 420, birth)
     birth = np.where(twin, np.r_[0, birth[:-1]], birth)
     fine = birth < day - 5
