@@ -41,22 +41,18 @@ _all = pl.lit(value=True) & _c("row").is_not_null()
 _with_nik = _c("_nik").is_not_null()
 
 # Numbers -------------------------------------------------------------------------------------------------------
-for _number in ("nik", "kk"):
+_CODES = {
+    "nik": ("berkas_nik_angka_akhir_nol", "berkas_nik_rusak"),
+    "kk": ("berkas_kk_angka_akhir_nol", "berkas_kk_rusak"),
+}
+for _number, (_ending_in_zero, _damaged) in _CODES.items():
     # Different numbers are counted: a KK stands in the row of every member.
     _different = _c(f"_{_number}").drop_nulls().unique()
-    _ending = (_different % 10 == 0).mean()
-    _rows.sheet(
-        f"berkas_{_number}_angka_akhir_nol",
-        _number,
-        (_different.len() >= FOR_DAMAGE) & (_ending > LAST_DIGIT_ZERO),
-        _percent(_ending),
-    )
-    _rows.sheet(
-        f"berkas_{_number}_rusak",
-        _number,
-        _c(f"_{_number}_column_damaged").first(),
-        _percent((_c(f"{_number}_status") == "damaged").mean()),
-    )
+    _zeros = (_different % 10 == 0).mean()
+    _much = (_different.len() >= FOR_DAMAGE) & (_zeros > LAST_DIGIT_ZERO)
+    _rows.sheet(_ending_in_zero, _number, _much, _percent(_zeros))
+    _share_damaged = (_c(f"{_number}_status") == "damaged").mean()
+    _rows.sheet(_damaged, _number, _c(f"_{_number}_column_damaged").first(), _percent(_share_damaged))
 _shares("berkas_nik_pengganti_banyak", "nik", _c("nik_status") == "placeholder", _all, MUCH)
 _unusable = _c("nik_status").is_in(["empty", "malformed"])
 _shares("berkas_nik_kosong_banyak", "nik", _unusable, _all & _c("_has_nik_status"), MUCH)
