@@ -87,7 +87,7 @@ def test_the_kabupaten_is_known_by_its_kecamatan() -> None:
 
 
 def test_unknown_and_alike_names_stay_open() -> None:
-    desa = series("Jembayann Tengah", "Desa Antah Berantah", None)
+    desa = series("Jembayam Tengah", "Desa Antah Berantah", None)
     found = places.resolve(places.Columns(desa, series(*["Loa Kulu"] * 3), kabkota="64.02"), file="a.xlsx")
     assert found.kode_desa.to_list() == [None, None, None]
     assert found.kode_kecamatan.to_list() == ["64.02.02"] * 3
