@@ -8,7 +8,6 @@ from pathlib import Path
 
 import xlsxwriter
 
-HEADS = ["NO", "NIK", "NO KK", "NAMA", "TANGGAL LAHIR", "JENIS KELAMIN", "DESA", "KECAMATAN", "ALAMAT"]
 _FIRST = "SITI AHMAD NUR DEWI BUDI RINA AGUS YULI HADI MARIA JOKO LINA ANDI WATI RUDI INTAN".split()
 _LAST = "RAHAYU SAPUTRA HIDAYAH LESTARI SANTOSO PERTIWI GUNAWAN MAULIDA KURNIAWAN ANGGRAINI".split()
 Row = dict[str, str]
@@ -32,6 +31,7 @@ def people(count: int, seed: int = 1, district: str = "02") -> list[Row]:
                 "JENIS KELAMIN": "P" if woman else "L",
                 "DESA": "Jembayan",
                 "KECAMATAN": "Loa Kulu",
+                "KABUPATEN": "Kutai Kartanegara",
                 "ALAMAT": f"Jl. Poros RT {rng.randint(1, 20):02}",
             }
         )
