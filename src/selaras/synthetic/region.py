@@ -32,7 +32,7 @@ class Region:
     provinsi: str
     shift: float  # mean of living standard on the national scale, in standard deviations
     has_rw: bool
-    desa: pl.DataFrame  # kode, nama, kecamatan, nama_lama, kecamatan_lama, kodepos
+    desa: pl.DataFrame  # kode, nama, kecamatan, nama_lama, kecamatan_lama, kode_lama
     kecamatan: list[str]
     kec: Ints
     kec6: Ints  # 6-digit code today

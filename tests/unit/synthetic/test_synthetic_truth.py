@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 from pathlib import Path
 
 import openpyxl
@@ -29,6 +30,7 @@ BOOKS = {
 KEY = ["file", "sheet", "row"]
 
 
+@functools.cache
 def cells(folder: Path, file: str) -> dict[tuple[str, int], tuple[str, str, str]]:
     """(sheet, row) -> name, NIK, KK as written ("" where empty or not in the list)."""
     found = {}

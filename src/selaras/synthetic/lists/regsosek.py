@@ -11,6 +11,7 @@ from selaras.synthetic.lists import layouts, traits
 
 # The template holds a few villages at most; a whole kabupaten would not fit a workbook.
 MOST_FAMILIES = 1800
+SHARE = 0.12
 PROGRAMMES = ("sembako", "pkh", "blt_dd", "pemda", "pbi", "pip", "prakerja", "kur")
 DIPLOMA = {0: 23, 1: 3, 2: 8, 3: 13, 4: 18, 5: 19, 6: 21}
 LEVEL = {0: 3, 1: 8, 2: 13, 3: 19, 4: 19, 5: 21, 6: 22}
@@ -27,14 +28,13 @@ LIVESTOCK = ("sapi", "kerbau", "kuda", "babi", "kambing")
 
 
 def covered(facts: truth.Truth, at: int) -> Flags:
-    """Whole villages of the first kecamatan until about MOST_FAMILIES families are reached."""
+    """Whole villages of middling size until MOST_FAMILIES, or SHARE of all families, are reached."""
     snapshot = facts.world.snapshots[at]
     village = snapshot.families["village"].astype(np.int64)
     active = snapshot.families["status"] == world.AKTIF
     counts = np.bincount(village[active], minlength=facts.place.desa.height)
-    # Villages of middling size first, so that small runs hold some too.
     order = np.argsort(np.abs(counts - np.median(counts)), kind="stable")
-    fits = np.cumsum(counts[order]) <= MOST_FAMILIES
+    fits = np.cumsum(counts[order]) <= min(MOST_FAMILIES, SHARE * counts.sum())
     fits[0] = True
     return np.isin(village, order[fits])
 
