@@ -27,8 +27,8 @@ GRADES: dict[tuple[str, int], tuple[int, ...]] = {
 def load(connection: duckdb.DuckDBPyConnection, encoded: standardise.Encoded) -> None:
     """Tables `features` and `entries_<field>`."""
     _table(connection, "features", encoded.features)
-    for name, entries in encoded.entries.items():
-        _table(connection, f"entries_{name}", entries.drop("text", "count"))
+    for name, dictionary in encoded.words.items():
+        _table(connection, f"entries_{name}", dictionary.entries.drop("text"))
 
 
 def _table(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> None:
@@ -53,8 +53,10 @@ def levels(codes: npt.NDArray[np.int64], compare: comparison.Comparison) -> npt.
     return codes[:, None] // np.array(radix(compare))[None, :] % sizes[None, :]
 
 
-def compare_pairs(connection: duckdb.DuckDBPyConnection, compare: comparison.Comparison, source: str) -> None:
-    """Table `patterns_of`: a, b, code for every pair of table `source` (a, b: rids, a < b)."""
+def compare_pairs(
+    connection: duckdb.DuckDBPyConnection, compare: comparison.Comparison, source: str, target: str
+) -> None:
+    """Table `target`: a, b, code for every pair of table `source` (a, b: rids, a < b)."""
     steps = dict(zip((field.name for field in compare.fields), radix(compare), strict=True))
     wordy = [field for field in compare.fields if field.kind in kinds.WORDS]
     code = " + ".join(
@@ -72,7 +74,7 @@ def compare_pairs(connection: duckdb.DuckDBPyConnection, compare: comparison.Com
     added = "".join(f" + coalesce(g_{f.name}.level, 0) * {steps[f.name]}" for f in wordy)
     joins = "".join(f" LEFT JOIN level_{f.name} g_{f.name} ON g_{f.name}.p = w.p_{f.name}" for f in wordy)
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE patterns_of AS SELECT w.a, w.b, w.code{added} AS code FROM wide w{joins}"
+        f"CREATE OR REPLACE TEMP TABLE {target} AS SELECT w.a, w.b, w.code{added} AS code FROM wide w{joins}"
     ).fetchall()
     connection.execute("DROP TABLE wide").fetchall()
 

@@ -25,6 +25,7 @@ Ints = npt.NDArray[np.int64]
 ANCHOR = 30.0  # pseudo-pairs that hold a field near its starting values
 SHRINK = 50.0  # pseudo-pairs that hold a joint cell near the product of its fields
 FLOOR = 1e-7
+ORIGIN = "asal"
 ROUNDS = 30
 SETTLED = 1e-4  # largest change of a kind's share after which a fit stands
 # Where the shares of the kinds start: one person | two people.
@@ -92,6 +93,33 @@ def cell(levels: Ints, group: Sequence[int], sizes: Sequence[Floats]) -> Ints:
     for position in group:
         number = number * len(sizes[position]) + levels[:, position]
     return number
+
+
+def for_completed(levels: Ints, counts: Ints, fitted: Fit, plan: comparison.Comparison) -> Fit:
+    """The fit with the level of the field `asal` that marks pairs no rule had made: the kinds of pairs are mixed
+    differently among them. Only their shares are estimated, on their own patterns (`levels`, level `asal` set)."""
+    at = plan.position(ORIGIN)
+    weight = counts.astype(np.float64)
+    logs = _logs(levels, _with_origin(fitted, at, np.zeros(len(fitted.shares))), plan)
+    shares = fitted.shares
+    for _ in range(ROUNDS):
+        moved = logs + np.log2(shares / fitted.shares)[:, None]
+        belong = np.exp2(moved - _log_sum(moved)[None, :])
+        shares = (belong @ weight + 10.0 * fitted.shares) / (weight.sum() + 10.0)
+    return _with_origin(fitted, at, np.log2(shares / fitted.shares))
+
+
+def _with_origin(fitted: Fit, at: int, bits: Floats) -> Fit:
+    fields = [
+        [*own[:at], np.array([0.0, one]), *own[at + 1 :]]
+        for own, one in zip(fitted.fields, bits, strict=True)
+    ]
+    half = len(bits) // 2
+    sides = []
+    for side, part in zip(fitted.margins, (slice(0, half), slice(half, None)), strict=True):
+        share = (fitted.shares[part] * np.exp2(bits[part])).sum() / fitted.shares[part].sum()
+        sides.append([*side[:at], np.array([1.0, share]), *side[at + 1 :]])
+    return Fit(fitted.shares, fields, fitted.joints, (sides[0], sides[1]))
 
 
 def _groups(plan: comparison.Comparison) -> list[list[int]]:
