@@ -14,6 +14,7 @@ import polars as pl
 
 from selaras.engine.read import dates, figures, sheet, values
 from selaras.engine.read.deliver import codes as codes_
+from selaras.engine.read.deliver import texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Take:
 
 
 def _sure(value: pl.Series) -> values.Reading:
-    return values.Reading(value, pl.Series([None] * len(value), dtype=pl.String))
+    return values.Reading(value, pl.repeat(None, len(value), dtype=pl.String, eager=True))
 
 
 def _columns(field: str, columns: tuple[str, ...]) -> tuple[str, ...]:
@@ -53,12 +54,12 @@ def _columns(field: str, columns: tuple[str, ...]) -> tuple[str, ...]:
 
 def words(field: str, *columns: str) -> Take:
     """Free text in upper case with spaces folded: names, places, occupations."""
-    return Take(field, _columns(field, columns), lambda cells: _sure(values.words(cells.texts)))
+    return Take(field, _columns(field, columns), lambda cells: _sure(texts.words(cells.texts)))
 
 
 def as_written(field: str, *columns: str) -> Take:
     """Free text that keeps its case: addresses and ids."""
-    return Take(field, _columns(field, columns), lambda cells: _sure(values.as_written(cells.texts)))
+    return Take(field, _columns(field, columns), lambda cells: _sure(texts.as_written(cells.texts)))
 
 
 def sex(field: str = "jenis_kelamin", *columns: str) -> Take:
@@ -124,8 +125,8 @@ def rw_in_text(field: str, column: str) -> Take:
     return Take(field, (column,), lambda cells: _sure(figures.rw(_only_rt_rw(cells.texts)).value))
 
 
-def _only_rt_rw(texts: pl.Series) -> pl.Series:
-    return texts.to_frame("t").select(pl.col("t").str.extract(r"(?i)\b(R[TW]\b.*)")).to_series()
+def _only_rt_rw(column: pl.Series) -> pl.Series:
+    return column.to_frame("t").select(pl.col("t").str.extract(r"(?i)\b(R[TW]\b.*)")).to_series()
 
 
 def code(field: str, codes: codes_.CodeList, *columns: str, fold: str = FIRST) -> Take:
