@@ -82,6 +82,26 @@ def test_a_repeated_nik_tells_where_else_it_stands() -> None:
     assert found["detail"].unique().to_list() == ["3 baris, dari baris 2 sampai baris 11"]
 
 
+def test_a_nik_that_fits_its_owner_may_equal_a_kk_number_by_chance() -> None:
+    other = build.many(1, kk="6402021409109003")
+    assert "nik_adalah_kk_lain" not in build.codes(
+        build.check([*build.family(), *(row | {"row": 9} for row in other)])
+    )
+
+
+def test_a_programme_repeated_for_all_members_is_that_of_the_family() -> None:
+    everybody = [member | {"terima_kur": True} for member in build.family()]
+    assert "usaha_di_bawah_umur" not in build.codes(build.check(everybody))
+    assert "usaha_di_bawah_umur" in build.codes(build.check(build.changed(4, terima_kur=True)))
+
+
+def test_one_person_written_twice_is_not_a_family_of_one_name() -> None:
+    twice = [build.person(2), build.person(3, nik=None, nik_status="empty")]
+    found = build.codes(build.check(twice))
+    assert "orang_ganda_tanpa_nik" in found
+    assert "keluarga_satu_nama" not in found
+
+
 def test_twins_without_nik_are_two_people() -> None:
     twins = [
         build.person(row, hubungan="anak", status_kawin="belum_kawin", nik=None, nik_status="empty", nama=name,

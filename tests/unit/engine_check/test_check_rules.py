@@ -34,6 +34,7 @@ PERSON_CASES = {
         [*build.family(), build.person(5, family_ref="KEL-2", nik="6402020501159001", kk="6402020601159002")],
         (5, "nik"),
     ),
+    "nik_kk_tertukar": (build.changed(3, nik="6402020501159001", kk="6402024305839002"), (3, "nik")),
     "nik_kepala_disalin": (build.changed(4, nik="6402021708809001"), (4, "nik")),
     "nik_ganda": ([*build.family(), build.person(5, family_ref="KEL-2", kk="6402020601159002")], (5, "nik")),
     "nik_dua_orang": (
@@ -185,7 +186,6 @@ HOUSE_CASES = {
     "luas_lantai_terlalu_sempit": (build.house(luas_lantai=2.0), "luas_lantai"),
     "daya_tanpa_listrik": (build.house(penerangan="bukan_listrik", daya=2200), "daya"),
     "daya_tanpa_meteran": (build.house(penerangan="pln_tanpa_meteran"), "daya"),
-    "daya_kosong": (build.house(daya=None), "daya"),
     "alat_listrik_tanpa_listrik": (build.house(penerangan="bukan_listrik", aset_ac=True), "penerangan"),
     "masak_listrik_tanpa_listrik": (
         build.house(penerangan="bukan_listrik", bahan_bakar="listrik"),

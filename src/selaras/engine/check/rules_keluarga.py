@@ -70,7 +70,6 @@ _rows.row(
 _light, _power = _c("penerangan"), _c("daya")
 _rows.row("daya_tanpa_listrik", "daya", _light.is_in(["bukan_listrik", "non_pln"]) & (_power > 0))
 _rows.row("daya_tanpa_meteran", "daya", (_light == "pln_tanpa_meteran") & (_power > 0))
-_rows.row("daya_kosong", "daya", (_light == "pln_meteran") & _power.is_null() & _c("_has_daya"))
 _electric = pl.any_horizontal(
     "aset_lemari_es", "aset_ac", "aset_pemanas_air", "aset_televisi", "aset_komputer"
 )
