@@ -172,6 +172,15 @@ def test_the_map_draws_every_village_with_its_sentence(found: figures.Figures) -
     assert [legend.measure.key for legend in drawing.legends] == ["beda", "desil"]
 
 
+def test_a_map_with_hardly_a_figure_is_drawn_all_the_same(sample_run: run_.Run) -> None:
+    tables = dataclasses.replace(sample_run.tables, keluarga=sample_run.tables.keluarga.head(3))
+    drawing = village_map.draw(
+        figures.build(dataclasses.replace(sample_run, tables=tables)).villages, "64.02"
+    )
+    assert drawing is not None
+    assert all(set(legend.steps) <= {"0 %"} for legend in drawing.legends)
+
+
 def test_a_region_without_boundaries_has_a_page_without_a_map(sample_run: run_.Run) -> None:
     tables = sample_run.tables
     moved = tables.keluarga.with_columns(

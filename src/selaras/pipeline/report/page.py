@@ -41,4 +41,6 @@ def _text(name: str) -> str:
 
 def _widest(rows: tuple[tuple[grids.Cell, ...], ...], column: int) -> float:
     """The largest number of a column: what a full bar stands for."""
-    return max((float(cell) for row in rows if isinstance(cell := row[column], int | float)), default=1.0) or 1.0
+    return (
+        max((float(cell) for row in rows if isinstance(cell := row[column], int | float)), default=1.0) or 1.0
+    )
