@@ -19,6 +19,7 @@ from selaras.kernel.errors import SelarasError
 
 _SEPARATORS = (";", ",", "\t", "|")
 _SAMPLE = 200_000
+_PIECE = 1 << 20
 _SAMPLE_RECORDS = 500
 _MOST_BREAKS = 30  # an address may have a few lines, never this many
 _LONGEST_FIELD = 1 << 30
@@ -57,11 +58,20 @@ def _utf8(content: bytes) -> bytes:
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return content.decode("utf-16", errors="replace").encode()
     content = content.removeprefix(codecs.BOM_UTF8)
+    return content if _is_utf8(content) else content.decode("cp1252", errors="replace").encode()
+
+
+def _is_utf8(content: bytes) -> bool:
+    """Checked in pieces: the text of a large file as a Python string would need several times its size."""
+    if content.isascii():
+        return True
+    decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        content.decode("utf-8")
+        for start in range(0, len(content), _PIECE):
+            decoder.decode(content[start : start + _PIECE], final=start + _PIECE >= len(content))
     except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace").encode()
-    return content
+        return False
+    return True
 
 
 def _separator(sample: str) -> str:
