@@ -66,7 +66,7 @@ def test_factors_scale_and_never_pass_one() -> None:
 def test_without_faults_a_list_is_true(tmp_path: Path) -> None:
     make.make(1_500, 5, tmp_path / "x", options=make.Options(faults=faults.Faults().scaled(0)))
     truth = tmp_path / "x" / "truth"
-    hits = pl.read_parquet(truth / "faults.parquet").filter(pl.col("source") != "dukcapil")
+    hits = pl.read_parquet(truth / "faults.parquet").filter(~pl.col("source").is_in(list(faults.FIXED)))
     assert hits.is_empty()
     rows = pl.read_csv(
         tmp_path / "x" / "dtks_2024-10.csv", separator=";", encoding="cp1252", infer_schema=False
@@ -78,3 +78,9 @@ def test_without_faults_a_list_is_true(tmp_path: Path) -> None:
     assert rows["TANGGAL LAHIR"].str.to_date("%d/%m/%Y").equals(true["tanggal_lahir"].rename("TANGGAL LAHIR"))
     assert (true["true_keluarga"] == true["listed_keluarga"]).all()
     assert links["true_person"].is_duplicated().sum() == 0
+
+
+def test_every_rate_is_explained_on_the_page() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "penjelasan" / "kabupaten-buatan.md").read_text("utf-8")
+    unexplained = [f.name for f in dataclasses.fields(faults.Faults) if f"`{f.name}`" not in page]
+    assert unexplained == []
