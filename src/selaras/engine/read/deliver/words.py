@@ -1,6 +1,7 @@
 """The labels that forms print, and the canonical word each stands for (data/words.toml).
 
-Each list is a mapping from label to value; the *_BROAD sets hold labels that cover several canonical words at once.
+Each list is a mapping from label to value. The *_BROAD lists hold labels that cover several canonical words at once
+("Asbes/Seng"): they get a word of their own (seng_atau_asbes) and the sheet says so once.
 """
 
 from __future__ import annotations
@@ -8,10 +9,10 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 _FILE: Final = Path(__file__).parent / "data" / "words.toml"
-_ALL: Final[Mapping[str, Mapping[str, list[str]]]] = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+_ALL: Final[Mapping[str, Mapping[str, Any]]] = tomllib.loads(_FILE.read_text(encoding="utf-8"))
 
 NOTHING: Final = "kosong"
 BROAD: Final = "cakup"
@@ -34,8 +35,9 @@ def _yes_no(name: str) -> dict[str, bool | None]:
     return {label: None if word is None else word == "ya" for label, word in _words(name).items()}
 
 
-def _broad(name: str) -> frozenset[str]:
-    return frozenset(_ALL[name][BROAD])
+def _broad(name: str) -> dict[str, str | None]:
+    groups: Mapping[str, list[str]] = _ALL[name][BROAD]
+    return {label: None if word == NOTHING else word for word, labels in groups.items() for label in labels}
 
 
 STATUS_RUMAH: Final = _words("status_rumah")
