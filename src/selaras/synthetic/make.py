@@ -52,7 +52,7 @@ def make(
     progress: Callable[[str], None] | None = None,
     options: Options | None = None,
 ) -> Summary:
-    """Makes a kabupaten of about `persons` true people (within two per cent) and writes its lists to `out`.
+    """Makes a kabupaten of about `persons` true people (within three per cent from ten thousand on) and writes its lists to `out`.
 
     The truth goes to `out/truth/`. The same arguments give the same tables, byte for byte where a format allows it.
     Raises SelarasError for an unknown kabupaten, a size out of range or a folder that already holds something.

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
@@ -34,14 +33,17 @@ class Truth:
     second_nik: Ints
     kk: Ints
     previous_kk: Ints
+    _seen: dict[int, welfare.Welfare] = field(default_factory=dict)
 
     @property
     def place(self) -> region.Region:
         return self.world.region
 
-    @functools.cache  # noqa: B019  (one Truth lives as long as one run)
     def welfare(self, at: int) -> welfare.Welfare:
-        return welfare.at(self.world, self.world.snapshots[at])
+        """The living standard of families at a moment, worked out once."""
+        if at not in self._seen:
+            self._seen[at] = welfare.at(self.world, self.world.snapshots[at])
+        return self._seen[at]
 
     def stream(self, *salt: int) -> np.random.Generator:
         """A stream of chance of its own for each purpose: adding a list changes no other list."""

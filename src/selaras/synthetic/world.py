@@ -82,7 +82,6 @@ class World:
     )
     snapshots: list[Snapshot] = field(default_factory=list)
     step: int = 0
-    size_target: int = 0
 
     def remember(self, day: int) -> None:
         self.snapshots.append(Snapshot(day, self.people.copy(SNAP_PEOPLE), self.families.copy(SNAP_FAMILIES)))
