@@ -92,7 +92,7 @@ def _grade(connection: duckdb.DuckDBPyConnection, field: comparison.Field) -> No
     if field.kind == "digits":
         connection.execute(_DIGITS.format(name=name)).fetchall()
         return
-    connection.execute(_statement(name)).fetchall()
+    connection.execute(_statement(connection, name)).fetchall()
     cases = " ".join(
         f"WHEN {g} THEN {level}" for g, level in enumerate(GRADES[field.kind, len(field.levels)], 1)
     )
@@ -110,9 +110,20 @@ JOIN entries_{name} x ON x.id = q.lo JOIN entries_{name} y ON y.id = q.hi
 """
 
 
-def _statement(name: str) -> str:
-    """sql/words.sql for one field: the repetition over token slots is written out."""
-    slots = range(1, words.SLOTS + 1)
+def _slots(connection: duckdb.DuckDBPyConnection, name: str) -> int:
+    """Tokens to compare: so many that at most one entry in a thousand has more."""
+    counts = connection.execute(f"SELECT n, count(*) FROM entries_{name} GROUP BY n ORDER BY n").fetchall()
+    left = sum(number for _, number in counts) // 1000
+    for length, number in reversed(counts):
+        left -= number
+        if left < 0:
+            return min(words.SLOTS, int(length))
+    return 1
+
+
+def _statement(connection: duckdb.DuckDBPyConnection, name: str) -> str:
+    """sql/words.sql for one field: the repetition over token slots is written out, as many as the entries need."""
+    slots = range(1, _slots(connection, name) + 1)
     everyone = {side: ", ".join(f"{side}.t{i}" for i in slots) for side in "xy"}
     flag = {
         side: [f"({side}.t{i} <> 0 AND {side}.t{i} IN ({everyone[other]})) AS {side}f{i}" for i in slots]

@@ -17,15 +17,19 @@ LARGEST = 400  # pairs of rows between two clusters; beyond that the scored ones
 
 def missing(label: Ints, edges: cluster.Edges, floor: int) -> tuple[Ints, Ints]:
     """Rids a < b of unscored pairs inside clusters, and between clusters with a pair of weight >= `floor`."""
-    close = edges.weight >= floor
-    one, two = label[edges.a[close]], label[edges.b[close]]
-    key = np.unique((np.minimum(one, two) << 32) | np.maximum(one, two))
+    sizes = np.bincount(label, minlength=len(label))
+    one, two = label[edges.a], label[edges.b]
+    inner = one == two
+    scored = np.bincount(one[inner], minlength=len(label))
+    gaps = np.flatnonzero(scored < sizes * (sizes - 1) // 2)
+    outer = ~inner & (edges.weight >= floor)
+    low, high = np.minimum(one[outer], two[outer]), np.maximum(one[outer], two[outer])
+    key = np.unique(np.concatenate([(gaps << 32) | gaps, (low << 32) | high]))
     one, two = key >> 32, key & 0xFFFFFFFF
     members = np.argsort(label, kind="stable")
-    sizes = np.bincount(label, minlength=len(label))
     first = np.concatenate([[0], np.cumsum(sizes)[:-1]])
     product = sizes[one] * sizes[two]
-    keep = (product > 1) & (product <= LARGEST) & ~((one == two) & (sizes[one] == 2))
+    keep = (product > 1) & (product <= LARGEST)
     one, two, product = one[keep], two[keep], product[keep]
     at = np.arange(product.sum()) - np.repeat(np.cumsum(product) - product, product)
     other = np.repeat(sizes[two], product)

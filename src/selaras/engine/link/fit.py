@@ -27,6 +27,7 @@ SHRINK = 50.0  # pseudo-pairs that hold a joint cell near the product of its fie
 FLOOR = 1e-7
 ORIGIN = "asal"
 ROUNDS = 30
+START_ROUNDS = 12
 SETTLED = 1e-4  # largest change of a kind's share after which a fit stands
 # Where the shares of the kinds start: one person | two people.
 TWO = (0.40, 0.60)
@@ -130,14 +131,11 @@ def _logs(levels: Ints, fitted: Fit, plan: comparison.Comparison) -> Floats:
     groups = _groups(plan)
     cells = [cell(levels, group, fitted.fields[0]) for group in groups]
     alone = [at for at in range(levels.shape[1]) if not any(at in group for group in groups)]
-    logs = np.empty((len(fitted.shares), len(levels)))
-    for kind, share in enumerate(fitted.shares):
-        total = np.full(len(levels), np.log2(share))
-        for at in alone:
-            total += fitted.fields[kind][at][levels[:, at]]
-        for where, table in zip(cells, fitted.joints[kind], strict=True):
-            total += table[where]
-        logs[kind] = total
+    logs = np.repeat(np.log2(fitted.shares)[:, None], len(levels), axis=1)
+    for at in alone:
+        logs += np.stack([own[at] for own in fitted.fields])[:, levels[:, at]]
+    for number, where in enumerate(cells):
+        logs += np.stack([own[number] for own in fitted.joints])[:, where]
     return logs
 
 
@@ -188,7 +186,7 @@ def _two_kinds(levels: Ints, weight: Floats, plan: comparison.Comparison, fields
     m, u, prior = anchor_m, anchor_u, 0.4
     some = levels[:, fields]
     share = np.full(len(levels), 0.5)
-    for _ in range(ROUNDS):
+    for _ in range(START_ROUNDS):
         bits = np.full(len(levels), np.log2(prior / (1 - prior)))
         for at in range(len(fields)):
             bits += (np.log2(m[at]) - np.log2(u[at]))[some[:, at]]

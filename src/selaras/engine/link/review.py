@@ -39,7 +39,7 @@ def queue(scored: scorer.Scored, persons: pl.Series, decided: decide.Decided) ->
         }
     )
     frame = pl.concat([_undecided(frame, decided), _contradictions(decided)], how="diagonal_relaxed")
-    return _ranked(frame, persons, np.bincount(scored.label, minlength=len(scored.label))[scored.label])
+    return _ranked(frame, persons, scored.label)
 
 
 def _reasons(
@@ -80,12 +80,17 @@ def _contradictions(decided: decide.Decided) -> pl.DataFrame:
     )
 
 
-def _ranked(frame: pl.DataFrame, persons: pl.Series, sizes: npt.NDArray[np.int64]) -> pl.DataFrame:
+def _ranked(frame: pl.DataFrame, persons: pl.Series, label: npt.NDArray[np.int64]) -> pl.DataFrame:
+    sizes = np.bincount(label, minlength=len(label))[label]
     a, b = frame["rid_a"], frame["rid_b"]
     frame = frame.with_columns(
         person_a=persons.gather(a),
         person_b=persons.gather(b),
-        value=frame["doubt"] * pl.Series(sizes[a.to_numpy()] * sizes[b.to_numpy()]),
+        # Between two persons a decision settles every pair of their rows; within one, the row in doubt.
+        value=frame["doubt"]
+        * pl.Series(
+            np.where(label[a.to_numpy()] == label[b.to_numpy()], 1, sizes[a.to_numpy()] * sizes[b.to_numpy()])
+        ),
     ).drop("doubt")
     frame = frame.sort(["value", "rid_a", "rid_b"], descending=[True, False, False])
     return tables.REVIEW.conform(frame.unique(["person_a", "person_b"], keep="first", maintain_order=True))
