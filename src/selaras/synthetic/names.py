@@ -95,8 +95,11 @@ def inherit(w: world.World, drawn: Drawn) -> None:
     alike = first[back]
     marga = drawn.slot["marga"]
     shared = np.where(folk["group"][alike] == folk["group"], marga[alike], marga)
-    has = (marga >= 0) & (shared[root] >= 0)
-    drawn.slot["marga"] = np.where(has, shared[root], marga)
+    # A forefather who is written without marga still had one: any that was drawn in his line will do.
+    line = np.full(len(folk), -1, np.int64)
+    np.maximum.at(line, root, marga)
+    line = np.where(shared >= 0, shared, line)
+    drawn.slot["marga"] = np.where(marga >= 0, line[root], -1)
     after = (father >= 0) & (marga < 0) & (drawn.slot["dua"] >= 0) & (w.rng.random(len(folk)) < AFTER_FATHER)
     last = np.where(after, drawn.slot["satu"][father], -1)
     drawn.slot["tiga"] = np.where(after, -1, drawn.slot["tiga"])
