@@ -48,7 +48,7 @@ def of(path: Path, limits: Limits) -> Type:
         raise SelarasError("baca_tidak_ada", file=path.name) from error
     if size > limits.file_bytes:
         raise SelarasError(
-            "baca_terlalu_besar", file=path.name, ukuran=megabytes(size), batas=megabytes(limits.file_bytes)
+            "baca_terlalu_besar", file=path.name, ukuran=_megabytes(size), batas=_megabytes(limits.file_bytes)
         )
     if not head.strip(b" \t\r\n\x00\xef\xbb\xbf"):
         raise SelarasError("baca_kosong", file=path.name)
@@ -59,7 +59,7 @@ def of(path: Path, limits: Limits) -> Type:
     return _of_plain(path, head)
 
 
-def megabytes(size: int) -> str:
+def _megabytes(size: int) -> str:
     return f"{size // 1_000_000} MB"
 
 

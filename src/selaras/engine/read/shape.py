@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import polars as pl
 
 from selaras.engine.read import grid, header, rows
-from selaras.engine.read.sheet import BLANK, NUMBERING, Dropped, Header, Kinds, Sheet
+from selaras.engine.read.sheet import NUMBERING, Dropped, Header, Kinds, Sheet
 from selaras.kernel.errors import SelarasError
 
 _MOST_UNNAMED = 0.25
@@ -26,35 +28,35 @@ def sheet(cells: grid.Grid) -> Sheet | None:
         return None
     kept = rows.sort(cells, found)
     _refuse_full(cells, kept.data)
-    numbering = [int(cells.rows[at]) for at in found.numbering]
-    dropped = {reason: [int(cells.rows[at]) for at in places] for reason, places in kept.dropped.items()}
-    if numbering:
-        dropped[NUMBERING] = numbering + dropped.get(NUMBERING, [])
     used = [head for head in found.headers if head.text or _has_data(cells, head, kept.data)]
     _refuse_unnamed(cells, used)
-    data = pl.DataFrame(
-        [cells.rows.gather(kept.data).alias("row")]
-        + [cells.texts[head.index].gather(kept.data).alias(head.column) for head in used]
-    )
+    columns = [cells.texts[head.index].gather(kept.data).alias(head.column) for head in used]
+    data = pl.DataFrame([cells.rows.gather(kept.data).alias("row"), *columns])
     if kept.sections is not None:
         data = data.with_columns(kept.sections.alias("section"))
     return Sheet(
         file=cells.file,
         sheet=cells.name,
         headers=tuple(used),
-        header_rows=tuple(int(cells.rows[at]) for at in found.rows),
+        header_rows=_numbers(cells, found.rows),
         data=data,
         kinds=tuple(_kinds(cells, head, kept.data) for head in used),
         titles=_titles(cells, found),
-        dropped=tuple(
-            Dropped(reason, tuple(numbers))
-            for reason, numbers in sorted(dropped.items())
-            if reason != BLANK or numbers
-        ),
+        dropped=_dropped(cells, found, kept),
         hidden=cells.hidden,
         sections=kept.sections is not None,
         numbers=_long_numbers(cells, used, kept.data),
     )
+
+
+def _numbers(cells: grid.Grid, places: Iterable[int]) -> tuple[int, ...]:
+    return tuple(int(cells.rows[at]) for at in places)
+
+
+def _dropped(cells: grid.Grid, found: header.Found, kept: rows.Kept) -> tuple[Dropped, ...]:
+    places = {reason: list(at) for reason, at in kept.dropped.items()}
+    places[NUMBERING] = [*found.numbering, *places.get(NUMBERING, [])]
+    return tuple(Dropped(reason, _numbers(cells, at)) for reason, at in sorted(places.items()) if at)
 
 
 def _is_table(cells: grid.Grid) -> bool:
