@@ -147,3 +147,17 @@ def test_a_column_whose_year_nobody_names_is_reported(write_xlsx, delivered, cod
     )
     assert (None, "periode", "bps_periode_tak_jelas") in codes_of(converted)
     assert converted.aggregates["periode"].null_count() == 2
+
+
+def test_a_table_of_kecamatan(write_xlsx, delivered) -> None:
+    above = [["Jumlah Penduduk Menurut Kecamatan di Kabupaten Kutai Kartanegara (Jiwa), 2024"]]
+    rows = [
+        ["Loa Kulu", "54.321"],
+        ["Samboja Barat", "31.000"],
+        ["Antah Berantah", "1"],
+        ["Kutai Kartanegara", "85.322"],
+    ]
+    converted = delivered(write_xlsx("k.xlsx", {"T": (["Kecamatan", "2024"], rows)}, above=above), "2024")
+    assert converted.aggregates["kode"].to_list() == ["64.02.02", "64.02.20", None, "64.02"]
+    assert converted.aggregates["nilai"].to_list() == [54321.0, 31000.0, 1.0, 85322.0]
+    assert converted.findings.select("row", "code").rows() == [(5, "bps_wilayah_tak_dikenal")]

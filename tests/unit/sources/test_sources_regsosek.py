@@ -38,9 +38,9 @@ ROWS = {
         {"no kartu keluarga": KK2, "nama sls/non sls": "DUSUN MELATI"},
     ],
     "2.keterangan petugas": [
-        {"no kartu keluarga": KK1, "nama ppl": "Petugas", "hasil pendataan keluarga": "1"},
-        {"no kartu keluarga": KK2, "nama ppl": "Petugas", "hasil pendataan keluarga": "5"},
-        {"no kartu keluarga": KK3, "nama ppl": "Petugas", "hasil pendataan keluarga": "4"},
+        {"no kartu keluarga": KK1, "nama ppl": "Rahmat Hidayat", "kode ppl": "12", "hasil pendataan keluarga": "1"},
+        {"no kartu keluarga": KK2, "nama ppl": "Rahmat Hidayat", "kode ppl": "12", "hasil pendataan keluarga": "5"},
+        {"no kartu keluarga": KK3, "nama ppl": "Rahmat Hidayat", "kode ppl": "12", "hasil pendataan keluarga": "4"},
     ],
     "3.keterangan perumahan": [
         {"no kartu keluarga": KK1, "301a": "1", "302": "48,5", "303": "5", "304": "3", "305": "5", "306a": "9",
@@ -160,3 +160,19 @@ def test_a_kk_twice_in_one_sheet_stays_two_rows(template, delivered) -> None:
     twice = {**ROWS, "3.keterangan perumahan": [ROWS["3.keterangan perumahan"][0]] * 2}
     families = delivered(template(twice), "2022-10").keluarga
     assert families.filter(family_ref=KK1)["row"].to_list() == [4, 5]
+
+
+def test_rows_without_a_kk_are_reported_and_a_short_kk_still_joins(template, delivered, codes_of) -> None:
+    short = "640202120310900"
+    rows = {name: [{**row, "no kartu keluarga": {KK1: short, KK2: "-"}.get(row["no kartu keluarga"], "")} for row in lines]
+            for name, lines in ROWS.items()}  # fmt: skip
+    converted = delivered(template(rows), "2022-10")
+    first = converted.keluarga.row(0, named=True)
+    assert (first["family_ref"], first["kk"], first["kk_status"]) == (short, None, "malformed")
+    assert (first["atap"], first["terima_pkh"], first["rt"]) == ("kayu", False, 3)
+    assert converted.keluarga.height == 2, (
+        "the house without a KK stays; rows of other sheets without one belong to nobody"
+    )
+    found = [(field, code) for _, field, code in codes_of(converted) if code == "regsosek_baris_tanpa_kk"]
+    assert len(found) == 3
+    assert converted.persons["family_ref"].to_list() == [short] * 3

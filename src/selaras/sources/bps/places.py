@@ -31,6 +31,14 @@ def _folded(name: str) -> str:
     return " ".join(re.sub(r"[^A-Z]+", " ", name.upper()).split())
 
 
+def by_kecamatan(name: str, home: codes.KodeKemendagri) -> Found:
+    """A kecamatan of the kabupaten the table is about; its total row is the kabupaten itself."""
+    if _folded(name) in _WHOLE or find.find_kabkota(name).code == home:
+        return Found(home.text)
+    match = find.find_kecamatan(name, home)
+    return Found(match.code.text) if match.is_sure and match.code else Found(None, UNKNOWN)
+
+
 def by_name(name: str, among: Sequence[str]) -> Found:
     """A region by the name in its row; `among` are all names of the table, which tell Kupang from Kota Kupang."""
     folded = _folded(name)
