@@ -43,7 +43,7 @@ EVERYWHERE = rules.Rules(
     EVERYWHERE.family_programmes,
     EVERYWHERE.labels,
 )
-FEW = settings(max_examples=15, deadline=None)
+FEW = settings(max_examples=8, deadline=None)
 
 
 def home(person: str) -> str:
