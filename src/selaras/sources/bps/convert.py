@@ -11,7 +11,6 @@ from selaras.engine.read import figures, profile, sheet, values
 from selaras.engine.read.deliver import records, where
 from selaras.engine.read.deliver.draft import Draft, Stamp
 from selaras.kernel.wilayah import find
-from selaras.kernel.wilayah.codes import KodeKemendagri
 from selaras.sources.bps import codes, places
 
 DASH: Final = "bps_tanda_strip"
@@ -67,9 +66,9 @@ def _regions(draft: Draft) -> None:
     assert texts is not None, "the profile requires it"
     names = values.as_written(texts)
     distinct = names.drop_nulls().unique().to_list()
-    home = _home(draft.mapped)
-    if home is not None:
-        known = {name: places.by_kecamatan(name, home) for name in distinct}
+    if "kecamatan" in draft.mapped.sheet.header(draft.mapped.columns["wilayah"]).text.lower():
+        home = where.title(draft.mapped.sheet.titles, "kabupaten")
+        known = places.of_kecamatan(distinct, find.find_kabkota(home).code if home else None)
         _put_regions(draft, names, [known.get(name, places.Found(None)) for name in names], "wilayah")
         return
     numbers = draft.mapped.texts("kode")
@@ -81,15 +80,6 @@ def _regions(draft: Draft) -> None:
     }
     answers = [found.get(pair, places.Found(None)) for pair in pairs]
     _put_regions(draft, names, answers, "kode" if numbers is not None else "wilayah")
-
-
-def _home(mapped: profile.Mapped) -> KodeKemendagri | None:
-    """The kabupaten or kota whose kecamatan the table lists; None for a table of kabupaten."""
-    head = mapped.sheet.header(mapped.columns["wilayah"]).text
-    named = where.title(mapped.sheet.titles, "kabupaten")
-    if "kecamatan" not in head.lower() or named is None:
-        return None
-    return find.find_kabkota(named).code
 
 
 def _put_regions(draft: Draft, names: pl.Series, answers: list[places.Found], column: str) -> None:
