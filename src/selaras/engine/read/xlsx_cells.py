@@ -49,6 +49,9 @@ def read(text: bytes, book: Book) -> Block:
     """Read whole rows. Raises Unfamiliar for what spreadsheet programs do not write."""
     tags = xml_bytes.markup(text)
     row_tags, cell_tags = tags.named(b"row"), tags.named(b"c")
+    for name, found in ((b"row", row_tags), (b"c", cell_tags)):
+        if text.count(b"</" + name + b">") + int(tags.is_empty(found).sum()) != len(found):
+            raise Unfamiliar
     rows = _row_numbers(tags, row_tags)
     if not len(cell_tags):
         return Block(rows, {}, {})
