@@ -224,6 +224,11 @@ INDONESIA = Comparison(
             -2.0,
         ),
         Veto(
+            "nik_dan_lahir_berbeda",
+            (("nik", _OTHER_NIK), ("tanggal_lahir", _OTHER_DATE)),
+            -5.0,
+        ),
+        Veto(
             "generasi",
             (("nama", _SAME_NAME + _NEAR_NAME), ("tanggal_lahir", ("berbeda",)), ("nik", ("", *_OTHER_NIK))),
             -2.0,

@@ -103,10 +103,13 @@ def for_completed(levels: Ints, counts: Ints, fitted: Fit, plan: comparison.Comp
     weight = counts.astype(np.float64)
     logs = _logs(levels, _with_origin(fitted, at, np.zeros(len(fitted.shares))), plan)
     shares = fitted.shares
+    # Few such pairs: rather two people than one.
+    anchor = shares * np.where(np.arange(len(shares)) < len(shares) // 2, 0.1, 1.0)
+    anchor /= anchor.sum()
     for _ in range(ROUNDS):
         moved = logs + np.log2(shares / fitted.shares)[:, None]
         belong = np.exp2(moved - _log_sum(moved)[None, :])
-        shares = (belong @ weight + 10.0 * fitted.shares) / (weight.sum() + 10.0)
+        shares = (belong @ weight + 20.0 * anchor) / (weight.sum() + 20.0)
     return _with_origin(fitted, at, np.log2(shares / fitted.shares))
 
 

@@ -137,8 +137,9 @@ def _mapped(tokens: pl.Series, rule: Callable[[str], str]) -> pl.Series:
 
 
 def digest(text: pl.Series) -> pl.Series:
-    """A positive number per text, the same in every run of this version of polars. Equal texts only."""
-    return (text.hash(seed=7) // 2).cast(pl.Int64)
+    """A positive number per text, the same in every run of this version of polars; null where there is no text."""
+    number = (text.hash(seed=7) // 2).cast(pl.Int64)
+    return pl.select(pl.when(text.is_not_null()).then(number)).to_series()
 
 
 def _describe(entries: pl.DataFrame, tokens: pl.DataFrame, kind: str) -> pl.DataFrame:
