@@ -143,6 +143,15 @@ def test_encrypted_entries(tmp_path: Path) -> None:
     assert refused(path).code == "baca_berkata_sandi"
 
 
+def test_old_xls_with_a_password(tmp_path: Path) -> None:
+    content = (SHAPES / "dukcapil_padan_lama.xls").read_bytes()
+    codepage, filepass = bytes.fromhex("42000200b004"), bytes.fromhex("2f0002000000")
+    assert content.count(codepage) == 1
+    path = tmp_path / "kunci.xls"
+    path.write_bytes(content.replace(codepage, filepass))
+    assert refused(path).code == "baca_berkata_sandi"
+
+
 def test_cut_off_and_flipped(tmp_path: Path) -> None:
     path = xlsx(
         tmp_path / "a.xlsx",

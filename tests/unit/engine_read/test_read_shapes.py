@@ -33,7 +33,7 @@ EXPECTED = {
     "dtsen_anggota_nik_angka.xlsx": Expected((1,), 2, 13, 12, 17),
     "dtsen_anggota_nik_eksponen.csv": Expected((1,), 2, 13, 12, 17),
     "dtsen_keluarga_koma.csv": Expected((1,), 2, 5, 4, 34),
-    "dukcapil_padan_lama.xls": Expected((3,), 4, 15, 12, 9),
+    "dukcapil_padan_lama.xls": Expected((3,), 4, 15, 12, 11),
     "p3ke_individu_subtotal_tanda_tangan.xlsx": Expected(
         (3, 4, 5),
         6,
