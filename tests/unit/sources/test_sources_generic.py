@@ -42,6 +42,7 @@ RTLH = """
 nama = "rtlh_perkim"
 sumber = "perkim"
 judul = "Daftar RTLH Dinas Perkim"
+abaikan = ["Foto"]
 
 [kolom]
 nik = "No. Identitas"
@@ -86,7 +87,7 @@ def test_a_saved_mapping_names_the_columns_and_the_codes(rtlh, write_xlsx, recog
     ]
     own = profile.from_file(rtlh)
     found = recognised(write_xlsx("rtlh.xlsx", {"RTLH": (headers, rows)}), [*profile.PROFILES, own])
-    assert (found.profile.name, [d.kind for d in found.drift]) == ("rtlh_perkim", ["baru"])
+    assert (found.profile.name, found.drift) == ("rtlh_perkim", ())
     converted = found.profile.convert(found, "2024")
     assert converted.persons["source"].unique().to_list() == ["perkim"]
     assert converted.persons["status"].to_list() == ["aktif", "meninggal", "pindah", None]
@@ -143,6 +144,7 @@ def test_what_is_saved_is_loaded_again(rtlh, tmp_path) -> None:
         ('bekerja = "Kerja?"=>bekerja = ""', "judul kolom yang kosong"),
         ('terima_pemda = true=>terima_pemda = "banyak"', "terima_pemda"),
         ("[kolom]=>[kolom", "TOML"),
+        ('abaikan = ["Foto"]=>abaikan = "Foto"', "'abaikan'"),
         ('sumber = "perkim"=>sumber = "perkim"\nbaris = "rumah"', "'baris'"),
     ],
 )

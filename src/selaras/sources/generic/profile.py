@@ -48,6 +48,7 @@ def mapped(mapping: ColumnMapping) -> Profile:
             Field(name, (header,), required=name in needed, characteristic=True)
             for name, header in mapping.columns.items()
         ),
+        ignored=("No", "No.", "Nomor Urut", *mapping.ignored),
     )
 
     def run(recognition: profile.Recognition, edition: str) -> profile.Converted:
