@@ -66,6 +66,15 @@ def test_small_numbers_far_below_are_data(tmp_path: Path) -> None:
     assert found.data.height == 6
 
 
+@pytest.mark.parametrize(
+    "odd", ['2;6402021708789002;"NAMA 2;Jembayan;1', '2;6402021708789002;"NAMA" 2;Jembayan;1']
+)
+def test_a_stray_quote_swallows_no_rows(tmp_path: Path, odd: str) -> None:
+    found = read(tmp_path, HEAD, person(1), odd, *map(person, range(3, 9)))
+    assert found.data["row"].to_list() == list(range(2, 10))
+    assert found.texts(1).n_unique() == 8
+
+
 def test_signature_block_only_at_the_end(tmp_path: Path) -> None:
     block = [
         "",

@@ -127,8 +127,7 @@ def _by_polars(text: bytes, separator: str, width: int) -> pl.DataFrame | None:
 def _record_by_record(path: Path, text: bytes, separator: str, width: int) -> pl.DataFrame:
     lines = text.decode("utf-8")
     records = list(_lenient(lines, separator))
-    if any(field.count("\n") > _MOST_BREAKS for record in records for field in record):
-        # A quote that is never closed swallows the rows after it. Then quotes are only signs.
+    if _swallowed(records, separator):
         plain = csv.reader(io.StringIO(lines), delimiter=separator, quoting=csv.QUOTE_NONE)
         records = [[field.strip('"') for field in record] for record in plain]
     for number, record in enumerate(records, start=1):
@@ -138,6 +137,19 @@ def _record_by_record(path: Path, text: bytes, separator: str, width: int) -> pl
         [field or None for field in record[:width]] + [None] * (width - len(record)) for record in records
     ]
     return pl.DataFrame(rows, schema={f"c{index + 1}": pl.String for index in range(width)}, orient="row")
+
+
+def _swallowed(records: list[list[str]], separator: str) -> bool:
+    """A quote that is never closed swallows the rows after it: a field then holds whole records. Quotes are only signs there."""
+    widths = [len(record) for record in records]
+    usual = max(max(set(widths), key=widths.count), 2) if widths else 2
+    return any(
+        field.count("\n") > _MOST_BREAKS
+        or any(line.count(separator) >= usual - 1 for line in field.split("\n")[1:])
+        for record in records
+        for field in record
+        if "\n" in field
+    )
 
 
 def _lenient(lines: str, separator: str) -> Iterator[list[str]]:
