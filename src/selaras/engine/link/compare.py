@@ -7,6 +7,7 @@ of dictionary entries. Reads table `features` and `entries_<field>`; see `block.
 from __future__ import annotations
 
 from importlib import resources
+from pathlib import Path
 
 import duckdb
 import numpy as np
@@ -29,6 +30,41 @@ def load(connection: duckdb.DuckDBPyConnection, encoded: standardise.Encoded) ->
     _table(connection, "features", encoded.features)
     for name, dictionary in encoded.words.items():
         _table(connection, f"entries_{name}", dictionary.entries.drop("text"))
+
+
+def append(
+    connection: duckdb.DuckDBPyConnection, fresh: standardise.Encoded, plan: comparison.Comparison
+) -> None:
+    """Further rows, and what is new in their dictionaries, to the tables that `load` made."""
+    _insert(connection, "features", fresh.features)
+    for field in plan.fields:
+        if field.kind in kinds.WORDS:
+            _insert(connection, f"entries_{field.name}", fresh.words[field.name].entries.drop("text"))
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> None:
+    connection.register("incoming", frame.to_arrow())
+    connection.execute(f"INSERT INTO {name} BY NAME SELECT * FROM incoming").fetchall()
+    connection.unregister("incoming")
+
+
+def load_folder(
+    connection: duckdb.DuckDBPyConnection, folder: Path, plan: comparison.Comparison
+) -> tuple[int, int]:
+    """The same tables from what `state.save_encoded` wrote, without passing through Python. Rows; lists."""
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE features AS SELECT * FROM read_parquet('{folder / 'features.parquet'}')"
+    ).fetchall()
+    for field in plan.fields:
+        if field.kind in kinds.WORDS:
+            connection.execute(
+                f"CREATE OR REPLACE TEMP TABLE entries_{field.name} AS SELECT * EXCLUDE (text) "
+                f"FROM read_parquet('{folder / f'words_{field.name}.parquet'}')"
+            ).fetchall()
+    lists = [field.name for field in plan.fields if field.kind == "list"]
+    counted = f"count(DISTINCT {lists[0]})" if lists else "1"
+    rows, number = connection.execute(f"SELECT count(*), {counted} FROM features").fetchall()[0]
+    return int(rows), int(number)
 
 
 def _table(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> None:

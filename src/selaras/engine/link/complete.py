@@ -21,7 +21,7 @@ def missing(label: Ints, edges: cluster.Edges, floor: int) -> tuple[Ints, Ints]:
     one, two = label[edges.a], label[edges.b]
     inner = one == two
     scored = np.bincount(one[inner], minlength=len(label))
-    gaps = np.flatnonzero(scored < sizes * (sizes - 1) // 2)
+    gaps = np.flatnonzero((scored > 0) & (scored < sizes * (sizes - 1) // 2))
     outer = ~inner & (edges.weight >= floor)
     low, high = np.minimum(one[outer], two[outer]), np.maximum(one[outer], two[outer])
     key = np.unique(np.concatenate([(gaps << 32) | gaps, (low << 32) | high]))

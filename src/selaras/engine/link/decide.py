@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 
 import numpy as np
@@ -86,3 +87,11 @@ def _root(parent: dict[int, int], rid: int) -> int:
     while rid in parent:
         rid = parent[rid]
     return rid
+
+
+def joined(decided: Decided, clusters: Ints, touched: Ints) -> Decided:
+    """`decided` with the clusters that exist already (smallest rid per row) joined to its own from the start."""
+    rows = np.arange(len(clusters), dtype=np.int64)
+    a = np.concatenate([clusters, decided.start])
+    b = np.concatenate([rows, rows])
+    return dataclasses.replace(decided, start=cluster.components(len(rows), a, b), touched=touched)

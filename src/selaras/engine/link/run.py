@@ -23,6 +23,7 @@ from selaras.engine.link import (
     review,
     scorer,
     standardise,
+    state,
     weigh,
 )
 from selaras.engine.link import comparison as plans
@@ -32,13 +33,17 @@ Ints = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """What the stage hands on; the frames keep the contracts CLUSTERS, PAIRS, PATTERNS, REVIEW."""
+    """What the stage hands on; the frames keep the contracts CLUSTERS, PAIRS, PATTERNS, REVIEW.
+
+    model: what was learned (`state.dump_model` writes it). state: what `increment.add` needs to link further rows.
+    """
 
     clusters: pl.DataFrame
     pairs: pl.DataFrame
     patterns: pl.DataFrame
     review: pl.DataFrame
     model: scorer.Model
+    state: state.State
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +80,18 @@ def link(
         tables.PATTERNS.conform(weigh.patterns(scored.codes, scored.weights, plan)),
         review.queue(scored, clusters["person_id"], decided),
         scored.model,
+        state.State(encoded, clusters, scored.model, _lists(comparison, encoded)),
     )
+
+
+def _lists(comparison: plans.Comparison, encoded: standardise.Encoded) -> int:
+    lists = [one.name for one in comparison.fields if one.kind == "list"]
+    return encoded.features[lists[0]].n_unique() if lists else 1
 
 
 def prepared(comparison: plans.Comparison, encoded: standardise.Encoded) -> plans.Comparison:
     """The comparison for these records: one level per list they come from."""
-    lists = [one.name for one in comparison.fields if one.kind == "list"]
-    return plans.prepared(comparison, encoded.features[lists[0]].n_unique() if lists else 1)
+    return plans.prepared(comparison, _lists(comparison, encoded))
 
 
 def grouped(edges: cluster.Edges, decided: decide.Decided) -> Ints:
@@ -113,11 +123,9 @@ def _clusters(
     earlier: Earlier | None,
 ) -> pl.DataFrame:
     content = ids.content_keys(records).to_numpy()
-    families = [one.name for one in plan.fields if one.kind == "family"]
-    card = encoded.features[families[0]] if families else pl.Series([None] * records.height, dtype=pl.Int64)
-    heads = keluarga.keluarga(records, scored.label, card)
+    heads = keluarga.keluarga(encoded.features, scored.label)
     known = _known(records, earlier)
-    method, best = _held(scored, plan, decided)
+    method, best = held(scored, plan, decided)
     return tables.CLUSTERS.conform(
         pl.DataFrame(
             {
@@ -145,7 +153,7 @@ def _known(records: pl.DataFrame, earlier: Earlier | None) -> pl.DataFrame:
     )
 
 
-def _held(
+def held(
     scored: scorer.Scored, plan: plans.Comparison, decided: decide.Decided
 ) -> tuple[pl.Series, pl.Series]:
     """Per record: how it is held in its cluster, and the weight of its strongest link there (null if alone)."""
