@@ -68,6 +68,17 @@ def changed(rows: list[Row], **columns: Callable[[int], str]) -> list[Row]:
     return [row | {name: value(i) for name, value in new.items()} for i, row in enumerate(rows)]
 
 
+def full_sheet(path: Path) -> Path:
+    """A workbook whose last row is the last one a sheet can hold: the list was cut off."""
+    rows = people(30)
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("Data")
+        for line, cells in enumerate([list(rows[0]), *(list(row.values()) for row in rows)]):
+            for column, text in enumerate(cells):
+                sheet.write_string(line if line < len(rows) else 1_048_575, column, text)
+    return path
+
+
 def bomb(path: Path) -> Path:
     """A small workbook whose sheet unpacks to hundreds of megabytes of blanks."""
     plain = as_xlsx(path.with_suffix(".tmp"), people(3))

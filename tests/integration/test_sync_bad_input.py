@@ -57,6 +57,7 @@ BAD: dict[str, tuple[Callable[[Path], object], str]] = {
     "password": (_write("data_2025-02.xlsx", OLE), "baca_berkata_sandi"),
     "cut off": (_write("data_2025-02.xlsx", b"PK\x03\x04" + b"x" * 500), "baca_rusak"),
     "zip bomb": (lambda folder: material.bomb(folder / "data_2025-02.xlsx"), "baca_zip_berbahaya"),
+    "1,048,576 rows": (lambda folder: material.full_sheet(folder / "data_2025-02.xlsx"), "baca_lembar_penuh"),
     "columns without headers": (_headless, ""),
     "unknown kind": (_write("harga_2025-02.csv", b"komoditas;harga\nberas;14000\ngula;17000\n"), "kenali_gagal"),
     "twice the same file": (_csv("salinan_2025-01.csv", GOOD), "berkas_kembar"),
