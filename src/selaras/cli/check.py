@@ -11,13 +11,19 @@ from selaras.cli import indonesian, screen
 from selaras.kernel import errors, findings
 from selaras.pipeline import checking, words
 
-LEVELS = {findings.TOLAK: "tidak dipakai", findings.PERLU_DITINJAU: "perlu ditinjau", findings.INFO: "catatan"}
+LEVELS = {
+    findings.TOLAK: "tidak dipakai",
+    findings.PERLU_DITINJAU: "perlu ditinjau",
+    findings.INFO: "catatan",
+}
 UNFIT = 2
 
 
 @click.command(cls=indonesian.Command)
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--out", type=click.Path(path_type=Path), help="Salinan berkas dengan catatan di tiap baris (XLSX).")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="Salinan berkas dengan catatan di tiap baris (XLSX)."
+)
 def check(file: Path, out: Path | None) -> int:
     """Periksa satu berkas: jenisnya, isinya, dan apa yang perlu diperbaiki.
 
@@ -48,7 +54,9 @@ def tell(found: checking.Checked) -> None:
     counted = (
         found.findings.group_by("code", "severity")
         .agg(pl.len().alias("count"))
-        .with_columns(pl.col("severity").replace_strict({name: i for i, name in enumerate(LEVELS)}).alias("order"))
+        .with_columns(
+            pl.col("severity").replace_strict({name: i for i, name in enumerate(LEVELS)}).alias("order")
+        )
         .sort("order", "count", "code", descending=[False, True, False])
     )
     rows = [
@@ -59,7 +67,9 @@ def tell(found: checking.Checked) -> None:
     if rows:
         screen.grid(["Jumlah", "Tingkat", "Yang ditemukan", "Langkah berikutnya"], rows, right={0})
     if found.unfit:
-        screen.say("Berkas ini belum dapat dipakai; perbaiki yang bertanda tidak dipakai, lalu kirim lagi.", "bold")
+        screen.say(
+            "Berkas ini belum dapat dipakai; perbaiki yang bertanda tidak dipakai, lalu kirim lagi.", "bold"
+        )
     elif found.rows_to_fix:
         screen.say(f"Berkas dapat dipakai. {words.count(found.rows_to_fix)} baris perlu ditinjau.", "bold")
     else:

@@ -18,10 +18,14 @@ SOURCES, RESULT = "sumber", "hasil"
 
 
 @click.command(cls=indonesian.Command)
-@click.option("--persons", default=140_000, show_default=False, help="Kira-kira jumlah orang. Bawaan: 140000.")
+@click.option(
+    "--persons", default=140_000, show_default=False, help="Kira-kira jumlah orang. Bawaan: 140000."
+)
 @click.option("--seed", default=2026, help="Angka acak awal. Bawaan: 2026.")
 @click.option("--out", default=Path("demo"), type=click.Path(path_type=Path), help="Folder. Bawaan: demo.")
-@click.option("--kabupaten", default=synth.KABUPATEN, help="Kode Kemendagri. Bawaan: 64.02, Kutai Kartanegara.")
+@click.option(
+    "--kabupaten", default=synth.KABUPATEN, help="Kode Kemendagri. Bawaan: 64.02, Kutai Kartanegara."
+)
 def demo(persons: int, seed: int, out: Path, kabupaten: str) -> None:
     """Buat kabupaten rekaan, selaraskan daftarnya, dan susun laporannya.
 

@@ -15,7 +15,9 @@ KABUPATEN = "64.02"
 
 @click.command(cls=indonesian.Command)
 @click.option("--persons", required=True, type=int, help="Kira-kira jumlah orang.")
-@click.option("--seed", required=True, type=int, help="Angka acak awal; angka yang sama memberi berkas yang sama.")
+@click.option(
+    "--seed", required=True, type=int, help="Angka acak awal; angka yang sama memberi berkas yang sama."
+)
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder berkas sumber.")
 @click.option("--kabupaten", default=KABUPATEN, help="Kode Kemendagri. Bawaan: 64.02, Kutai Kartanegara.")
 def synth(persons: int, seed: int, out: Path, kabupaten: str) -> None:
@@ -39,7 +41,9 @@ def build(persons: int, seed: int, folder: Path, kabupaten: str) -> make.Summary
 
 def tell(made: make.Summary, out: Path) -> None:
     """What was made, file by file."""
-    screen.grid(["Berkas", "Baris"], [[name, words.count(rows)] for name, rows in made.files.items()], right={1})
+    screen.grid(
+        ["Berkas", "Baris"], [[name, words.count(rows)] for name, rows in made.files.items()], right={1}
+    )
     screen.say(
         f"{words.count(made.persons)} orang rekaan dalam {words.count(made.keluarga)} keluarga "
         f"({words.decimal(made.seconds)} detik). Berkas: {out}",
