@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import contextlib
 
+import polars as pl
 import pytest
+import xlsxwriter
 
-from selaras.engine.read import lineage
 from selaras.kernel.errors import SelarasError
 
 LAYOUTS = {
@@ -73,8 +74,13 @@ def test_a_new_a_missing_and_a_renamed_column_are_reported_not_used(write_xlsx, 
     assert converted.persons["tanggal_lahir"].null_count() == 3, (
         "a similar header is a question, not an answer"
     )
-    notes = lineage.notes(found, "2024")
-    assert set(notes["code"]) == {"kolom_hilang", "kolom_berganti_nama", "kolom_baru"}
+    said = converted.findings.filter(pl.col("code").str.starts_with("kolom_")).select("field", "code").rows()
+    assert set(said) == {
+        (None, "kolom_baru"),
+        ("pekerjaan", "kolom_hilang"),
+        ("tanggal_lahir", "kolom_berganti_nama"),
+        ("tempat_lahir", "kolom_hilang"),
+    }
 
 
 def test_a_sheet_without_its_key_columns_is_refused_with_what_it_lacks(
@@ -103,3 +109,19 @@ def test_a_numbering_row_and_titles_are_not_data(write_xlsx, delivered, layouts)
     above = [["DATA TERPADU KESEJAHTERAAN SOSIAL"], ["KABUPATEN KUTAI KARTANEGARA TAHUN 2024"], []]
     converted = delivered(write_xlsx("f.xlsx", {"L": (headers, rows)}, above=above))
     assert converted.persons["row"].to_list() == [6, 7, 8]
+
+
+def test_a_nik_column_of_number_cells_is_refused_as_damaged(tmp_path, delivered, layouts) -> None:
+    path = tmp_path / "rusak.xlsx"
+    with xlsxwriter.Workbook(str(path)) as book:
+        page = book.add_worksheet("L")
+        page.write_row(0, 0, layouts["dtks"])
+        for row in range(1, 9):
+            page.write_number(row, layouts["dtks"].index("NIK"), 6402021504789000 + row)
+            page.write_string(row, layouts["dtks"].index("NAMA"), f"ORANG {row}")
+            page.write_string(row, layouts["dtks"].index("ID DTKS"), f"ID{row}")
+    converted = delivered(path)
+    assert converted.persons["nik"].null_count() == 8
+    assert set(converted.persons["nik_status"]) == {"damaged"}
+    found = converted.findings.filter(code="kolom_nomor_rusak").select("row", "field", "severity").rows()
+    assert found == [(None, "nik", "tolak")]

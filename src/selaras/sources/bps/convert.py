@@ -29,7 +29,7 @@ def wide(recognition: profile.Recognition, edition: str) -> profile.Converted:
         parts = [_column(draft, base, header) for header in heads]
         draft.frame = pl.concat(parts) if parts else base.clear()
         made.append(draft)
-    return records.converted(made)
+    return records.converted(made, recognition, edition)
 
 
 def long(recognition: profile.Recognition, edition: str) -> profile.Converted:
@@ -52,7 +52,7 @@ def long(recognition: profile.Recognition, edition: str) -> profile.Converted:
         draft.traced("periode", "periode")
         draft.noted("periode", NO_PERIOD, found.is_null())
         made.append(draft)
-    return records.converted(made)
+    return records.converted(made, recognition, edition)
 
 
 def _period(text: str) -> str | None:

@@ -128,7 +128,7 @@ def workbook(recognition: profile.Recognition, edition: str) -> profile.Converte
     """Records, lineage and findings of one Regsosek workbook, whichever of its sheets are there."""
     made = records.drafts(recognition, edition, RECIPES)
     join_keluarga([draft for draft in made if draft.table is tables.KELUARGA_RECORDS])
-    return records.converted(made)
+    return records.converted(made, recognition, edition)
 
 
 def join_keluarga(made: list[Draft]) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from selaras.engine import tables
-from selaras.engine.read import profile
+from selaras.engine.read import lineage, profile
 from selaras.engine.read.deliver import take as take_
 from selaras.engine.read.deliver import where
 from selaras.engine.read.deliver.desk import Desk
@@ -42,7 +42,7 @@ def deliver(
     recognition: profile.Recognition, edition: str, recipes: Mapping[str, Sequence[Recipe]]
 ) -> profile.Converted:
     """All sheets of one file by the recipes of their parts."""
-    return converted(drafts(recognition, edition, recipes))
+    return converted(drafts(recognition, edition, recipes), recognition, edition)
 
 
 def drafts(
@@ -63,20 +63,19 @@ def drafts(
     return made
 
 
-def converted(made: Sequence[Draft]) -> profile.Converted:
-    """The drafts of one file as tables that keep their contracts."""
-    lineage = pl.DataFrame(
+def converted(made: Sequence[Draft], recognition: profile.Recognition, edition: str) -> profile.Converted:
+    """The drafts of one file as tables that keep their contracts; columns that drifted and rows left out are findings."""
+    traced = pl.DataFrame(
         [row for draft in made for row in draft.lineage if not row["field"].startswith("_")],
         schema={column.name: column.dtype for column in tables.LINEAGE.columns},
     )
+    notes = lineage.notes(recognition, edition)
     return profile.Converted(
         persons=_of(made, tables.PERSON_RECORDS),
         keluarga=_of(made, tables.KELUARGA_RECORDS),
         aggregates=_of(made, tables.AGGREGATES),
-        lineage=tables.LINEAGE.conform(lineage.unique(maintain_order=True)),
-        findings=_joined([frame for draft in made for frame in draft.findings], tables.FINDINGS).unique(
-            maintain_order=True
-        ),
+        lineage=tables.LINEAGE.conform(traced.unique(maintain_order=True)),
+        findings=_joined([frame for draft in made for frame in draft.findings], notes),
     )
 
 
@@ -85,8 +84,9 @@ def _of(made: Iterable[Draft], table: tables.Table) -> pl.DataFrame | None:
     return pl.concat(frames) if frames else None
 
 
-def _joined(frames: Sequence[pl.DataFrame], table: tables.Table) -> pl.DataFrame:
-    return pl.concat(frames) if frames else table.empty()
+def _joined(frames: Sequence[pl.DataFrame], notes: pl.DataFrame) -> pl.DataFrame:
+    """Two recipes of one part find the same things: each is said once."""
+    return pl.concat([*frames, notes]).unique(maintain_order=True)
 
 
 def _without_working(frame: pl.DataFrame) -> pl.DataFrame:
