@@ -154,4 +154,4 @@ def test_any_bytes_are_read_or_refused_kindly(content: bytes) -> None:
         path.write_bytes(content.replace(b"\x00", b"") + b"\na;b\n1;2\n")
         found = delimited.read(path)
         assert found.rows.dtype == pl.UInt32
-        assert found.height >= 2
+        assert found.height >= 1

@@ -112,16 +112,20 @@ def _by_polars(text: bytes, separator: str, width: int) -> pl.DataFrame | None:
     """All cores at once; None for a file whose quotes or widths only a record-by-record reader can follow."""
     schema = {f"c{index + 1}": pl.String for index in range(width)}
     try:
-        return pl.read_csv(
+        frame = pl.read_csv(
             text,
             separator=separator,
             has_header=False,
             schema=schema,
             missing_columns="insert",
             extra_columns="raise",
-        ).with_columns(pl.when(pl.all() != "").then(pl.all()))
+        )
     except pl.exceptions.PolarsError:
         return None
+    quoted = [
+        name for name, hit in zip(schema, frame.select((pl.all() == "").any()).row(0), strict=True) if hit
+    ]
+    return frame.with_columns(pl.when(pl.col(quoted) != "").then(pl.col(quoted))) if quoted else frame
 
 
 def _record_by_record(path: Path, text: bytes, separator: str, width: int) -> pl.DataFrame:

@@ -58,25 +58,27 @@ def normalise(text: str) -> str:
     return " ".join(_SPELLINGS.get(word, word) for word in found.split())
 
 
-def names_of(header: Header) -> list[str]:
+@functools.lru_cache(maxsize=65_536)
+def names_of(header: Header) -> tuple[str, ...]:
     """What a column may be called, surest first: the whole header, its lowest part, the whole without a remark."""
     whole = [
         header.text,
         *([header.parts[-1]] if len(header.parts) > 1 else []),
         _REMARK.sub("", header.text),
     ]
-    return list(dict.fromkeys(name for name in map(normalise, whole) if name))
+    return tuple(dict.fromkeys(name for name in map(normalise, whole) if name))
 
 
 def first(headers: Sequence[Header], wanted: str, taken: Iterable[int]) -> Header | None:
     """The leftmost free column that goes by the wanted (normalised) name. A whole header goes before a part of one."""
-    free = [header for header in headers if header.index not in set(taken)]
-    for depth in range(3):
-        for header in free:
-            names = names_of(header)
-            if depth < len(names) and names[depth] == wanted:
-                return header
-    return None
+    used = set(taken)
+    found: Header | None = None
+    surest = len(headers)
+    for header in headers:
+        names = names_of(header)
+        if wanted in names and header.index not in used and names.index(wanted) < surest:
+            found, surest = header, names.index(wanted)
+    return found
 
 
 def matching(headers: Sequence[Header], pattern: str, taken: Iterable[int]) -> Header | None:

@@ -30,8 +30,8 @@ def sheet(cells: grid.Grid) -> Sheet | None:
     _refuse_full(cells, kept.data)
     used = [head for head in found.headers if head.text or _has_data(cells, head, kept.data)]
     _refuse_unnamed(cells, used)
-    columns = [cells.texts[head.index].gather(kept.data).alias(head.column) for head in used]
-    data = pl.DataFrame([cells.rows.gather(kept.data).alias("row"), *columns])
+    columns = [_taken(cells.texts[head.index], kept.data).alias(head.column) for head in used]
+    data = pl.DataFrame([_taken(cells.rows, kept.data).alias("row"), *columns])
     if kept.sections is not None:
         data = data.with_columns(kept.sections.alias("section"))
     return Sheet(
@@ -66,7 +66,7 @@ def _is_table(cells: grid.Grid) -> bool:
 
 
 def _has_data(cells: grid.Grid, head: Header, data: pl.Series) -> bool:
-    column = cells.texts[head.index].gather(data)
+    column = _taken(cells.texts[head.index], data)
     return bool(column.str.contains(r"\S").any())
 
 
@@ -90,9 +90,21 @@ def _refuse_full(cells: grid.Grid, data: pl.Series) -> None:
         )
 
 
+def _taken(column: pl.Series, data: pl.Series) -> pl.Series:
+    """The data rows of a column; without a copy where they follow one another."""
+    if len(data) and int(data[-1]) - int(data[0]) + 1 == len(data):
+        return column.slice(int(data[0]), len(data))
+    return column.gather(data)
+
+
 def _kinds(cells: grid.Grid, head: Header, data: pl.Series) -> Kinds:
-    counts = cells.kinds_of(head.index).gather(data).value_counts()
-    by_kind = dict(zip(counts.to_series(0).to_list(), counts.to_series(1).to_list(), strict=True))
+    kinds = cells.kinds[head.index]
+    if isinstance(kinds, int):
+        empty = _taken(cells.texts[head.index], data).null_count()
+        by_kind = {grid.EMPTY: empty, kinds: len(data) - empty}
+    else:
+        counts = _taken(kinds, data).value_counts()
+        by_kind = dict(zip(counts.to_series(0).to_list(), counts.to_series(1).to_list(), strict=True))
     return Kinds(*(by_kind.get(kind, 0) for kind in range(6)))
 
 
@@ -101,9 +113,11 @@ def _long_numbers(cells: grid.Grid, used: list[Header], data: pl.Series) -> dict
     for head in used:
         if isinstance(cells.kinds[head.index], int):
             continue
-        number = cells.kinds_of(head.index).gather(data) == grid.NUMBER
+        number = _taken(cells.kinds_of(head.index), data) == grid.NUMBER
         if number.any():
-            long = number & (cells.texts[head.index].gather(data).str.len_chars() >= _LONG)
+            long = number & (_taken(cells.texts[head.index], data).str.len_bytes() >= _LONG).fill_null(
+                value=False
+            )
             if long.any():
                 found[head.index] = long
     return found

@@ -24,7 +24,7 @@ _NUMBER, _SHARED, _STRING, _INLINE, _BOOL, _ERROR, _DATE = range(7)
 _GRID_KIND = np.array(
     [grid.NUMBER, grid.TEXT, grid.TEXT, grid.TEXT, grid.BOOL, grid.ERROR, grid.DATE], dtype=np.uint8
 )
-_PLAIN_NUMBER = r"^-?(?:0|[1-9]\d{0,17})$"
+_PLAIN_NUMBER = r"^(?:0|-?[1-9]\d{0,17})$"
 
 
 @dataclass(frozen=True, slots=True)
