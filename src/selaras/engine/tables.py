@@ -67,7 +67,8 @@ class Table:
         A missing column becomes nulls; a column of another type is cast without loss. Raises ContractError for
         a column the contract does not know and for a value that does not fit its type.
         """
-        unknown = [name for name in frame.columns if name not in self.schema]
+        known = set(self.names)
+        unknown = [name for name in frame.columns if name not in known]
         if unknown:
             raise ContractError(f"{self.name}: kolom tak dikenal {unknown}")
         present = set(frame.columns)

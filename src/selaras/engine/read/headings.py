@@ -15,6 +15,8 @@ from selaras.engine.read.sheet import Header
 
 ALIKE = 0.82
 
+_MOST_NAMES = 3  # whole header, lowest part, without a remark
+
 # Spellings found in ministry and kabupaten files, word by word. Both sides of a comparison go through this.
 _SPELLINGS = {
     "bnpt": "bpnt",
@@ -73,7 +75,7 @@ def first(headers: Sequence[Header], wanted: str, taken: Iterable[int]) -> Heade
     """The leftmost free column that goes by the wanted (normalised) name. A whole header goes before a part of one."""
     used = set(taken)
     found: Header | None = None
-    surest = len(headers)
+    surest = _MOST_NAMES
     for header in headers:
         names = names_of(header)
         if wanted in names and header.index not in used and names.index(wanted) < surest:
