@@ -95,6 +95,12 @@ def test_explain_masks_names_and_niks(made: Path, somebody: str, capsys: pytest.
         assert not re.search(r"(?<!\d)\d{16}(?!\d)", text)
 
 
+def test_what_is_sensitive_is_hidden_too(made: Path) -> None:
+    persons = pl.read_parquet(made / "hasil" / "persons.parquet").filter(pl.col("disabilitas").is_not_null())
+    found = explain.explain(made / "hasil", persons["person_id"].sort()[0])
+    assert {value.text for value in found.values if value.field in ("disabilitas", "alamat")} == {"••••"}
+
+
 def test_contributions_add_up_to_the_weight(made: Path) -> None:
     links = pl.read_parquet(made / "hasil" / "links.parquet")
     several = (

@@ -101,7 +101,7 @@ def _steps(cuts: list[float]) -> tuple[str, ...]:
 def _step(low: float, high: float, *, first: bool) -> str:
     if high == 0:
         return "0 %"
-    return f"{'0' if first else '> ' + words.count(low * 100)}–{words.count(high * 100)} %"
+    return f"{'sampai ' if first else f'> {words.count(low * 100)}–'}{words.count(high * 100)} %"
 
 
 def _shape(
