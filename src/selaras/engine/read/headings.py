@@ -60,6 +60,9 @@ def normalise(text: str) -> str:
     return " ".join(_SPELLINGS.get(word, word) for word in found.split())
 
 
+_DEPTHS = 3  # how many names a header can go by
+
+
 @functools.lru_cache(maxsize=65_536)
 def names_of(header: Header) -> tuple[str, ...]:
     """What a column may be called, surest first: the whole header, its lowest part, the whole without a remark."""
