@@ -37,7 +37,9 @@ def test_links_lead_somewhere(page: Path) -> None:
 @pytest.mark.parametrize("page", PAGES, ids=_name)
 def test_make_targets_named_in_a_page_exist(page: Path) -> None:
     targets = set(re.findall(r"^([a-z-]+):", _text(ROOT / "Makefile"), re.MULTILINE))
-    named = set(re.findall(r"`make ([a-z-]+)", _text(page))) | set(re.findall(r"^make ([a-z-]+)", _text(page), re.MULTILINE))
+    named = set(re.findall(r"`make ([a-z-]+)", _text(page))) | set(
+        re.findall(r"^make ([a-z-]+)", _text(page), re.MULTILINE)
+    )
     assert named <= targets
 
 
@@ -50,7 +52,9 @@ def test_the_two_readmes_are_twins() -> None:
 
 def test_every_decision_record_is_dated_and_decided() -> None:
     for page in (ROOT / "docs" / "adr").glob("[0-9]*.md"):
-        assert re.search(r"^Status: (diterima|accepted|diganti|superseded)", _text(page), re.MULTILINE), page.name
+        assert re.search(r"^Status: (diterima|accepted|diganti|superseded)", _text(page), re.MULTILINE), (
+            page.name
+        )
         assert re.search(r"^(Tanggal|Date): \d{4}-\d{2}-\d{2}", _text(page), re.MULTILINE), page.name
 
 

@@ -19,7 +19,11 @@ ENGLISH = SpellChecker(language="en")
 def _terms() -> dict[str, list[str]]:
     rows = re.findall(r"^\|(.+)\|\s*$", (ROOT / "GLOSSARY.md").read_text(encoding="utf-8"), re.MULTILINE)
     cells = [[cell.strip() for cell in row.split("|")] for row in rows]
-    return {row[0].strip("`* ").lower(): row for row in cells if not set(row[0]) <= set("-: ") and row[0] != "term"}
+    return {
+        row[0].strip("`* ").lower(): row
+        for row in cells
+        if not set(row[0]) <= set("-: ") and row[0] != "term"
+    }
 
 
 TERMS = _terms()

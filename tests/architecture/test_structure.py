@@ -103,7 +103,9 @@ def test_init_files_hold_a_docstring_only() -> None:
 
 
 def test_no_room_for_odds_and_ends() -> None:
-    assert [_name(path) for path in SOURCES if path.stem in FORBIDDEN_NAMES or path.parent.name in FORBIDDEN_NAMES] == []
+    assert [
+        _name(path) for path in SOURCES if path.stem in FORBIDDEN_NAMES or path.parent.name in FORBIDDEN_NAMES
+    ] == []
 
 
 def test_imports_stand_at_the_top_and_are_plain() -> None:
@@ -115,7 +117,9 @@ def test_imports_stand_at_the_top_and_are_plain() -> None:
             for node in ast.walk(function)
             if isinstance(node, ast.Import | ast.ImportFrom)
         ]
-        hidden = [node for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id == "TYPE_CHECKING"]
+        hidden = [
+            node for node in ast.walk(tree) if isinstance(node, ast.Name) and node.id == "TYPE_CHECKING"
+        ]
         wrong += [f"{name}:{node.lineno}" for node in [*inner, *hidden]]
     assert wrong == []
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import xlsxwriter
 
-HEADS = ["NO", "NIK", "NO KK", "NAMA", "TANGGAL LAHIR", "JENIS KELAMIN", "DESA", "KECAMATAN", "ALAMAT"]
 _FIRST = "SITI AHMAD NUR DEWI BUDI RINA AGUS YULI HADI MARIA JOKO LINA ANDI WATI RUDI INTAN".split()
 _LAST = "RAHAYU SAPUTRA HIDAYAH LESTARI SANTOSO PERTIWI GUNAWAN MAULIDA KURNIAWAN ANGGRAINI".split()
 Row = dict[str, str]
@@ -32,6 +31,7 @@ def people(count: int, seed: int = 1, district: str = "02") -> list[Row]:
                 "JENIS KELAMIN": "P" if woman else "L",
                 "DESA": "Jembayan",
                 "KECAMATAN": "Loa Kulu",
+                "KABUPATEN": "Kutai Kartanegara",
                 "ALAMAT": f"Jl. Poros RT {rng.randint(1, 20):02}",
             }
         )
@@ -66,6 +66,17 @@ def changed(rows: list[Row], **columns: Callable[[int], str]) -> list[Row]:
     """The rows with some columns rewritten; `_` in a name stands for a space."""
     new = {name.replace("_", " "): value for name, value in columns.items()}
     return [row | {name: value(i) for name, value in new.items()} for i, row in enumerate(rows)]
+
+
+def full_sheet(path: Path) -> Path:
+    """A workbook whose last row is the last one a sheet can hold: the list was cut off."""
+    rows = people(30)
+    with xlsxwriter.Workbook(str(path)) as book:
+        sheet = book.add_worksheet("Data")
+        for line, cells in enumerate([list(rows[0]), *(list(row.values()) for row in rows)]):
+            for column, text in enumerate(cells):
+                sheet.write_string(line if line < len(rows) else 1_048_575, column, text)
+    return path
 
 
 def bomb(path: Path) -> Path:

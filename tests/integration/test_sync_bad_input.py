@@ -28,7 +28,9 @@ def _state(folder: Path) -> dict[str, str]:
 def room(tmp_path: Path) -> Path:
     """A folder `sumber` with one good list, and an earlier result of it in `hasil`."""
     material.as_csv(tmp_path / "sumber" / "dinsos_2025-01.csv", GOOD)
-    (tmp_path / "sumber" / "sumber.toml").write_text('[[berkas]]\nberkas = "dinsos*"\nsumber = "dinsos"\n', encoding="utf-8")
+    (tmp_path / "sumber" / "sumber.toml").write_text(
+        '[[berkas]]\nberkas = "dinsos*"\nsumber = "dinsos"\n', encoding="utf-8"
+    )
     assert main.run(["sync", str(tmp_path / "sumber"), "--out", str(tmp_path / "hasil")]) == 0
     return tmp_path
 
@@ -46,13 +48,16 @@ def _headless(folder: Path) -> None:
     (folder / "tanpa_judul_2025-02.csv").write_text("\n".join(lines), encoding="utf-8")
 
 
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 1000 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 1000
+OLE = (
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 1000 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 1000
+)
 BAD: dict[str, tuple[Callable[[Path], object], str]] = {
     "empty file": (_write("data_2025-02.xlsx", b""), "baca_kosong"),
     "pdf renamed": (_write("data_2025-02.xlsx", b"%PDF-1.7\n" + b"x" * 500), "baca_bukan_tabel"),
     "password": (_write("data_2025-02.xlsx", OLE), "baca_berkata_sandi"),
     "cut off": (_write("data_2025-02.xlsx", b"PK\x03\x04" + b"x" * 500), "baca_rusak"),
     "zip bomb": (lambda folder: material.bomb(folder / "data_2025-02.xlsx"), "baca_zip_berbahaya"),
+    "1,048,576 rows": (lambda folder: material.full_sheet(folder / "data_2025-02.xlsx"), "baca_lembar_penuh"),
     "columns without headers": (_headless, ""),
     "unknown kind": (_write("harga_2025-02.csv", b"komoditas;harga\nberas;14000\ngula;17000\n"), "kenali_gagal"),
     "twice the same file": (_csv("salinan_2025-01.csv", GOOD), "berkas_kembar"),
@@ -70,6 +75,10 @@ BAD: dict[str, tuple[Callable[[Path], object], str]] = {
     "dates in the year 0202": (
         _csv("perkim_2025-02.csv", material.changed(GOOD, TANGGAL_LAHIR=lambda i: f"{i % 27 + 1:02}/05/0202")),
         "berkas_ditolak",
+    ),
+    "codes of the other system": (
+        _csv("perkim_2025-02.csv", [row | {"KODE KEMENDAGRI": "6403050003"} for row in GOOD]),
+        "kode_wilayah_sistem_lain",
     ),
     "sumber.toml broken": (_write("sumber.toml", b"[[berkas]\n"), "sumber_toml_salah"),
     "decisions broken": (_write("keputusan.csv", b"apa;ini\n1;2\n"), "keputusan_salah"),
@@ -145,7 +154,9 @@ def test_the_sources_are_no_target(room: Path) -> None:
     assert _state(room) == before
 
 
-@pytest.mark.parametrize("case", ["empty file", "pdf renamed", "password", "zip bomb", "nik damaged by excel"])
+@pytest.mark.parametrize(
+    "case", ["empty file", "pdf renamed", "password", "zip bomb", "nik damaged by excel"]
+)
 def test_check_refuses_the_same_files(case: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     BAD[case][0](tmp_path)
     file = next(path for path in tmp_path.iterdir())

@@ -86,7 +86,7 @@ def linked(persons: list[dict[str, Any]], families: list[dict[str, Any]]) -> Lin
 
 
 LISTS = st.builds(linked, rows(VALUES, 50), rows(FAMILY_VALUES, 16))
-FEW = settings(max_examples=15, deadline=None)
+FEW = settings(max_examples=8, deadline=None)
 
 
 @FEW

@@ -40,6 +40,8 @@ def check(file: Path, out: Path | None) -> int:
     tell(found)
     if out is not None:
         screen.say(f"Salinan bercatatan: {out}")
+    else:
+        screen.say("Tambahkan --out salinan.xlsx untuk mendapat salinan dengan catatan di tiap baris.")
     return UNFIT if found.unfit else 0
 
 

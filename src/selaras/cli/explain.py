@@ -23,7 +23,12 @@ METHODS = {
 @click.option(
     "--in", "folder", required=True, type=click.Path(path_type=Path), help="Folder hasil selaras sync."
 )
-@click.option("--tampilkan-nama", "names", is_flag=True, help="Tampilkan nama. NIK tetap disamarkan.")
+@click.option(
+    "--tampilkan-nama",
+    "names",
+    is_flag=True,
+    help="Tampilkan nama, alamat, dan isian peka. NIK tetap disamarkan.",
+)
 def explain(person_id: str, folder: Path, *, names: bool) -> None:
     """Jelaskan satu orang: semua sebutannya, mengapa disatukan, dan asal setiap isiannya."""
     found = explaining.explain(folder, person_id, names=names)
@@ -71,9 +76,9 @@ def _values(found: explaining.Explanation, letters: dict[int, str]) -> None:
         [
             value.field.replace("_", " "),
             value.text,
-            letters.get(value.rid, "–") if value.rid is not None else "–",
+            letters.get(value.rid, "baris keluarganya") if value.rid is not None else "–",
         ]
         for value in found.values
     ]
     screen.grid(["Isian", "Nilai", "Dari sebutan"], rows, title="Isian dan asalnya")
-    screen.say(f"{words.count(len(found.mentions))} sebutan. Nama dan NIK disamarkan; lihat --help.")
+    screen.say(f"{words.count(len(found.mentions))} sebutan. Yang peka disamarkan; lihat --help.")

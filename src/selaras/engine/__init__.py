@@ -1,1 +1,1 @@
-"""."""
+"""The workshop: one folder per stage, tables in, tables out. `tables.py` is what the stages share."""

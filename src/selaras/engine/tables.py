@@ -67,7 +67,8 @@ class Table:
         A missing column becomes nulls; a column of another type is cast without loss. Raises ContractError for
         a column the contract does not know and for a value that does not fit its type.
         """
-        unknown = [name for name in frame.columns if name not in self.schema]
+        known = set(self.names)
+        unknown = [name for name in frame.columns if name not in known]
         if unknown:
             raise ContractError(f"{self.name}: kolom tak dikenal {unknown}")
         present = set(frame.columns)
@@ -191,6 +192,8 @@ KELUARGA_RECORDS = Table(
         PLACE,
         Column("desil", pl.Int8, "official decile printed in the list"),
         Column("status", pl.String, "aktif meninggal pindah tidak_ditemukan nonaktif"),
+        # Where a list asks for several of these words in one answer, the record holds a word that says so:
+        # seng_atau_asbes, listrik_atau_gas, bersama_atau_umum (engine/read/deliver/data/words.toml, cakup).
         Column("status_rumah", pl.String, "milik_sendiri sewa bebas_sewa dinas lainnya"),
         Column("luas_lantai", pl.Float64, "floor area, m2"),
         Column("lantai", pl.String, "marmer keramik parket ubin kayu semen bambu tanah lainnya"),

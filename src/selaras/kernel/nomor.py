@@ -21,7 +21,7 @@ _EXACT_FLOAT: Final = 2**53
 
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d*)?[eE]\+?\d{1,2}")
 _TOO_NARROW = re.compile(r"#{3,}")
-_FRACTION = re.compile(r"(\d{16})[.,]0{1,2}")
+_FRACTION = re.compile(r"(\d{5,})[.,]0{1,2}")
 _NOT_DIGITS = re.compile(r"[^0-9]")
 _SEPARATORS = re.compile(r"[\s'`’‘\"´.,\-_/]+")
 _LOOKALIKES = str.maketrans({"O": "0", "o": "0", "l": "1", "I": "1", "i": "1", "|": "1"})
@@ -61,7 +61,7 @@ def read(text: str | None) -> tuple[Status, str | None]:
     if _SCIENTIFIC.fullmatch(text.replace(" ", "")) or _TOO_NARROW.search(text):
         return "damaged", None
     whole = _FRACTION.fullmatch(text)
-    if whole and int(whole.group(1)) > _EXACT_FLOAT:
+    if whole and len(whole.group(1)) == LENGTH and int(whole.group(1)) > _EXACT_FLOAT:
         return "damaged", None
     compact = _SEPARATORS.sub("", whole.group(1) if whole else text)
     return _judged(compact)

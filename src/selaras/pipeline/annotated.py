@@ -27,6 +27,7 @@ from selaras.kernel import errors
 from selaras.pipeline import annotated_notes, annotated_sheet, annotated_summary, place
 
 _LAST_ROW = 1_048_576
+_COPY = "salinan.xlsx"
 _HEADER_WITHIN = 60  # engine.read.header looks for the header in these rows
 
 
@@ -52,9 +53,7 @@ def write(
     headers = {sheet.sheet: sheet.header_rows for sheet in sheets}
     notes = annotated_notes.by_sheet(findings, lineage)
     numbers = annotated_notes.number_columns(lineage)
-    with _replacing(out) as (path, scratch):
-        options = {"constant_memory": True, "tmpdir": str(scratch), "strings_to_urls": False}
-        book = xlsxwriter.Workbook(str(path), options)
+    with _replacing(out) as scratch, _book(scratch) as book:
         formats = annotated_sheet.Formats(book)
         names = annotated_sheet.sheet_names([found.name for found in grids])
         annotated_summary.write(book, original.name, annotated_notes.told(findings), formats)
@@ -66,7 +65,6 @@ def write(
                 frozenset(index for sheet, index in numbers if sheet == found.name),
             )
             annotated_sheet.write(book.add_worksheet(names[found.name]), page, formats)
-        book.close()
 
 
 def _grids(path: Path) -> list[grid.Grid]:
@@ -96,9 +94,23 @@ def _clean(found: grid.Grid) -> grid.Grid:
 
 
 @contextlib.contextmanager
-def _replacing(out: Path) -> Iterator[tuple[Path, Path]]:
-    """A path to write to and a folder for xlsxwriter's working files, private and on the disk of `out`: the rows hold
-    NIKs and names, which must not be left in the system's folder for temporary files."""
+def _book(folder: Path) -> Iterator[annotated_sheet.Book]:
+    """A workbook in `folder`, saved when the block ends. Its working files are closed also when the block fails."""
+    options = {"constant_memory": True, "tmpdir": str(folder), "strings_to_urls": False}
+    book = xlsxwriter.Workbook(str(folder / _COPY), options)
+    try:
+        yield book
+        book.close()
+    except BaseException:
+        for sheet in book.worksheets():
+            sheet.row_data_fh.close()
+        raise
+
+
+@contextlib.contextmanager
+def _replacing(out: Path) -> Iterator[Path]:
+    """A private folder on the disk of `out` for the copy and the working files of xlsxwriter: the rows hold NIKs and names,
+    which must not be left in the system's folder for temporary files. What is called `_COPY` there becomes `out`."""
     out = out.absolute()
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
@@ -106,9 +118,9 @@ def _replacing(out: Path) -> Iterator[tuple[Path, Path]]:
     except OSError as error:
         raise _explained(error, out) from error
     try:
-        yield scratch / "salinan.xlsx", scratch
-        (scratch / "salinan.xlsx").chmod(place.PRIVATE_FILE)
-        (scratch / "salinan.xlsx").replace(out)
+        yield scratch
+        (scratch / _COPY).chmod(place.PRIVATE_FILE)
+        (scratch / _COPY).replace(out)
     except (OSError, xlsxwriter.exceptions.XlsxFileError) as error:
         raise _explained(error, out) from error
     finally:

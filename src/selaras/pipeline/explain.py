@@ -138,12 +138,12 @@ def _values(person: pl.DataFrame, *, names: bool) -> tuple[Value, ...]:
 def _text(column: tables.Column, value: object, *, names: bool) -> str:
     if column.name in ("nik", "kk"):
         return digits(value)
-    if isinstance(value, bool):
-        return "ya" if value else "tidak"
     if column.name in ("nama", "nama_ibu"):
         return str(value) if names else initials(str(value))
     if column.sensitive and not names:
         return _HIDDEN * 4
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
     return str(value)
 
 

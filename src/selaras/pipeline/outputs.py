@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 from dataclasses import fields
 from pathlib import Path
@@ -23,9 +24,10 @@ NAMES = frozenset({f"{name}.parquet" for name in TABLES} | {MANIFEST, "laporan.x
 def write(run: run_.Run, folder: Path) -> dict[str, dict[str, Any]]:
     """Writes tables and report into an empty folder. Gives rows and hash by file: what the manifest says of them."""
     for name in TABLES:
-        getattr(run.tables, name).write_parquet(
-            folder / f"{name}.parquet", compression="zstd", compression_level=1
-        )
+        # By way of memory: where the disk is full, polars says "invalid thrift", the operating system says so.
+        packed = io.BytesIO()
+        getattr(run.tables, name).write_parquet(packed, compression="zstd", compression_level=1)
+        (folder / f"{name}.parquet").write_bytes(packed.getbuffer())
     found = figures.build(run)
     (folder / "laporan.html").write_text(page.render(run, found), encoding="utf-8")
     book.write(run, found, folder / "laporan.xlsx")

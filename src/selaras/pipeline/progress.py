@@ -81,9 +81,7 @@ class Log:
         start = time.perf_counter()
         yield stage
         stage.seconds = time.perf_counter() - start
-        self.listener.end(
-            ", ".join(f"{count:,} {what}".replace(",", ".") for what, count in stage.rows_out.items())
-        )
+        self.listener.end(stage.note)
 
     def step(self, done: int, note: str = "") -> None:
         """Tells the listener how far the current stage is."""

@@ -69,8 +69,10 @@ class Run:
 _NAMES = {
     "dtks": "DTKS", "p3ke": "P3KE", "dtsen": "DTSEN", "regsosek": "Regsosek", "dukcapil": "Dukcapil", "bps": "BPS",
 }  # fmt: skip
+_WORD = 5  # shorter ones are abbreviations
 
 
 def title(source: str) -> str:
-    """How people call a source."""
-    return _NAMES.get(source, source.replace("_", " "))
+    """How people call a source: RBPK, Dinsos kota."""
+    word = source.replace("_", " ")
+    return _NAMES.get(source, word.upper() if len(word) < _WORD else word.capitalize())

@@ -12,7 +12,8 @@ STREETS_PER_VILLAGE = 14
 
 
 def words(kode: str, kind: str) -> pl.Series:
-    data = region.load_toml("jalan.toml")[kode]
+    """Street, lane, dusun or bank names of a kabupaten."""
+    data = region.load_settings("jalan.toml")[kode]
     assert isinstance(data, dict)
     return pl.Series([word.replace("_", " ") for word in data[kind].split()], dtype=pl.String)
 
@@ -64,7 +65,7 @@ def spell(place: region.Region, village: Ints, street: Ints) -> pl.DataFrame:
 
 def birthplaces(place: region.Region, origin: Ints, home: Ints, chance: Floats) -> pl.Series:
     """Birth places: the kabupaten a migrant comes from; for natives kecamatan, town or village."""
-    asal = region.load_csv("asal.csv")["tempat_lahir"]
+    asal = region.load_table("asal.csv")["tempat_lahir"]
     desa = place.desa
     town = "KUPANG" if place.kode == "53.71" else "TENGGARONG"
     big = "KUPANG" if place.kode == "53.71" else "SAMARINDA"

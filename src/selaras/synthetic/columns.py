@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 Array = NDArray[Any]
 Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
+Flags = NDArray[np.bool_]
 Floats = NDArray[np.float64]
 
 

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from selaras.synthetic import misspell
-from selaras.synthetic.columns import Bools, Ints
+from selaras.synthetic.columns import Flags, Ints
 from selaras.synthetic.draft import Draft
 
 Change = Callable[[str, np.random.Generator], str]
@@ -31,7 +31,7 @@ def names(draft: Draft, limit: int | None) -> None:
     _apply(
         draft, "nama", draft.hit(faults.name_abbreviated, shortable), misspell.abbreviate, "nama_disingkat"
     )
-    steps: tuple[tuple[float, Bools | None, Change, str], ...] = (
+    steps: tuple[tuple[float, Flags | None, Change, str], ...] = (
         (faults.name_dropped, several, misspell.drop, "nama_kurang_kata"),
         (faults.name_old_spelling, None, misspell.old_spelling, "nama_ejaan_lama"),
         (faults.name_phonetic, None, misspell.respell, "nama_ejaan_bunyi"),

@@ -37,6 +37,7 @@ def transposed(numbers: Ints, rng: np.random.Generator) -> Ints:
 
 
 def text(numbers: Ints) -> pl.Series:
+    """The numbers as a list prints them."""
     return pl.Series(numbers).cast(pl.String)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from selaras.synthetic.columns import Array, Bools, Ints
+from selaras.synthetic.columns import Array, Flags, Ints
 from selaras.synthetic.faults import Faults
 
 
@@ -24,7 +24,7 @@ class Draft:
     def __len__(self) -> int:
         return self.frame.height
 
-    def hit(self, rate: float, possible: Bools | None = None) -> Ints:
+    def hit(self, rate: float, possible: Flags | None = None) -> Ints:
         """Rows that a fault of this rate hits, among the possible ones. Sorted."""
         if possible is None:
             return np.flatnonzero(self.rng.random(len(self)) < rate)

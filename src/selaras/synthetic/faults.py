@@ -46,11 +46,11 @@ class Faults:
     nik_second: float = 0.5  # of those who have two
     nik_is_kk: float = 0.002
     # KK
-    kk_missing: float = 0.02
-    kk_digit: float = 0.014
-    kk_old: float = 0.05  # of families that had an earlier KK
-    kk_of_neighbour: float = 0.004
-    kk_is_nik: float = 0.003
+    kk_missing: float = 0.045
+    kk_digit: float = 0.03
+    kk_old: float = 0.12  # of families that had an earlier KK
+    kk_of_neighbour: float = 0.008
+    kk_is_nik: float = 0.006
     # relation, marital status
     relation_wrong: float = 0.015
     marital_wrong: float = 0.02
@@ -99,6 +99,8 @@ FIXED: dict[str, dict[str, float]] = {
         "rt_missing": 0.03,
         "village_old_name": 0.05,
     },
+    # Families of DTSEN are made by matching KK numbers: few are without one.
+    "dtsen": {"kk_missing": 0.008},
 }
 
 

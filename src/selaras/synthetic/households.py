@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from selaras.synthetic import calendar, world
-from selaras.synthetic.columns import Bools, Ints
+from selaras.synthetic.columns import Flags, Ints
 
 NEVER = -9
 
@@ -34,7 +34,7 @@ def relate(w: world.World, members: Ints, head: Ints) -> None:
         np.where(father[members] >= 0, father[members], NEVER),
     )
 
-    def child_of(people: tuple[Ints, Ints], who: Ints) -> Bools:
+    def child_of(people: tuple[Ints, Ints], who: Ints) -> Flags:
         return np.asarray((people[0] == who) | (people[1] == who))
 
     mate = spouse[members]
@@ -62,6 +62,7 @@ def relate(w: world.World, members: Ints, head: Ints) -> None:
 
 
 def widow(w: world.World, dying: Ints) -> None:
+    """The partners of the dying are left alone."""
     folk = w.people
     left = folk["spouse"][dying]
     left = left[left >= 0]
@@ -103,6 +104,8 @@ def move(w: world.World, who: Ints, to: Ints, day: int) -> None:
     left = folk["fam"][who].astype(np.int64)
     mother = folk["mother"]
     along = w.present() & (folk["marital"] == world.BELUM) & (mother >= 0)
+    # A grown child who heads the family left behind stays there.
+    along &= folk["rel"] != world.KEPALA
     along &= (target[mother] >= 0) & (folk["fam"] == folk["fam"][mother]) & (target < 0)
     children = np.flatnonzero(along)
     destination = np.r_[to, target[mother[children]]]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from selaras.synthetic.columns import Bools, Floats, Ints
+from selaras.synthetic.columns import Flags, Floats, Ints
 
 
 @dataclass(frozen=True)
@@ -79,22 +79,22 @@ def rung(name: str, z: Floats, town: Floats, fams: Ints) -> Ints:
     ladder = LADDERS[name]
     score = ladder.slope * z + ladder.town * (town - 0.4) + luck(name, int(fams.max(initial=0)) + 1)[fams]
     spread = np.sqrt(1 + 0.3 * ladder.slope**2)
-    edges = quantile(np.cumsum(ladder.shares)[:-1]) * spread
+    edges = cutoff(np.cumsum(ladder.shares)[:-1]) * spread
     return np.asarray(ladder.codes)[np.searchsorted(edges, score)]
 
 
-def owns(name: str, z: Floats, town: Floats, fams: Ints) -> Bools:
+def owns(name: str, z: Floats, town: Floats, fams: Ints) -> Flags:
     """Whether each family owns the asset."""
     share, slope, lean = ASSETS[name]
     score = slope * z + lean * (town - 0.4) + luck(name, int(fams.max(initial=0)) + 1)[fams]
-    return np.asarray(score > quantile(np.array([1 - share]))[0])
+    return np.asarray(score > cutoff(np.array([1 - share]))[0])
 
 
 def heads_of(name: str, town: Floats, fams: Ints) -> Ints:
     """Head of livestock."""
     share, mean = LIVESTOCK[name]
     score = luck(name, int(fams.max(initial=0)) + 1)[fams] - (town - 0.4)
-    over = score - quantile(np.array([1 - share]))[0]
+    over = score - cutoff(np.array([1 - share]))[0]
     return np.where(over > 0, 1 + np.floor(over * 2.2 * mean), 0).astype(np.int64)
 
 
@@ -104,7 +104,7 @@ def floor_area(z: Floats, fams: Ints) -> Ints:
     return np.clip(np.round(area), 6, 400).astype(np.int64)
 
 
-def quantile(share: Floats) -> Floats:
+def cutoff(share: Floats) -> Floats:
     """Standard normal quantiles, from the summed density on a fine grid (error below 0.002)."""
     grid = np.linspace(-4, 4, 4001)
     density = np.exp(-(grid**2) / 2)

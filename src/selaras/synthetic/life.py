@@ -52,6 +52,7 @@ def hazard(age: Floats) -> Floats:
 
 
 def deaths(w: world.World, start: int, end: int, years: float) -> None:
+    """People die; partners are widowed and families get a new head."""
     folk = w.people
     age = (end - folk["birth"]) / calendar.YEAR
     dying = np.flatnonzero(w.present() & (w.rng.random(len(folk)) < hazard(age) * years))
@@ -95,7 +96,7 @@ def move_inside(w: world.World, span: tuple[int, int], rate: float, register: fl
     fams = np.flatnonzero(w.active() & (rng.random(len(w.families)) < rate))
     here = w.families["village"][fams].astype(np.int64)
     anywhere = columns.weighted(rng, w.region.weight, len(fams))
-    nearby = neighbours(w, here)
+    nearby = near(w, here)
     choice = rng.random(len(fams))
     to = np.where(choice < 0.3, here, np.where(choice < 0.62, nearby, anywhere))
     w.locate(fams, to)
@@ -103,7 +104,7 @@ def move_inside(w: world.World, span: tuple[int, int], rate: float, register: fl
     w.issue_kk(fams[told], calendar.between(w.rng, span, int(told.sum())))
 
 
-def neighbours(w: world.World, villages: Ints) -> Ints:
+def near(w: world.World, villages: Ints) -> Ints:
     """A village of the same kecamatan for each village, drawn by size."""
     place = w.region
     rows = (place.kec[:, None] == np.arange(len(place.kecamatan))[None, :]).T * place.weight

@@ -18,7 +18,7 @@ from selaras.synthetic import (
     truth,
     world,
 )
-from selaras.synthetic.columns import Bools, Ints
+from selaras.synthetic.columns import Flags, Ints
 from selaras.synthetic.draft import Draft
 
 
@@ -53,13 +53,13 @@ class Listing:
     faults: pl.DataFrame
 
 
-def draft(facts: truth.Truth, edition: Edition, families: Bools, rates: faults.Faults) -> Draft:
+def draft(facts: truth.Truth, edition: Edition, families: Flags, rates: faults.Faults) -> Draft:
     """The rows of a list with every fault in them.
 
     Columns: those of roster.take, and nik, kk, nama, nama_ibu, lahir, tempat_lahir, pria, desa, kecamatan, alamat,
     dusun, kode_desa (right or wrong as listed), `nik_benar`, `kk_baris` (as true at that moment).
     """
-    rng = facts.rng(zlib.crc32(f"{edition.source} {edition.edition}".encode()))
+    rng = facts.stream(zlib.crc32(f"{edition.source} {edition.edition}".encode()))
     mine = faults.of(edition.source, rates)
     rows = roster.take(facts.world, roster.Choice(edition.at, families), rng, mine)
     made = Draft(_described(facts, rows), rng, mine)
@@ -159,11 +159,13 @@ ROMAN_MONTHS = (
 )  # fmt: skip
 
 
-def iso(column: str = "lahir") -> pl.Expr:
+def dashed(column: str = "lahir") -> pl.Expr:
+    """1980-01-02."""
     return pl.col(column).dt.strftime("%Y-%m-%d")
 
 
 def slashed(column: str = "lahir") -> pl.Expr:
+    """02/01/1980."""
     return pl.col(column).dt.strftime("%d/%m/%Y")
 
 
@@ -180,10 +182,23 @@ def village_code(made: Draft, facts: truth.Truth) -> pl.Series:
 
 
 def yes(column: str, true: str = "YA", false: str = "TIDAK") -> pl.Expr:
+    """A true-or-false column in the words of the list."""
     return pl.when(pl.col(column)).then(pl.lit(true)).otherwise(pl.lit(false))
 
 
+def code(condition: pl.Expr, true: str, false: str) -> pl.Expr:
+    """One of two codes."""
+    return pl.when(condition).then(pl.lit(true)).otherwise(pl.lit(false))
+
+
+def difficulty(number: int) -> pl.Expr:
+    """Answer to the difficulty of that number (Regsosek 428 a-j): 1 cannot at all, 2 with help, 4 none."""
+    severe = code(pl.col("person") % 2 == 0, "1", "2")
+    return pl.when(pl.col("disabilitas") == number).then(severe).otherwise(pl.lit("4"))
+
+
 def relation(words: dict[int, str]) -> pl.Expr:
+    """The relation to the head in the words of the list."""
     return pl.col("rel").replace_strict(words, return_dtype=pl.String)
 
 

@@ -19,10 +19,15 @@ FEWEST, MOST = 200, 5_000_000
 
 @dataclass(frozen=True)
 class Options:
-    """What else may be asked for. `damaged` adds a file whose NIK column Excel has destroyed."""
+    """What else may be asked for.
+
+    damaged    adds a file whose NIK column Excel has destroyed: whoever reads the folder must refuse it
+    editions   adds an earlier edition of DTSEN (2025-06) beside that of 2026-03
+    """
 
     faults: faults.Faults = field(default_factory=faults.Faults)
     damaged: bool = False
+    editions: bool = False
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,7 @@ def make(
     progress: Callable[[str], None] | None = None,
     options: Options | None = None,
 ) -> Summary:
-    """Makes a kabupaten of about `persons` true people (within two per cent) and writes its lists to `out`.
+    """Makes a kabupaten of about `persons` true people (within three per cent from ten thousand on) and writes its lists to `out`.
 
     The truth goes to `out/truth/`. The same arguments give the same tables, byte for byte where a format allows it.
     Raises SelarasError for an unknown kabupaten, a size out of range or a folder that already holds something.
@@ -64,7 +69,7 @@ def make(
     links: list[pl.DataFrame] = []
     hits: list[pl.DataFrame] = []
     files: dict[str, int] = {}
-    for job in plan.jobs(facts, wish.faults, damaged=wish.damaged):
+    for job in plan.jobs(facts, wish.faults, damaged=wish.damaged, editions=wish.editions):
         say(job.title)
         for where, rows in job.write(out):
             files[where.file] = files.get(where.file, 0) + rows.frame.height

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from selaras.synthetic import calendar, columns, namepools, region, world
-from selaras.synthetic.columns import Bools, Ints
+from selaras.synthetic import calendar, columns, name_pools, region, world
+from selaras.synthetic.columns import Flags, Ints
 
 MODERN = calendar.day("1985-01-01")
 SLOTS = ("awal", "satu", "dua", "tiga", "marga")
@@ -36,14 +36,14 @@ class Drawn:
         return frame.select(pl.concat_str(SLOTS, separator=" ", ignore_nulls=True)).to_series()
 
 
-def draw(rng: np.random.Generator, group: Ints, female: Ints, modern: Bools) -> Drawn:
+def draw(rng: np.random.Generator, group: Ints, female: Ints, modern: Flags) -> Drawn:
     """First draft of names, everyone alone. Shapes (people,)."""
     count = len(group)
     slot = {name: np.full(count, -1, np.int64) for name in SLOTS}
     style = group * 4 + female * 2 + modern
     for number in np.unique(style):
         here = np.flatnonzero(style == number)
-        pool = namepools.pool(region.GROUPS[number // 4], bool(number // 2 % 2), bool(number % 2))
+        pool = name_pools.pool(region.GROUPS[number // 4], bool(number // 2 % 2), bool(number % 2))
         size = len(here)
         slot["awal"][here] = pool.prefix[columns.weighted(rng, pool.prefix_weight, size)]
         slot["satu"][here] = pool.first[columns.weighted(rng, pool.first_weight, size)]
@@ -56,6 +56,7 @@ def draw(rng: np.random.Generator, group: Ints, female: Ints, modern: Bools) -> 
         if len(pool.marga):
             drawn = pool.marga[columns.weighted(rng, pool.marga_weight, size)]
             slot["marga"][here] = np.where(rng.random(size) < pool.marga_share, drawn, -1)
+    slot["awal"][name_pools.begins_with(slot["satu"], slot["awal"])] = -1
     for name in ("dua", "tiga"):
         again = (slot[name] == slot["satu"]) | ((name == "tiga") & (slot[name] == slot["dua"]))
         slot[name][again] = -1
@@ -70,7 +71,7 @@ def of_people(w: world.World) -> tuple[pl.Series, pl.Series]:
     drawn = draw(rng, group, folk["sex"].astype(np.int64), modern)
     inherit(w, drawn)
     twins(w, drawn)
-    vocabulary = namepools.vocabulary()
+    vocabulary = name_pools.vocabulary()
     name = drawn.text(vocabulary)
     ghost, back = np.unique(folk["ghost"], return_inverse=True)
     ghost_group = (ghost // 2**26) % 2**6
@@ -94,8 +95,11 @@ def inherit(w: world.World, drawn: Drawn) -> None:
     alike = first[back]
     marga = drawn.slot["marga"]
     shared = np.where(folk["group"][alike] == folk["group"], marga[alike], marga)
-    has = (marga >= 0) & (shared[root] >= 0)
-    drawn.slot["marga"] = np.where(has, shared[root], marga)
+    # A forefather who is written without marga still had one: any that was drawn in his line will do.
+    line = np.full(len(folk), -1, np.int64)
+    np.maximum.at(line, root, marga)
+    line = np.where(shared >= 0, shared, line)
+    drawn.slot["marga"] = np.where(marga >= 0, line[root], -1)
     after = (father >= 0) & (marga < 0) & (drawn.slot["dua"] >= 0) & (w.rng.random(len(folk)) < AFTER_FATHER)
     last = np.where(after, drawn.slot["satu"][father], -1)
     drawn.slot["tiga"] = np.where(after, -1, drawn.slot["tiga"])
@@ -112,6 +116,6 @@ def twins(w: world.World, drawn: Drawn) -> None:
         drawn.slot[name][second[same]] = drawn.slot[name][first[same]]
     brothers = w.people["sex"][second] == w.people["sex"][first]
     near = brothers & (w.rng.random(len(second)) < NEAR_FIRST_TWIN)
-    drawn.slot["satu"][second[near]] = namepools.neighbour(drawn.slot["satu"][first[near]])
+    drawn.slot["satu"][second[near]] = name_pools.next_token(drawn.slot["satu"][first[near]])
     clash = brothers & (drawn.slot["satu"][second] == drawn.slot["satu"][first])
-    drawn.slot["satu"][second[clash]] = namepools.neighbour(drawn.slot["satu"][first[clash]])
+    drawn.slot["satu"][second[clash]] = name_pools.next_token(drawn.slot["satu"][first[clash]])

@@ -41,7 +41,8 @@ def heap_birth_dates(w: world.World) -> None:
     """Many older people are registered on 1 January, 1 July or 31 December."""
     birth = w.people["birth"].astype(np.int64)
     year, _, _ = calendar.parts(birth)
-    old = np.flatnonzero((year < 1976) & (w.rng.random(len(birth)) < HEAPED))
+    alone = w.people["twin"] < 0
+    old = np.flatnonzero((year < 1976) & alone & (w.rng.random(len(birth)) < HEAPED))
     kind = columns.weighted(w.rng, np.array([0.35, 0.25, 0.4]), len(old))
     birth[old] = calendar.from_parts(year[old], np.array([1, 7, 12])[kind], np.array([1, 1, 31])[kind])
     w.people["birth"] = birth
@@ -53,7 +54,7 @@ def first_registration(w: world.World) -> Ints:
     home = folk["home"].astype(np.int64)
     late = (folk["birth"] >= world.SPLIT_DAY) | (rng.random(len(folk)) < 0.01)
     code = np.where(late, place.kec6[home], place.kec6_old[home])
-    asal = region.load_csv("asal.csv")
+    asal = region.load_table("asal.csv")
     kab4 = asal["kode"].str.replace(".", "", literal=True).cast(pl.Int64).to_numpy()
     kecs = [np.array(text.split(), np.int64) for text in asal["kecamatan"]]
     # Of those who came long ago a third were first registered here.

@@ -33,14 +33,15 @@ def moment(date: str) -> int:
     return calendar.STEPS.index(date)
 
 
-def jobs(facts: truth.Truth, rates: faults.Faults, *, damaged: bool) -> list[Job]:
+def jobs(facts: truth.Truth, rates: faults.Faults, *, damaged: bool, editions: bool) -> list[Job]:
     """All lists in the order of their dates."""
     found = [
         _regsosek(facts, rates),
         _p3ke(facts, rates),
         _dtks_older(facts, rates),
         _dtks(facts, rates),
-        _dtsen(facts, rates),
+        *([_dtsen(facts, rates, "2025-06-01")] if editions else []),
+        _dtsen(facts, rates, "2026-03-01"),
         _local(facts, rates),
         _dukcapil(facts, rates),
     ]
@@ -81,8 +82,8 @@ def _p3ke(facts: truth.Truth, rates: faults.Faults) -> Job:
         if families.frame.height <= WORKBOOK_ROWS:
             yield shapes.xlsx(families, folder, look), families
         else:
-            yield shapes.csv(families, folder), families
-        yield shapes.csv(people, folder, bom=True), people
+            yield shapes.text_file(families, folder), families
+        yield shapes.text_file(people, folder, bom=True), people
 
     return Job("P3KE 2023-06", edition, write)
 
@@ -114,19 +115,19 @@ def _dtks(facts: truth.Truth, rates: faults.Faults) -> Job:
 
     def write(folder: Path) -> Written:
         rows = dtks.table(facts, edition, rates)
-        yield shapes.csv(rows, folder, separator=";", encoding="cp1252"), rows
+        yield shapes.text_file(rows, folder, separator=";", encoding="cp1252"), rows
 
     return Job("DTKS 2024-10", edition, write)
 
 
-def _dtsen(facts: truth.Truth, rates: faults.Faults) -> Job:
-    edition = listing.Edition("dtsen", "2026-03", moment("2026-03-01"))
+def _dtsen(facts: truth.Truth, rates: faults.Faults, date: str) -> Job:
+    edition = listing.Edition("dtsen", date[:7], moment(date))
 
     def write(folder: Path) -> Written:
         for rows in dtsen.tables(facts, edition, rates):
-            yield shapes.csv(rows, folder), rows
+            yield shapes.text_file(rows, folder), rows
 
-    return Job("DTSEN 2026-03", edition, write)
+    return Job(f"DTSEN {date[:7]}", edition, write)
 
 
 def _local(facts: truth.Truth, rates: faults.Faults) -> Job:
@@ -155,7 +156,7 @@ def _dukcapil(facts: truth.Truth, rates: faults.Faults) -> Job:
 
     def write(folder: Path) -> Written:
         rows = dukcapil.table(facts, edition, rates)
-        yield shapes.csv(rows, folder, separator=";"), rows
+        yield shapes.text_file(rows, folder, separator=";"), rows
 
     return Job("Dukcapil 2026-06", edition, write)
 

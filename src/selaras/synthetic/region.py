@@ -32,7 +32,7 @@ class Region:
     provinsi: str
     shift: float  # mean of living standard on the national scale, in standard deviations
     has_rw: bool
-    desa: pl.DataFrame  # kode, nama, kecamatan, nama_lama, kecamatan_lama, kodepos
+    desa: pl.DataFrame  # kode, nama, kecamatan, nama_lama, kecamatan_lama, kode_lama
     kecamatan: list[str]
     kec: Ints
     kec6: Ints  # 6-digit code today
@@ -43,13 +43,13 @@ class Region:
     wealth: Floats  # effect of the village on living standard
 
 
-def load_toml(name: str) -> dict[str, object]:
+def load_settings(name: str) -> dict[str, object]:
     """A data file of this room."""
     text = resources.files("selaras.synthetic").joinpath("data").joinpath(name).read_text("utf-8")
     return tomllib.loads(text)
 
 
-def load_csv(name: str) -> pl.DataFrame:
+def load_table(name: str) -> pl.DataFrame:
     """A data file of this room, every column as text."""
     raw = resources.files("selaras.synthetic").joinpath("data").joinpath(name).read_bytes()
     return pl.read_csv(raw, infer_schema=False).fill_null("")
@@ -57,12 +57,12 @@ def load_csv(name: str) -> pl.DataFrame:
 
 def load(kode: str) -> Region:
     """The region with that Kemendagri code. Raises SelarasError for one we have no villages of."""
-    known = load_toml("kecamatan.toml")
+    known = load_settings("kecamatan.toml")
     if kode not in known:
         raise errors.SelarasError("sintetis_kabupaten", tersedia=", ".join(known))
     head = known[kode]
     assert isinstance(head, dict)
-    desa = load_csv("desa.csv").filter(pl.col("kode").str.starts_with(kode + ".")).sort("kode")
+    desa = load_table("desa.csv").filter(pl.col("kode").str.starts_with(kode + ".")).sort("kode")
     # Village sizes and fortunes belong to the place, not to the seed: the same village is large in every run.
     rng = np.random.default_rng(int(kode.replace(".", "")))
     codes = desa["kode"].str.head(8)

@@ -8,7 +8,7 @@ import numpy as np
 import polars as pl
 
 from selaras.synthetic import world
-from selaras.synthetic.columns import Array, Bools, Ints
+from selaras.synthetic.columns import Array, Flags, Ints
 from selaras.synthetic.faults import Faults
 
 MEMORY = 4 * 365  # days for which the dead and the moved may still be listed
@@ -21,7 +21,7 @@ class Choice:
     """Which moment a list is taken at and which families (by number, as of that moment) it means to cover."""
 
     at: int
-    families: Bools
+    families: Flags
 
 
 def take(w: world.World, choice: Choice, rng: np.random.Generator, faults: Faults) -> pl.DataFrame:
@@ -57,7 +57,7 @@ def _stale_note(frame: pl.DataFrame, at: int) -> pl.Expr:
     return pl.when(old).then(pl.lit("data_lama")).otherwise("fault").alias("fault")
 
 
-def _at(w: world.World, number: int, wanted: Bools, rng: np.random.Generator, faults: Faults) -> pl.DataFrame:
+def _at(w: world.World, number: int, wanted: Flags, rng: np.random.Generator, faults: Faults) -> pl.DataFrame:
     """Members of the wanted families as they stood at one moment."""
     snap = w.snapshots[number]
     people = snap.people

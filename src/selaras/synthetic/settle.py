@@ -24,7 +24,7 @@ FOREIGN = {"kutai": 0.08, "jawa": 0.42, "bugis": 0.36, "dayak": 0.12, "toraja": 
 
 def origins(w: world.World, group: Ints) -> Ints:
     """A row of asal.csv for each person, by group. Shape of `group`."""
-    places = region.load_csv("asal.csv")["kelompok"].to_numpy()
+    places = region.load_table("asal.csv")["kelompok"].to_numpy()
     drawn = np.full(len(group), -1, np.int64)
     for number, name in enumerate(region.GROUPS):
         here = np.flatnonzero(group == number)
@@ -56,6 +56,7 @@ def families(w: world.World, count: int, day: int, *, arriving: int = 0) -> Ints
 
 
 def foreign_share(group: Ints) -> Floats:
+    """Share of adults born elsewhere, by group."""
     shares = np.array([FOREIGN.get(name, 0.25) for name in region.GROUPS])
     return np.asarray(shares[group])
 
@@ -114,6 +115,7 @@ def children(w: world.World, at: Ints, fams: Ints, mother: Ints, father: Ints, d
     # Births of one mother lie at least 300 days apart; closer ones become twins (about 1 in 90) or move.
     near = np.r_[False, (born[1:] == born[:-1]) & (np.diff(birth) < 330)]
     twin = np.r_[False, born[1:] == born[:-1]] & (rng.random(len(born)) < 0.011)
+    twin[1:] &= ~twin[:-1]  # no triplets: each twin has one other
     birth = np.where(near & ~twin, birth + 420, birth)
     birth = np.where(twin, np.r_[0, birth[:-1]], birth)
     fine = birth < day - 5

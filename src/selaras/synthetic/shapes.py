@@ -25,7 +25,7 @@ class Place:
     row: pl.Series
 
 
-def csv(
+def text_file(
     rows: listing.Listing, folder: Path, *, separator: str = ",", encoding: str = "utf-8", bom: bool = False
 ) -> Place:
     """One CSV file, header in row 1. Characters the encoding lacks are written as `?`, as offices' programs do."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from selaras.synthetic import calendar, world
-from selaras.synthetic.columns import Bools, Floats, Ints
+from selaras.synthetic.columns import Flags, Floats, Ints
 
 # Schooling: 0 none, 1 SD, 2 SMP, 3 SMA, 4 diploma, 5 S1, 6 S2 and above; age at which each is finished.
 FINISHED = np.array([0.0, 12.4, 15.5, 18.5, 21.5, 22.8, 26.0])
@@ -45,7 +45,8 @@ def attained(w: world.World, who: Ints, day: int) -> Ints:
     return np.minimum(level(w)[who], np.searchsorted(FINISHED, age, side="right") - 1).clip(0)
 
 
-def at_school(w: world.World, who: Ints, day: int) -> Bools:
+def at_school(w: world.World, who: Ints, day: int) -> Flags:
+    """Who goes to school at `day`."""
     age = (day - w.people["birth"][who]) / calendar.YEAR
     last = FINISHED[level(w)[who]]
     return np.asarray((age > 6.4) & (age < np.maximum(last, 6.6)))
@@ -136,7 +137,7 @@ def illness(w: world.World, who: Ints, day: int) -> Ints:
     return np.where(chance("sakit", count)[who] < rate, kind, 1)
 
 
-def pregnant(w: world.World, who: Ints, day: int) -> Bools:
+def pregnant(w: world.World, who: Ints, day: int) -> Flags:
     """Women whose child is born within 270 days after `day` (known afterwards, as truth is)."""
     folk = w.people
     due = (folk["mother"] >= 0) & (folk["birth"] > day) & (folk["birth"] <= day + 270)

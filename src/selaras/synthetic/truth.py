@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
 
-from selaras.synthetic import addresses, calendar, namepools, names, numbers, region, social, welfare, world
-from selaras.synthetic.columns import Bools, Ints
+from selaras.synthetic import addresses, calendar, name_pools, names, numbers, region, social, welfare, world
+from selaras.synthetic.columns import Flags, Ints
 
 HAJI_AGE = 45
 HAJI_ABOVE = 0.1
@@ -29,21 +28,24 @@ class Truth:
     birthplace: pl.Series
     title: pl.Series
     degree: pl.Series
-    muslim: Bools
+    muslim: Flags
     nik: Ints
     second_nik: Ints
     kk: Ints
     previous_kk: Ints
+    _seen: dict[int, welfare.Welfare] = field(default_factory=dict)
 
     @property
     def place(self) -> region.Region:
         return self.world.region
 
-    @functools.cache  # noqa: B019  (one Truth lives as long as one run)
     def welfare(self, at: int) -> welfare.Welfare:
-        return welfare.at(self.world, self.world.snapshots[at])
+        """The living standard of families at a moment, worked out once."""
+        if at not in self._seen:
+            self._seen[at] = welfare.at(self.world, self.world.snapshots[at])
+        return self._seen[at]
 
-    def rng(self, *salt: int) -> np.random.Generator:
+    def stream(self, *salt: int) -> np.random.Generator:
         """A stream of chance of its own for each purpose: adding a list changes no other list."""
         return np.random.default_rng([self.seed, *salt])
 
@@ -79,9 +81,9 @@ def settle(w: world.World, seed: int) -> Truth:
     )
 
 
-def muslims(w: world.World) -> Bools:
+def muslims(w: world.World) -> Flags:
     """People of groups that use BIN, BINTI and H."""
-    return np.isin(w.people["group"], [region.GROUPS.index(group) for group in namepools.MUSLIM])
+    return np.isin(w.people["group"], [region.GROUPS.index(group) for group in name_pools.MUSLIM])
 
 
 def _titles(w: world.World) -> tuple[pl.Series, pl.Series]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from selaras.synthetic import region
-from selaras.synthetic.columns import Array, Bools, Columns, Floats, Ints
+from selaras.synthetic.columns import Array, Columns, Flags, Floats, Ints
 
 # Relations to the head, in the code of SIAK (DOMAIN.md section 3).
 KEPALA, SUAMI, ISTRI, ANAK, MENANTU, CUCU, ORANGTUA, MERTUA, FAMILI, PEMBANTU, LAINNYA = range(1, 12)
@@ -82,16 +82,15 @@ class World:
     )
     snapshots: list[Snapshot] = field(default_factory=list)
     step: int = 0
-    size_target: int = 0
 
     def remember(self, day: int) -> None:
         self.snapshots.append(Snapshot(day, self.people.copy(SNAP_PEOPLE), self.families.copy(SNAP_FAMILIES)))
 
-    def present(self) -> Bools:
+    def present(self) -> Flags:
         """People alive and living in the kabupaten."""
         return np.asarray(self.people["status"] == HADIR)
 
-    def active(self) -> Bools:
+    def active(self) -> Flags:
         return np.asarray(self.families["status"] == AKTIF)
 
     def issue_kk(self, fams: Ints, days: Ints) -> None:

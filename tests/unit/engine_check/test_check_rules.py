@@ -34,6 +34,7 @@ PERSON_CASES = {
         [*build.family(), build.person(5, family_ref="KEL-2", nik="6402020501159001", kk="6402020601159002")],
         (5, "nik"),
     ),
+    "nik_kk_tertukar": (build.changed(3, nik="6402020501159001", kk="6402024305839002"), (3, "nik")),
     "nik_kepala_disalin": (build.changed(4, nik="6402021708809001"), (4, "nik")),
     "nik_ganda": ([*build.family(), build.person(5, family_ref="KEL-2", kk="6402020601159002")], (5, "nik")),
     "nik_dua_orang": (
@@ -91,7 +92,7 @@ PERSON_CASES = {
     "kawin_anak": (build.changed(4, status_kawin="kawin"), (4, "status_kawin")),
     "pasangan_belum_kawin": (build.changed(3, status_kawin="belum_kawin"), (3, "status_kawin")),
     "desa_kosong": (build.changed(4, desa=None, kode_desa=None), (4, "desa")),
-    "desa_tak_dikenali": (build.changed(4, kode_desa=None), (4, "desa")),
+    "desa_tak_dikenali": (build.changed(4, kode_desa=None), (4, "kode_desa")),
     "desa_di_luar_kabupaten": (
         [*build.many(30), *build.changed(4, kode_desa="64.71.01.1001", kode_kecamatan="64.71.01")[2:]],
         (4, "kode_desa"),
@@ -185,7 +186,6 @@ HOUSE_CASES = {
     "luas_lantai_terlalu_sempit": (build.house(luas_lantai=2.0), "luas_lantai"),
     "daya_tanpa_listrik": (build.house(penerangan="bukan_listrik", daya=2200), "daya"),
     "daya_tanpa_meteran": (build.house(penerangan="pln_tanpa_meteran"), "daya"),
-    "daya_kosong": (build.house(daya=None), "daya"),
     "alat_listrik_tanpa_listrik": (build.house(penerangan="bukan_listrik", aset_ac=True), "penerangan"),
     "masak_listrik_tanpa_listrik": (
         build.house(penerangan="bukan_listrik", bahan_bakar="listrik"),
@@ -206,7 +206,7 @@ HOUSE_CASES = {
     "ternak_mustahil": (build.house(jumlah_sapi=-1), None),
     "ternak_sangat_banyak": (build.house(jumlah_kambing=400), None),
     "desa_kosong": (build.house(desa=None, kode_desa=None), "desa"),
-    "desa_tak_dikenali": (build.house(kode_desa=None), "desa"),
+    "desa_tak_dikenali": (build.house(kode_desa=None), "kode_desa"),
     "desa_di_luar_kabupaten": (build.house(kode_desa="64.71.01.1001"), "kode_desa"),
     "desa_beda_kecamatan": (build.house(kode_kecamatan="64.02.03"), "kode_desa"),
     "rt_kosong": (build.house(rt=None), "rt"),
@@ -225,13 +225,20 @@ OTHER_HOUSES = [
 ]
 
 SHEET_CASES = {
-    "berkas_nik_angka_akhir_nol": (build.many(40, nik=lambda i: f"64020217088{i % 10}9010"), "nik"),
+    "berkas_nik_angka_akhir_nol": (
+        build.many(120, nik=lambda i: f"64020217088{i % 10}9{i // 10:02}0"),
+        "nik",
+    ),
+    "berkas_kk_rusak": (build.many(40, kk=None, kk_status="damaged"), "kk"),
     "berkas_nik_rusak": (build.many(40, nik=None, nik_status="damaged"), "nik"),
-    "berkas_kk_angka_akhir_nol": (build.many(40, kk=lambda i: f"640202050115{900 + i}0"), "kk"),
+    "berkas_kk_angka_akhir_nol": (
+        build.many(120, kk=lambda i: f"6402020501{15 + i // 60}{9000 + i % 60 * 10}"),
+        "kk",
+    ),
     "berkas_nik_pengganti_banyak": (build.many(40, nik=None, nik_status="placeholder"), "nik"),
     "berkas_nik_kosong_banyak": (build.many(40, nik=None, nik_status="malformed"), "nik"),
     "berkas_nik_ganda_banyak": (build.many(40, nik=lambda i: f"64020217088{i % 5}9001"), "nik"),
-    "berkas_semua_nik_sama": (build.many(5, nik="6402021708809001"), "nik"),
+    "berkas_semua_nik_sama": (build.many(10, nik="6402021708809001"), "nik"),
     "berkas_nik_tak_cocok_tanggal_lahir": (build.many(40, tanggal_lahir=D(1955, 2, 27)), "nik"),
     "berkas_jenis_kelamin_terbalik": (build.many(40, jenis_kelamin="P"), "jenis_kelamin"),
     "berkas_jenis_kelamin_seragam": (

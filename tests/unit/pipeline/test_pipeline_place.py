@@ -52,9 +52,14 @@ def test_the_earlier_result_can_be_read_while_the_new_one_grows(tmp_path: Path) 
 def test_a_run_that_fails_changes_nothing(tmp_path: Path, error: BaseException) -> None:
     target = tmp_path / "hasil"
     _write(target, "lama")
-    with pytest.raises(type(error)), place.replacing(target, MINE) as room:
-        (room.fresh / "hasil.txt").write_text("setengah", encoding="utf-8")
-        raise error
+
+    def fail() -> None:
+        with place.replacing(target, MINE) as room:
+            (room.fresh / "hasil.txt").write_text("setengah", encoding="utf-8")
+            raise error
+
+    with pytest.raises(type(error)):
+        fail()
     assert (target / "hasil.txt").read_text(encoding="utf-8") == "lama"
     assert _names(tmp_path) == ["hasil"]
 
@@ -109,13 +114,9 @@ def test_a_full_disk_is_said_in_words(tmp_path: Path, code: int) -> None:
 
 
 def test_a_full_disk_is_known_by_the_words_of_a_native_writer() -> None:
-    try:
-        try:
-            raise RuntimeError("No space left on device (os error 28)")
-        except RuntimeError as inner:
-            raise ValueError("write failed") from inner
-    except ValueError as outer:
-        assert place.is_full(outer)
+    outer = ValueError("write failed")
+    outer.__cause__ = RuntimeError("No space left on device (os error 28)")
+    assert place.is_full(outer)
     assert not place.is_full(ValueError("something else"))
 
 
@@ -139,7 +140,9 @@ def _killed_at(moment: str, target: Path) -> None:
 
 
 @pytest.mark.parametrize("moment", ["before", "between"])
-def test_after_a_kill_the_next_run_finds_the_earlier_result_and_clears_the_rest(tmp_path: Path, moment: str) -> None:
+def test_after_a_kill_the_next_run_finds_the_earlier_result_and_clears_the_rest(
+    tmp_path: Path, moment: str
+) -> None:
     target = tmp_path / "hasil"
     _write(target, "lama")
     (target / "catatan.txt").write_text("penting", encoding="utf-8")

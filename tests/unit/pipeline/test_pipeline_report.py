@@ -36,7 +36,9 @@ def test_lists_are_counted_by_person_not_by_row(sample_run: run_.Run, found: fig
         assert row[3] == mine["person_id"].n_unique()
 
 
-def test_the_share_in_agreement_leaves_out_who_is_disputed(sample_run: run_.Run, found: figures.Figures) -> None:
+def test_the_share_in_agreement_leaves_out_who_is_disputed(
+    sample_run: run_.Run, found: figures.Figures
+) -> None:
     links = sample_run.tables.links
     held = {s: set(links.filter(pl.col("source") == s)["person_id"]) for s in ("dtks", "dtsen")}
     both = held["dtks"] & held["dtsen"]
@@ -89,7 +91,10 @@ def test_no_name_and_no_nik_gets_out(sample_run: run_.Run, html: str, tmp_path: 
         for cell in row
         if cell is not None
     ]
-    downloads = [base64.b64decode(part).decode() for part in re.findall(r"text/csv;charset=utf-8;base64,([^\"]+)", html)]
+    downloads = [
+        base64.b64decode(part).decode()
+        for part in re.findall(r"text/csv;charset=utf-8;base64,([^\"]+)", html)
+    ]
     assert len(downloads) == 7
     for text in (html, *cells, *downloads):
         assert "RAHASIA" not in text
@@ -159,10 +164,21 @@ def test_the_map_draws_every_village_with_its_sentence(found: figures.Figures) -
     assert drawing is not None
     svg = str(drawing.svg)
     assert svg.count("<title>") == 237
-    assert re.search(r"<title>[^<]+, Kec\. [^<]+: keluarga yang perlu ditinjau [\d,]+ % \(\d+ dari \d+ keluarga\)", svg)
+    assert re.search(
+        r"<title>[^<]+, Kec\. [^<]+: keluarga yang perlu ditinjau [\d,]+ % \(\d+ dari \d+ keluarga\)", svg
+    )
     assert re.search(r"class=\"beda-[1-5]w ", svg)
     assert "disembunyikan karena kecil" in svg
     assert [legend.measure.key for legend in drawing.legends] == ["beda", "desil"]
+
+
+def test_a_map_with_hardly_a_figure_is_drawn_all_the_same(sample_run: run_.Run) -> None:
+    tables = dataclasses.replace(sample_run.tables, keluarga=sample_run.tables.keluarga.head(3))
+    drawing = village_map.draw(
+        figures.build(dataclasses.replace(sample_run, tables=tables)).villages, "64.02"
+    )
+    assert drawing is not None
+    assert all(set(legend.steps) <= {"0 %"} for legend in drawing.legends)
 
 
 def test_a_region_without_boundaries_has_a_page_without_a_map(sample_run: run_.Run) -> None:
@@ -177,7 +193,9 @@ def test_a_region_without_boundaries_has_a_page_without_a_map(sample_run: run_.R
 
 
 def test_an_empty_run_still_has_a_report(sample_run: run_.Run, tmp_path: Path) -> None:
-    empty = run_.Tables(**{f.name: getattr(sample_run.tables, f.name).clear() for f in dataclasses.fields(run_.Tables)})
+    empty = run_.Tables(
+        **{f.name: getattr(sample_run.tables, f.name).clear() for f in dataclasses.fields(run_.Tables)}
+    )
     run = run_.Run(empty, (), dt.date(2026, 1, 2), {})
     found = figures.build(run)
     assert "2 Januari 2026" in page.render(run, found)

@@ -38,12 +38,19 @@ def layouts() -> dict[str, Any]:
     return json.loads(LAYOUTS.read_text(encoding="utf-8"))
 
 
+@pytest.fixture(scope="session")
+def profiles() -> tuple[profile.Profile, ...]:
+    return ALL
+
+
 @pytest.fixture
 def write_xlsx(tmp_path: Path) -> Callable[..., Path]:
     """write_xlsx(name, {sheet: (headers, rows)}, above=[[...], ...]): rows are dicts by header or plain lists."""
 
     def write(
-        name: str, sheets: Mapping[str, tuple[Sequence[str], Sequence[Any]]], above: Sequence[Sequence[str]] = ()
+        name: str,
+        sheets: Mapping[str, tuple[Sequence[str], Sequence[Any]]],
+        above: Sequence[Sequence[str]] = (),
     ) -> Path:
         path = tmp_path / name
         with xlsxwriter.Workbook(str(path)) as book:
@@ -90,7 +97,9 @@ def recognised() -> Callable[..., profile.Recognition]:
 def delivered(recognised: Callable[..., profile.Recognition]) -> Callable[..., profile.Converted]:
     """delivered(path, edition="2024-10"): the tables the file gives."""
 
-    def run(path: Path, edition: str = "2024-10", profiles: Sequence[profile.Profile] = ALL) -> profile.Converted:
+    def run(
+        path: Path, edition: str = "2024-10", profiles: Sequence[profile.Profile] = ALL
+    ) -> profile.Converted:
         recognition = recognised(path, profiles)
         return recognition.profile.convert(recognition, edition)
 

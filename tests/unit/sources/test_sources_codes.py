@@ -31,7 +31,7 @@ def answer(code_list: codes.CodeList, text: str) -> tuple[object, str | None]:
         ("-", (None, None)),
         ("NULL", (None, None)),
         ("5. Bambu", ("bambu", codes.CLASH)),
-        ("Asbes/Seng", (None, codes.BROAD)),
+        ("Asbes/Seng", ("seng_atau_asbes", codes.BROAD)),
         ("9", (None, codes.UNKNOWN)),
         ("-5", (None, codes.UNKNOWN)),
         ("5. Plastik", (None, codes.UNKNOWN)),
@@ -81,7 +81,12 @@ def test_health_insurance_is_a_sum(number: int, expected: set[str]) -> None:
 
 @pytest.mark.parametrize(
     ("asked", "largest"),
-    [(regsosek.IDENTITAS, 7), (regsosek.INTERNET_USAHA, 63), (regsosek.JAMINAN_KESEHATAN, 15), (regsosek.JAMINAN_KERJA, 31)],
+    [
+        (regsosek.IDENTITAS, 7),
+        (regsosek.INTERNET_USAHA, 63),
+        (regsosek.JAMINAN_KESEHATAN, 15),
+        (regsosek.JAMINAN_KERJA, 31),
+    ],
     ids=["411", "426", "431a", "431f"],
 )
 def test_sums_decode_back_to_their_bits(asked: codes.Sum, largest: int) -> None:
@@ -105,7 +110,9 @@ def test_an_open_list_keeps_an_unknown_word_and_says_so() -> None:
 
 
 def test_power_is_read_from_codes_and_from_watts() -> None:
-    reading = codes.read(pl.Series(["1", "5", "900 watt", "1.300 VA", "> 2.200 watt", "1. 450watt", "450"]), bps_form.DAYA)
+    reading = codes.read(
+        pl.Series(["1", "5", "900 watt", "1.300 VA", "> 2.200 watt", "1. 450watt", "450"]), bps_form.DAYA
+    )
     assert reading.value.to_list() == [450, 2201, 900, 1300, 2201, 450, 450]
     assert reading.fault.null_count() == 7
 
@@ -116,17 +123,30 @@ def test_reading_gives_the_same_type_for_an_empty_column() -> None:
 
 
 MODULES = (dtks, dtsen, dukcapil, p3ke, regsosek, bps_form)
-CLOSED = ("atap", "lantai", "dinding", "air_minum", "penerangan", "bahan_bakar", "bab", "kloset", "tinja", "status_rumah")
+CLOSED = {
+    "atap": words.ATAP_BROAD,
+    "lantai": words.LANTAI_BROAD,
+    "dinding": {},
+    "air_minum": words.AIR_BROAD,
+    "penerangan": words.PENERANGAN_BROAD,
+    "bahan_bakar": words.BAHAN_BAKAR_BROAD,
+    "bab": words.BAB_BROAD,
+    "kloset": words.KLOSET_BROAD,
+    "tinja": {},
+    "status_rumah": {},
+}
 
 
 @pytest.mark.parametrize("column", CLOSED)
 def test_every_list_gives_only_words_of_the_contract(column: str) -> None:
-    allowed = set(tables.KELUARGA_RECORDS.column(column).meaning.split())
+    allowed = {*tables.KELUARGA_RECORDS.column(column).meaning.split(), None}
+    joint = set(CLOSED[column].values())
     checked = 0
     for module in MODULES:
         for name, found in vars(module).items():
             if isinstance(found, codes.CodeList) and name.removeprefix("BDT_") == column.upper():
-                values = {value for value in (*found.codes.values(), *found.words.values()) if value is not None}
-                assert values <= allowed, (module.__name__, values - allowed)
+                assert set(found.words.values()) <= allowed, module.__name__
+                assert set(found.codes.values()) <= allowed | joint, module.__name__
+                assert set(found.broad.values()) <= joint, module.__name__
                 checked += 1
     assert checked >= 2

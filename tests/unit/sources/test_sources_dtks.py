@@ -77,7 +77,12 @@ def test_an_id_shared_by_the_members_of_a_kk_is_the_familys(write_xlsx, delivere
 
 def test_one_id_twice_in_a_long_list_is_a_double_row_not_a_family(write_xlsx, delivered, layouts) -> None:
     rows = [
-        {**MEMBERS[0], "ID DTKS": str(n), "NIK": f"640202150478{9000 + n}", "NO KK": f"640202120310{9000 + n}"}
+        {
+            **MEMBERS[0],
+            "ID DTKS": str(n),
+            "NIK": f"640202150478{9000 + n}",
+            "NO KK": f"640202120310{9000 + n}",
+        }
         for n in range(11, 31)
     ]
     converted = delivered(write_xlsx("siks.xlsx", {"Export": (layouts["dtks"], [*rows, rows[0]])}))
@@ -107,7 +112,9 @@ def bdt(write_xlsx, delivered, layouts):
 
 
 def test_bdt_keeps_one_keluarga_per_family_not_per_row_or_house(bdt, codes_of) -> None:
-    families = bdt.keluarga.select("family_ref", "row", "jumlah_anggota", "nama_kepala", "luas_lantai", "lantai").rows()
+    families = bdt.keluarga.select(
+        "family_ref", "row", "jumlah_anggota", "nama_kepala", "luas_lantai", "lantai"
+    ).rows()
     assert families == [("R1", 2, None, "BUDI", 36.0, "tanah"), ("R1/2", 4, None, None, 36.0, "tanah")]
     assert (2, "family_ref", "rumah_tangga_beberapa_keluarga") in codes_of(bdt)
 
@@ -120,7 +127,9 @@ def test_bdt_reads_its_own_codes(bdt) -> None:
 
 
 def test_bdt_members_and_their_place(bdt) -> None:
-    people = bdt.persons.select("nama", "family_ref", "hubungan", "disabilitas", "penyakit_menahun", "rt", "rw").rows()
+    people = bdt.persons.select(
+        "nama", "family_ref", "hubungan", "disabilitas", "penyakit_menahun", "rt", "rw"
+    ).rows()
     assert people == [
         ("BUDI", "R1", "kepala", None, None, 3, 1),
         ("SITI", "R1", "istri", False, True, 3, 1),

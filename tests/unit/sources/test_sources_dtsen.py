@@ -103,7 +103,9 @@ def test_members(write_csv, delivered, layouts, codes_of) -> None:
     people = converted.persons
     assert people["hubungan"].to_list() == ["kepala", "istri", "anak", None]
     assert people["status"].to_list() == ["aktif", "aktif", "meninggal", "nonaktif"]
-    assert people["disabilitas"].to_list() == [False, True, False, None], "one question without an answer is not a no"
+    assert people["disabilitas"].to_list() == [False, True, False, None], (
+        "one question without an answer is not a no"
+    )
     assert people["penyakit_menahun"].to_list() == [False, True, False, False]
     assert people["pendidikan"].to_list() == ["sma", "sma", "sma", "12"]
     assert people["pekerjaan"][0] == "PEKERJA BEBAS PERTANIAN"
@@ -129,7 +131,10 @@ def test_the_check_result_of_siks_ng(write_xlsx, delivered, layouts) -> None:
         "percentile_nasional": "7", "jumlah_anggota_keluarga": "3", "status_aktif": "AKTIF", "PKH": "YA", "SEMBAKO": "TIDAK",
         "PBI": "YA",
     }  # fmt: skip
-    families = [family, {**family, "id_keluarga": "K2", "keterangan_deleted": "Data ganda", "status_aktif": ""}]
+    families = [
+        family,
+        {**family, "id_keluarga": "K2", "keterangan_deleted": "Data ganda", "status_aktif": ""},
+    ]
     member = {
         "id_keluarga": "K1", "no_kk": "6402021203109001", "idsemesta": "S1", "nik": "6402021504789001", "nama": "Budi",
         "hub_kepala_keluarga": "Kepala Keluarga", "pekerjaan_utama": "Petani", "keberadaan_anggota": "Ditemukan",
@@ -137,18 +142,32 @@ def test_the_check_result_of_siks_ng(write_xlsx, delivered, layouts) -> None:
     }  # fmt: skip
     members = [
         member,
-        {**member, "idsemesta": "S2", "hub_kepala_keluarga": "", "id_hub_kepala_keluarga": "3", "status_meninggal": "1"},
+        {
+            **member,
+            "idsemesta": "S2",
+            "hub_kepala_keluarga": "",
+            "id_hub_kepala_keluarga": "3",
+            "status_meninggal": "1",
+        },
         {**member, "idsemesta": "S3", "keberadaan_anggota": "Pindah"},
         {**member, "idsemesta": "S4", "flag_aktif": "0"},
     ]
-    sheets = {"Keluarga": (layouts["siksng_keluarga"], families), "Anggota": (layouts["siksng_anggota"], members)}
+    sheets = {
+        "Keluarga": (layouts["siksng_keluarga"], families),
+        "Anggota": (layouts["siksng_anggota"], members),
+    }
     converted = delivered(write_xlsx("cek.xlsx", sheets), "2025-06")
     assert converted.keluarga.select("family_ref", "status", "desil", "terima_pkh").rows() == [
         ("K1", "aktif", None, True),
         ("K2", "nonaktif", None, True),
     ]
     people = converted.persons.filter(part="anggota").select("person_ref", "hubungan", "status").rows()
-    assert people == [("S1", "kepala", "aktif"), ("S2", "anak", "meninggal"), ("S3", "kepala", "pindah"), ("S4", "kepala", "nonaktif")]
+    assert people == [
+        ("S1", "kepala", "aktif"),
+        ("S2", "anak", "meninggal"),
+        ("S3", "kepala", "pindah"),
+        ("S4", "kepala", "nonaktif"),
+    ]
     assert converted.keluarga["rt"].to_list() == [3, 3]
 
 
@@ -163,7 +182,27 @@ def test_the_answer_of_the_request_portal(write_xlsx, delivered, layouts) -> Non
     }  # fmt: skip
     converted = delivered(write_xlsx("portal.xlsx", {"Hasil": (layouts["dtsen_portal"], [row])}), "2025")
     house = converted.keluarga.row(0, named=True)
-    wanted = ("desil", "lantai", "bahan_bakar", "penerangan", "daya", "air_minum", "bab", "risiko_stunting", "terima_sembako")
-    assert [house[name] for name in wanted] == [3, "keramik", "elpiji_3", "pln_meteran", 1300, "isi_ulang", "mck_komunal", False, True]
+    wanted = (
+        "desil",
+        "lantai",
+        "bahan_bakar",
+        "penerangan",
+        "daya",
+        "air_minum",
+        "bab",
+        "risiko_stunting",
+        "terima_sembako",
+    )
+    assert [house[name] for name in wanted] == [
+        3,
+        "keramik",
+        "elpiji_3",
+        "pln_meteran",
+        1300,
+        "isi_ulang",
+        "mck_komunal",
+        False,
+        True,
+    ]
     head = converted.persons.row(0, named=True)
     assert (head["nik"], head["padan"], head["nama"]) == ("6402021504789001", True, "BUDI")

@@ -24,7 +24,13 @@ def test_the_register_in_siak_codes(write_csv, recognised) -> None:
     rows = [
         PERSON,
         {**PERSON, "STAT_HBKEL": "3", "JENIS_KLMIN": "2", "STATUS": "MENINGGAL", "TGL_STATUS": "02-01-2024"},
-        {**PERSON, "STAT_HBKEL": "4", "STATUS": "PINDAH KELUAR", "STAT_KWN": "1", "PDDK_AKH": "BELUM TAMAT SD/SEDERAJAT"},
+        {
+            **PERSON,
+            "STAT_HBKEL": "4",
+            "STATUS": "PINDAH KELUAR",
+            "STAT_KWN": "1",
+            "PDDK_AKH": "BELUM TAMAT SD/SEDERAJAT",
+        },
         {**PERSON, "STAT_HBKEL": "8", "JENIS_PKRJN": "WIRASWASTA", "STATUS": "?"},
         {**PERSON, "STAT_HBKEL": "FAMILI LAIN", "JENIS_PKRJN": "Juru Parkir"},
     ]
@@ -72,7 +78,12 @@ def test_padan_is_yes_only_where_nothing_disagrees(padan) -> None:
 
 def test_a_value_dukcapil_does_not_confirm_is_not_its_value(padan) -> None:
     second = padan.persons.row(1, named=True)
-    assert (second["nik"], second["nama"], second["kk"], second["kk_status"]) == ("6402021504789001", None, None, "empty")
+    assert (second["nik"], second["nama"], second["kk"], second["kk_status"]) == (
+        "6402021504789001",
+        None,
+        None,
+        "empty",
+    )
     assert second["tanggal_lahir"] == dt.date(1978, 4, 15)
     assert padan.persons["tanggal_lahir"][3] is None
     found = padan.findings.filter(code="dukcapil_tidak_sesuai").select("row", "field").rows()
@@ -86,7 +97,9 @@ def test_not_found_dead_and_double_are_told_apart(padan) -> None:
 
 def test_an_answer_nobody_knows_is_reported(padan) -> None:
     found = padan.findings.filter(code="kode_tak_dikenal").select("row", "field", "value").rows()
-    assert found == [(7, "kk", "•••• •••• •••• ••••")], "what stands about a KK is shown masked, whatever it is"
+    assert found == [(7, "kk", "•••• •••• •••• ••••")], (
+        "what stands about a KK is shown masked, whatever it is"
+    )
 
 
 @pytest.mark.parametrize(

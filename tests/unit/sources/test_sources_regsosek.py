@@ -38,9 +38,9 @@ ROWS = {
         {"no kartu keluarga": KK2, "nama sls/non sls": "DUSUN MELATI"},
     ],
     "2.keterangan petugas": [
-        {"no kartu keluarga": KK1, "nama ppl": "Petugas", "hasil pendataan keluarga": "1"},
-        {"no kartu keluarga": KK2, "nama ppl": "Petugas", "hasil pendataan keluarga": "5"},
-        {"no kartu keluarga": KK3, "nama ppl": "Petugas", "hasil pendataan keluarga": "4"},
+        {"no kartu keluarga": KK1, "nama ppl": "Rahmat Hidayat", "kode ppl": "12", "hasil pendataan keluarga": "1"},
+        {"no kartu keluarga": KK2, "nama ppl": "Rahmat Hidayat", "kode ppl": "12", "hasil pendataan keluarga": "5"},
+        {"no kartu keluarga": KK3, "nama ppl": "Rahmat Hidayat", "kode ppl": "12", "hasil pendataan keluarga": "4"},
     ],
     "3.keterangan perumahan": [
         {"no kartu keluarga": KK1, "301a": "1", "302": "48,5", "303": "5", "304": "3", "305": "5", "306a": "9",
@@ -69,7 +69,13 @@ def converted(template, delivered):
 def test_the_workbook_is_recognised_without_drift(template, recognised) -> None:
     found = recognised(template(ROWS))
     assert found.profile.name == "regsosek2022k"
-    assert [mapped.part for mapped in found.sheets] == ["tempat", "petugas", "perumahan", "anggota", "program"]
+    assert [mapped.part for mapped in found.sheets] == [
+        "tempat",
+        "petugas",
+        "perumahan",
+        "anggota",
+        "program",
+    ]
     assert found.confidence > 0.95
     assert found.drift == ()
 
@@ -92,16 +98,28 @@ def test_the_sheets_of_a_keluarga_become_one_record(converted) -> None:
 
 
 def test_lineage_leads_to_the_sheet_a_field_of_the_keluarga_came_from(converted) -> None:
-    found = {row["field"]: (row["sheet"], row["column"], row["header"]) for row in converted.lineage.iter_rows(named=True)}
+    found = {
+        row["field"]: (row["sheet"], row["column"], row["header"])
+        for row in converted.lineage.iter_rows(named=True)
+    }
     assert found["atap"][:2] == ("3.keterangan perumahan", "G")
     assert found["terima_pkh"] == ("5.keikutsertaan program dll", "E", "501b")
-    assert found["nama"] == ("4.ket sos-ek anggota", "C", "402 Nama"), "the first of three columns of that name"
+    assert found["nama"] == ("4.ket sos-ek anggota", "C", "402 Nama"), (
+        "the first of three columns of that name"
+    )
 
 
 def test_unknown_codes_of_the_house(converted) -> None:
     second = converted.keluarga.row(1, named=True)
-    assert (second["status_rumah"], second["lantai"], second["atap"], second["bahan_bakar"]) == (None, "tanah", "bambu", "elpiji_3")
-    assert converted.findings.filter(row=5, field="status_rumah").select("code", "value").rows() == [("kode_tak_dikenal", "6")]
+    assert (second["status_rumah"], second["lantai"], second["atap"], second["bahan_bakar"]) == (
+        None,
+        "tanah",
+        "bambu",
+        "elpiji_3",
+    )
+    assert converted.findings.filter(row=5, field="status_rumah").select("code", "value").rows() == [
+        ("kode_tak_dikenal", "6")
+    ]
 
 
 def test_members(converted) -> None:
@@ -125,7 +143,11 @@ def test_impossible_sums_are_reported_even_where_no_column_of_ours_needs_them(co
 
 
 def test_the_wording_of_a_question_may_stand_beside_its_number(write_xlsx, recognised, layouts) -> None:
-    wording = {"301a": "Status kepemilikan bangunan", "305": "Jenis atap terluas", "308": "Bahan bakar utama untuk memasak"}
+    wording = {
+        "301a": "Status kepemilikan bangunan",
+        "305": "Jenis atap terluas",
+        "308": "Bahan bakar utama untuk memasak",
+    }
     numbers = layouts["regsosek2022k"]["3.keterangan perumahan"]["columns"]
     headers = [f"{number}. {wording[number]}" if number in wording else number for number in numbers]
     rows = [[KK1, "1", "", "48", "5", "3", "5"], [KK2, "1", "", "36", "5", "3", "6"]]
@@ -138,3 +160,19 @@ def test_a_kk_twice_in_one_sheet_stays_two_rows(template, delivered) -> None:
     twice = {**ROWS, "3.keterangan perumahan": [ROWS["3.keterangan perumahan"][0]] * 2}
     families = delivered(template(twice), "2022-10").keluarga
     assert families.filter(family_ref=KK1)["row"].to_list() == [4, 5]
+
+
+def test_rows_without_a_kk_are_reported_and_a_short_kk_still_joins(template, delivered, codes_of) -> None:
+    short = "640202120310900"
+    rows = {name: [{**row, "no kartu keluarga": {KK1: short, KK2: "-"}.get(row["no kartu keluarga"], "")} for row in lines]
+            for name, lines in ROWS.items()}  # fmt: skip
+    converted = delivered(template(rows), "2022-10")
+    first = converted.keluarga.row(0, named=True)
+    assert (first["family_ref"], first["kk"], first["kk_status"]) == (short, None, "malformed")
+    assert (first["atap"], first["terima_pkh"], first["rt"]) == ("kayu", False, 3)
+    assert converted.keluarga.height == 2, (
+        "the house without a KK stays; rows of other sheets without one belong to nobody"
+    )
+    found = [(field, code) for _, field, code in codes_of(converted) if code == "regsosek_baris_tanpa_kk"]
+    assert len(found) == 3
+    assert converted.persons["family_ref"].to_list() == [short] * 3

@@ -10,6 +10,7 @@ head named in a row of a family sheet is not a member row. Rules with the scope 
     _desil_low, _desil_high, _row_low, _row_high
     _head_nik, _head_year, _head_sex    of the head among the members (the least, where there are several)
     _nik_known            some member has a usable NIK
+    _shared_<f>           all of several members have the programme: the list repeats what the family receives
     _named                rows of family sheets that name its head
     _apart, _apart_share  its rows do not follow one another; share of such families in the list
     _kk_elsewhere         its KK number stands in another family of the list too
@@ -23,7 +24,17 @@ import polars as pl
 from selaras.engine.check import beside
 
 SPOUSES = ("suami", "istri")
-BESIDE_ROWS = ("_family", "_heads", "_spouses", "_head_nik", "_head_year", "_head_sex")
+# Programmes for one person of a certain age, which some lists nevertheless repeat for every member.
+PERSONAL = ("terima_pip", "terima_prakerja", "terima_kur", "terima_bpum")
+BESIDE_ROWS = (
+    "_family",
+    "_heads",
+    "_spouses",
+    "_head_nik",
+    "_head_year",
+    "_head_sex",
+    *(f"_shared_{name}" for name in PERSONAL),
+)
 _KEY = ["_list", "_ref"]
 
 
@@ -100,6 +111,10 @@ def _common() -> list[pl.Expr]:
         pl.col("desil").max().alias("_desil_high"),
         pl.col("row").min().alias("_row_low"),
         pl.col("row").max().alias("_row_high"),
+        *(
+            (pl.col(name).all(ignore_nulls=False) & (pl.len() > 1)).alias(f"_shared_{name}")
+            for name in PERSONAL
+        ),
     ]
 
 

@@ -30,9 +30,6 @@ PRESENT = (
     "rt",
     "desil",
     "luas_lantai",
-    "penerangan",
-    "daya",
-    "bahan_bakar",
 )
 _AID = tuple(column.name for column in tables.PROGRAMMES)
 _LIST = ["source", "edition"]

@@ -6,6 +6,7 @@ Derived columns made here:
     _list       number of (source, edition): the reach of "twice in one list"
     _on         the day the edition speaks of: its last day, never after the day the check is made for
     _kab        "64.02" where nine of ten placed rows of the file lie in that kabupaten/kota, else null
+    _nik_column_damaged, _kk_column_damaged    a spreadsheet damaged so many of them that it is one remark for the sheet
     _has_<f>    the sheet says something in column f anywhere; a column that is not there is one remark for the
                 sheet (`berkas.kolom_kosong`), not a remark for each of its rows
 """
@@ -23,6 +24,8 @@ from selaras.engine.check import beside
 
 SHEET_KEY = tables.KEY_NAMES[:4]
 MAJORITY = 0.9
+ENOUGH = 30  # a share says nothing in a handful of rows
+MUCH = 0.2
 _KAB_LENGTH = len("64.02")
 _EDITION = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
 
@@ -81,10 +84,23 @@ def _presence(numbered: pl.DataFrame, present: tuple[str, ...]) -> pl.DataFrame:
         numbered.lazy()
         .group_by("_sheet")
         .agg(
-            (pl.col(name) != "empty" if name.endswith("_status") else pl.col(name).is_not_null())
-            .any()
-            .alias(f"_has_{name}")
-            for name in present
+            *_damaged(set(present)),
+            *(
+                (pl.col(name) != "empty" if name.endswith("_status") else pl.col(name).is_not_null())
+                .any()
+                .alias(f"_has_{name}")
+                for name in present
+            ),
         )
         .collect()
     )
+
+
+def _damaged(present: set[str]) -> list[pl.Expr]:
+    return [
+        (((pl.col(name) == "damaged").mean() > MUCH) & (pl.len() >= ENOUGH)).alias(
+            f"_{name.removesuffix('_status')}_column_damaged"
+        )
+        for name in ("nik_status", "kk_status")
+        if name in present
+    ]

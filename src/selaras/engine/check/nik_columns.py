@@ -32,6 +32,7 @@ def _ymd(century: int, year_: pl.Expr, month_: pl.Expr, day_: pl.Expr) -> pl.Exp
 
 
 def day_as_written(value: pl.Expr) -> pl.Expr:
+    """The two digits of the day as they stand there: above 40 for a woman in a NIK."""
     return _pair(value, 10**8)
 
 
@@ -59,6 +60,7 @@ def sexed_day(value: pl.Expr) -> pl.Expr:
 
 
 def month(value: pl.Expr) -> pl.Expr:
+    """Month as written. May be an impossible month."""
     return _pair(value, 10**6)
 
 

@@ -33,6 +33,7 @@ class Rule:
             row. scope "lembar": an aggregation, one answer per sheet of a file
     detail  text that helps to decide, never a full NIK or a name; evaluated only where `when` is true
     scope   "baris", "keluarga" or "lembar"
+    missing says only that a value is not there: needless where reading has already said why
     """
 
     code: str
@@ -41,6 +42,7 @@ class Rule:
     when: pl.Expr = dataclasses.field(repr=False)
     detail: pl.Expr | None = dataclasses.field(default=None, repr=False)
     scope: str = ROW
+    missing: bool = False
 
     @property
     def severity(self) -> str:
@@ -62,6 +64,9 @@ class Ledger:
 
     def row(self, code: str, name: str | None, when: pl.Expr, detail: pl.Expr | None = None) -> None:
         self.rules.append(Rule(code, self.table, name, when, detail, ROW))
+
+    def missing(self, code: str, name: str, when: pl.Expr) -> None:
+        self.rules.append(Rule(code, self.table, name, when, missing=True))
 
     def family(self, code: str, name: str | None, when: pl.Expr, detail: pl.Expr | None = None) -> None:
         self.rules.append(Rule(code, self.table, name, when, detail, FAMILY))

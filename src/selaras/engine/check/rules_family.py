@@ -84,7 +84,12 @@ _rows.family(
 _several = (_c("_size") >= 3) & (_c("_births") == _c("_size"))
 _rows.family("keluarga_semua_1_januari", "tanggal_lahir", _several & (_c("_new_year_births") == _c("_size")))
 _rows.family("keluarga_satu_tanggal_lahir", "tanggal_lahir", _several & _c("_one_birth"), _size)
-_rows.family("keluarga_satu_nama", "nama", (_c("_size") >= 2) & _c("_one_name"), _size)
+_rows.family(
+    "keluarga_satu_nama",
+    "nama",
+    _c("_one_name") & _c("_one_birth").ne_missing(other=True) & (_c("_size") >= 2),
+    _size,
+)
 _rows.family(
     "keluarga_baris_terpisah",
     None,

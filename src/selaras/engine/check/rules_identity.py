@@ -25,7 +25,7 @@ _one_letter = _name.str.contains(r"^[A-Z]\.?$")
 # SITI and ANDI alone are names of people; they are titles only in front of one.
 _only_title = _name.str.contains(rf"^(?:(?:{_TITLES.removesuffix('|ANDI|SITI')})[. ]*)+$") & ~_placeholder
 
-_rows.row("nama_kosong", "nama", (_name.is_null() | (_name == "")) & _c("_has_nama"))
+_rows.missing("nama_kosong", "nama", (_name.is_null() | (_name == "")) & _c("_has_nama"))
 _rows.row("nama_pengganti", "nama", _placeholder)
 _rows.row("nama_satu_huruf", "nama", _one_letter)
 _rows.row("nama_hanya_gelar", "nama", _only_title & ~_one_letter)
@@ -49,7 +49,7 @@ _SYSTEM_DATES = [dt.date(1899, 12, 30), dt.date(1899, 12, 31), dt.date(1900, 1, 
 _month_day = _c("_birth_month").cast(pl.Int16) * 100 + _c("_birth_day")
 _system = _birth.is_in(_SYSTEM_DATES)
 
-_rows.row("tanggal_lahir_kosong", "tanggal_lahir", _birth.is_null() & _c("_has_tanggal_lahir"))
+_rows.missing("tanggal_lahir_kosong", "tanggal_lahir", _birth.is_null() & _c("_has_tanggal_lahir"))
 _rows.row("tanggal_lahir_masa_depan", "tanggal_lahir", _birth > _c("_on"))
 _rows.row("tanggal_lahir_tahun_rusak", "tanggal_lahir", _c("_birth_year") < 1000)
 _rows.row("tanggal_lahir_sebelum_1900", "tanggal_lahir", _c("_birth_year").is_between(1000, 1899) & ~_system)
@@ -62,12 +62,12 @@ _rows.row("umur_di_atas_110", "tanggal_lahir", (_age > 110) & (_c("_birth_year")
 
 # Sex and relation ----------------------------------------------------------------------------------------------
 _sex, _relation = _c("jenis_kelamin"), _c("hubungan")
-_rows.row("jenis_kelamin_kosong", "jenis_kelamin", _sex.is_null() & _c("_has_jenis_kelamin"))
+_rows.missing("jenis_kelamin_kosong", "jenis_kelamin", _sex.is_null() & _c("_has_jenis_kelamin"))
 _against = ((_relation == "istri") & (_sex == "L")) | ((_relation == "suami") & (_sex == "P"))
 _rows.row(
     "jenis_kelamin_beda_hubungan", "jenis_kelamin", _against, pl.format("hubungan tertulis {}", "hubungan")
 )
-_rows.row("hubungan_kosong", "hubungan", _relation.is_null() & _c("_has_hubungan") & _c("_anggota"))
+_rows.missing("hubungan_kosong", "hubungan", _relation.is_null() & _c("_has_hubungan") & _c("_anggota"))
 
 _child = _age.is_between(0, 14)
 _spouse = _relation.is_in(["suami", "istri"])

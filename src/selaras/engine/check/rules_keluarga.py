@@ -22,14 +22,14 @@ _rows = rule.Ledger(tables.KELUARGA_RECORDS)
 _rows.row("kk_kosong", "kk", (_c("kk_status") == "empty") & _c("_has_kk_status"))
 _rows.row("kk_pengganti", "kk", _c("kk_status") == "placeholder")
 _rows.row("kk_bentuk", "kk", _c("kk_status") == "malformed")
-_rows.row("kk_rusak", "kk", _c("kk_status") == "damaged")
+_rows.row("kk_rusak", "kk", (_c("kk_status") == "damaged") & ~_c("_kk_column_damaged"))
 _woman_day = _c("_kk_day").is_between(41, 71)
 _rows.row(kk.SEPERTI_NIK, "kk", _woman_day)
 _rows.row(kk.TANGGAL_TAK_LAZIM, "kk", ~_woman_day & ~_c("_kk_registered"))
 _rows.row(kk.WILAYAH_TAK_DIKENAL, "kk", _c("_kk_region_unknown"))
 _rows.row("kk_dua_keluarga", "kk", _c("_kk_refs") > 1, pl.format("{} keluarga", "_kk_refs"))
 _rows.row("kk_sama_dengan_nik_kepala", "kk", _c("kk") == _c("nik_kepala"))
-_rows.row("nama_kepala_kosong", "nama_kepala", _c("nama_kepala").is_null() & _c("_has_nama_kepala"))
+_rows.missing("nama_kepala_kosong", "nama_kepala", _c("nama_kepala").is_null() & _c("_has_nama_kepala"))
 _rows.row(
     "nik_kepala_bukan_anggota",
     "nik_kepala",
@@ -44,7 +44,7 @@ _rows.row(
 
 # Members -------------------------------------------------------------------------------------------------------
 _stated = _c("jumlah_anggota")
-_rows.row("jumlah_anggota_kosong", "jumlah_anggota", _stated.is_null() & _c("_has_jumlah_anggota"))
+_rows.missing("jumlah_anggota_kosong", "jumlah_anggota", _stated.is_null() & _c("_has_jumlah_anggota"))
 _rows.row("jumlah_anggota_nol", "jumlah_anggota", _stated <= 0)
 _rows.row(
     "jumlah_anggota_beda",
@@ -70,7 +70,6 @@ _rows.row(
 _light, _power = _c("penerangan"), _c("daya")
 _rows.row("daya_tanpa_listrik", "daya", _light.is_in(["bukan_listrik", "non_pln"]) & (_power > 0))
 _rows.row("daya_tanpa_meteran", "daya", (_light == "pln_tanpa_meteran") & (_power > 0))
-_rows.row("daya_kosong", "daya", (_light == "pln_meteran") & _power.is_null() & _c("_has_daya"))
 _electric = pl.any_horizontal(
     "aset_lemari_es", "aset_ac", "aset_pemanas_air", "aset_televisi", "aset_komputer"
 )

@@ -27,11 +27,17 @@ _rows.row("status_tanggal_masa_depan", "status_date", _date > _c("_on"))
 _rows.row("status_sebelum_lahir", "status_date", _date < _c("tanggal_lahir"))
 _rows.row("tidak_padan_menerima_pbi", "padan", ~_c("padan") & _c("terima_pbi"))
 _rows.row("padan_tanpa_nik", "padan", _c("padan") & _c("nik").is_null() & _c("_has_nik_status"))
-_rows.row("prakerja_di_bawah_18", "terima_prakerja", _c("terima_prakerja") & _lived & (_age < 18), _years)
-_rows.row("pip_di_luar_usia", "terima_pip", _c("terima_pip") & ~_age.is_between(5, 22), _years)
-_rows.row(
-    "usaha_di_bawah_umur", "terima_kur", (_c("terima_kur") | _c("terima_bpum")) & _lived & (_age < 17), _years
-)
+
+
+def _own(name: str) -> pl.Expr:
+    """The person receives it, and the list does not merely repeat for all members what the family receives."""
+    return _c(name) & _c(f"_shared_{name}").ne_missing(other=True)
+
+
+_rows.row("prakerja_di_bawah_18", "terima_prakerja", _own("terima_prakerja") & _lived & (_age < 18), _years)
+_rows.row("pip_di_luar_usia", "terima_pip", _own("terima_pip") & ~_age.is_between(5, 22), _years)
+_business = _own("terima_kur") | _own("terima_bpum")
+_rows.row("usaha_di_bawah_umur", "terima_kur", _business & _lived & (_age < 17), _years)
 
 # School and work -----------------------------------------------------------------------------------------------
 _earliest = _c("pendidikan").replace_strict(_FINISHED_FROM, default=None, return_dtype=pl.Int32)

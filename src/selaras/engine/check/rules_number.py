@@ -10,7 +10,7 @@ from __future__ import annotations
 import polars as pl
 
 from selaras.engine import tables
-from selaras.engine.check import rule
+from selaras.engine.check import nik_columns, rule
 from selaras.kernel import kk, nik
 
 _c = pl.col
@@ -20,12 +20,12 @@ _rows = rule.Ledger(tables.PERSON_RECORDS)
 _rows.row("nik_kosong", "nik", (_c("nik_status") == "empty") & _c("_has_nik_status"))
 _rows.row("nik_pengganti", "nik", _c("nik_status") == "placeholder")
 _rows.row("nik_bentuk", "nik", _c("nik_status") == "malformed")
-_rows.row("nik_rusak", "nik", _c("nik_status") == "damaged")
+_rows.row("nik_rusak", "nik", (_c("nik_status") == "damaged") & ~_c("_nik_column_damaged"))
 _own = _c("_anggota")
 _rows.row("kk_kosong", "kk", (_c("kk_status") == "empty") & _c("_has_kk_status") & _own)
 _rows.row("kk_pengganti", "kk", (_c("kk_status") == "placeholder") & _own)
 _rows.row("kk_bentuk", "kk", (_c("kk_status") == "malformed") & _own)
-_rows.row("kk_rusak", "kk", (_c("kk_status") == "damaged") & _own)
+_rows.row("kk_rusak", "kk", (_c("kk_status") == "damaged") & ~_c("_kk_column_damaged") & _own)
 
 
 def _two(name: str) -> pl.Expr:
@@ -68,7 +68,16 @@ _rows.row(kk.WILAYAH_TAK_DIKENAL, "kk", _c("_kk_region_unknown") & _own)
 
 # One number in two columns, and numbers that belong to somebody else.
 _rows.row("nik_sama_dengan_kk", "nik", _c("_nik") == _c("_kk"))
-_rows.row("nik_adalah_kk_lain", "nik", _c("_nik_is_kk"))
+_fits = _same_day & _same_year
+# Both numbers are region + date + small serial: a NIK that fits its owner may equal a KK number by chance.
+_rows.row("nik_adalah_kk_lain", "nik", _c("_nik_is_kk") & ~_fits.fill_null(value=False))
+_kk_fits = (
+    (pl.when(_woman_day).then(_c("_kk_day") - nik_columns.WOMEN).otherwise(_c("_kk_day")) == _c("_birth_day"))
+    & (_c("_kk_month") == _c("_birth_month"))
+    & (_c("_kk_year") == _c("_birth_year") % 100)
+    & (_woman_day == (_c("jenis_kelamin") == "P"))
+)
+_rows.row("nik_kk_tertukar", "nik", _kk_fits & ~_fits & _own)
 
 _copied = (_c("_nik") == _c("_head_nik")) & (_c("hubungan") != "kepala")
 _within_copy = _c("_nik_one_family") & (_c("_nik") == _c("_head_nik")) & ~_c("_nik_same")

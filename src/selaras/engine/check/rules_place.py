@@ -17,8 +17,8 @@ def _rules(table: tables.Table, own: pl.Expr) -> tuple[rule.Rule, ...]:
     is looked at in the row of the family)."""
     rows = rule.Ledger(table)
     code, kecamatan = _c("kode_desa"), _c("kode_kecamatan")
-    rows.row("desa_kosong", "desa", ~_c("_place") & _c("_has_kode_desa") & own)
-    rows.row("desa_tak_dikenali", "desa", code.is_null() & _c("desa").is_not_null() & own)
+    rows.missing("desa_kosong", "desa", ~_c("_place") & _c("_has_kode_desa") & own)
+    rows.missing("desa_tak_dikenali", "kode_desa", code.is_null() & _c("desa").is_not_null() & own)
     rows.row(
         "desa_di_luar_kabupaten",
         "kode_desa",
@@ -31,10 +31,10 @@ def _rules(table: tables.Table, own: pl.Expr) -> tuple[rule.Rule, ...]:
         (code.str.slice(0, 8) != kecamatan) & own,
         pl.format("kode kecamatan {}", "kode_kecamatan"),
     )
-    rows.row("rt_kosong", "rt", _c("rt").is_null() & _c("_has_rt") & own)
+    rows.missing("rt_kosong", "rt", _c("rt").is_null() & _c("_has_rt") & own)
     rows.row("rt_mustahil", "rt", ~_c("rt").is_between(1, HIGHEST_RT) & own)
     rows.row("rw_mustahil", "rw", ~_c("rw").is_between(0, HIGHEST_RT) & own)
-    rows.row("desil_kosong", "desil", _c("desil").is_null() & _c("_has_desil") & own)
+    rows.missing("desil_kosong", "desil", _c("desil").is_null() & _c("_has_desil") & own)
     rows.row("desil_di_luar_1_10", "desil", ~_c("desil").is_between(1, 10) & own)
     return tuple(rows)
 

@@ -1,7 +1,7 @@
 """Rules about a sheet as a whole: what no single row shows.
 
 Every rule is an aggregation over the rows of one sheet. A share says nothing in a handful of rows, so rules about
-shares ask for at least `ENOUGH` of them.
+shares ask for at least `lists.ENOUGH` of them. A sheet that is refused ("tolak") stops a whole run: those rules ask for more.
 """
 
 from __future__ import annotations
@@ -9,10 +9,11 @@ from __future__ import annotations
 import polars as pl
 
 from selaras.engine import tables
-from selaras.engine.check import rule
+from selaras.engine.check import lists, rule
 
-ENOUGH = 30
-MUCH = 0.2
+MUCH = lists.MUCH
+FOR_DAMAGE = 100  # rows that make three times the usual share of a last digit impossible by chance
+ALL_THE_SAME = 10
 LAST_DIGIT_ZERO = 0.3  # one in ten by chance; Excel turns the 16th digit of every number into 0
 LONGEST_NAMES = range(24, 36)
 
@@ -32,7 +33,7 @@ def _percent(share: pl.Expr) -> pl.Expr:
 
 def _shares(code: str, field: str, of: pl.Expr, among: pl.Expr, above: float) -> None:
     share = _share(of, among)
-    enough = among.fill_null(value=False).sum() >= ENOUGH
+    enough = among.fill_null(value=False).sum() >= lists.ENOUGH
     _rows.sheet(code, field, enough & (share > above), _percent(share))
 
 
@@ -40,9 +41,18 @@ _all = pl.lit(value=True) & _c("row").is_not_null()
 _with_nik = _c("_nik").is_not_null()
 
 # Numbers -------------------------------------------------------------------------------------------------------
-_shares("berkas_nik_angka_akhir_nol", "nik", _c("_nik") % 10 == 0, _with_nik, LAST_DIGIT_ZERO)
-_shares("berkas_nik_rusak", "nik", _c("nik_status") == "damaged", _all, MUCH)
-_shares("berkas_kk_angka_akhir_nol", "kk", _c("_kk") % 10 == 0, _c("_kk").is_not_null(), LAST_DIGIT_ZERO)
+_CODES = {
+    "nik": ("berkas_nik_angka_akhir_nol", "berkas_nik_rusak"),
+    "kk": ("berkas_kk_angka_akhir_nol", "berkas_kk_rusak"),
+}
+for _number, (_ending_in_zero, _damaged) in _CODES.items():
+    # Different numbers are counted: a KK stands in the row of every member.
+    _different = _c(f"_{_number}").drop_nulls().unique()
+    _zeros = (_different % 10 == 0).mean()
+    _much = (_different.len() >= FOR_DAMAGE) & (_zeros > LAST_DIGIT_ZERO)
+    _rows.sheet(_ending_in_zero, _number, _much, _percent(_zeros))
+    _share_damaged = (_c(f"{_number}_status") == "damaged").mean()
+    _rows.sheet(_damaged, _number, _c(f"_{_number}_column_damaged").first(), _percent(_share_damaged))
 _shares("berkas_nik_pengganti_banyak", "nik", _c("nik_status") == "placeholder", _all, MUCH)
 _unusable = _c("nik_status").is_in(["empty", "malformed"])
 _shares("berkas_nik_kosong_banyak", "nik", _unusable, _all & _c("_has_nik_status"), MUCH)
@@ -50,7 +60,7 @@ _shares("berkas_nik_ganda_banyak", "nik", _c("_nik_rows") > 1, _with_nik, MUCH)
 _rows.sheet(
     "berkas_semua_nik_sama",
     "nik",
-    (_c("_nik").count() >= 3) & (_c("_nik").min() == _c("_nik").max()),
+    (_c("_nik").count() >= ALL_THE_SAME) & (_c("_nik").min() == _c("_nik").max()),
     pl.format("{} baris", _c("_nik").count()),
 )
 # A column that was sorted alone no longer belongs to its neighbours; a code list may be read the wrong way round.
@@ -71,7 +81,7 @@ _sex = _c("jenis_kelamin")
 _rows.sheet(
     "berkas_jenis_kelamin_seragam",
     "jenis_kelamin",
-    (_sex.count() >= ENOUGH)
+    (_sex.count() >= lists.ENOUGH)
     & (_sex.min() == _sex.max())
     & _c("_anggota").any()
     & (_c("hubungan").n_unique() > 1),
@@ -80,7 +90,7 @@ _rows.sheet(
 _rows.sheet(
     "berkas_desil_seragam",
     "desil",
-    (_c("desil").count() >= ENOUGH) & (_c("desil").min() == _c("desil").max()),
+    (_c("desil").count() >= lists.ENOUGH) & (_c("desil").min() == _c("desil").max()),
     pl.format("semua desil {}", _c("desil").min()),
 )
 _new_year = (_c("_birth_day") == 1) & (_c("_birth_month") == 1)

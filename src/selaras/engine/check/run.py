@@ -13,19 +13,35 @@ _NOTHING = pl.lit(None, dtype=pl.String)
 
 
 def check(
-    person_records: pl.DataFrame, keluarga_records: pl.DataFrame, *, as_known_on: dt.date
+    person_records: pl.DataFrame,
+    keluarga_records: pl.DataFrame,
+    *,
+    as_known_on: dt.date,
+    reported: pl.DataFrame | None = None,
 ) -> pl.DataFrame:
     """Findings of all rules, in the order of `rules.RULES`, then of the rows.
 
     `person_records` and `keluarga_records` keep PERSON_RECORDS and KELUARGA_RECORDS; the result keeps FINDINGS. A remark
     about a sheet as a whole has no row number. `as_known_on` is the day the check is made for: ages are those on the
-    last day of the edition, never after that day. The same input gives the same findings.
+    last day of the edition, never after that day. `reported`: FINDINGS of reading; where they say why a value could not be
+    read, it is not said again that the value is missing. The same input gives the same findings.
     """
     rows, families = persons.prepare(person_records, as_known_on)
     keluarga = households.prepare(keluarga_records, rows, families, as_known_on)
     of_persons = _apply(tables.PERSON_RECORDS, rows, families)
     of_keluarga = _apply(tables.KELUARGA_RECORDS, keluarga, families.clear())
-    return tables.FINDINGS.conform(pl.concat([of_persons, _not_said_before(of_keluarga, of_persons, rows)]))
+    found = pl.concat([of_persons, _not_said_before(of_keluarga, of_persons, rows)])
+    return tables.FINDINGS.conform(found if reported is None else _not_explained(found, reported))
+
+
+def _not_explained(findings: pl.DataFrame, reported: pl.DataFrame) -> pl.DataFrame:
+    codes = [entry.code for entry in rules.RULES if entry.missing]
+    place = [*tables.KEY_NAMES, "field"]
+    explained = (
+        reported.filter(pl.col("row").is_not_null() & pl.col("field").is_not_null()).select(place).unique()
+    )
+    missing = findings.filter(pl.col("code").is_in(codes)).join(explained, on=place, how="semi")
+    return findings.join(missing, on=[*place, "code"], how="anti", nulls_equal=True, maintain_order="left")
 
 
 def _not_said_before(findings: pl.DataFrame, before: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:

@@ -40,6 +40,7 @@ class Register:
 def register(
     view: view_.View, homes: households_.Households, persons: pl.DataFrame, keluarga: pl.DataFrame
 ) -> Register:
+    """Who stands where: per source the persons, keluarga and members it lists, by row of the merged tables."""
     silent = identity.unmatched(view)
     home = view_.numbered(persons["keluarga_id"], keluarga["keluarga_id"])
     own = (view.values("part", view.shown()) != "kepala").fill_null(value=True).to_numpy() & ~silent

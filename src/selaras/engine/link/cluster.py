@@ -55,17 +55,18 @@ def average_linkage(rows: int, edges: Edges, start: Ints | None = None) -> Ints:
     """Smallest rid of each row's cluster. `start`: clusters that are joined already (must-link)."""
     label = np.arange(rows, dtype=np.int64) if start is None else start.copy()
     inside = components(rows, *_joined(edges, label))
-    keep = inside[edges.a] == inside[edges.b]
-    a, b, total = (
-        edges.a[keep],
-        edges.b[keep],
-        np.where(edges.weight[keep] <= NEVER, edges.weight[keep], np.clip(edges.weight[keep], -CLIP, CLIP)),
-    )
-    number = np.ones(len(a), dtype=np.int64)
+    simple = _cliques(inside, edges)
+    inside_a = inside[edges.a]
+    keep = (inside_a == inside[edges.b]) & ~simple[inside_a]
+    label = np.where(simple[inside], inside, label)
+    weight = edges.weight[keep]
+    total = np.where(weight <= NEVER, weight, np.clip(weight, -CLIP, CLIP))
+    a, b, number = edges.a[keep], edges.b[keep], np.ones(len(total), dtype=np.int64)
     size = np.bincount(label, minlength=rows)
     a, b, total, number = _contract(label, a, b, total, number)
     while len(a):
-        mean = (total + (size[a] * size[b] - number) * UNSCORED) / (size[a] * size[b])
+        possible = size[a] * size[b]
+        mean = (total + (possible - number) * UNSCORED) / possible
         good = mean >= 0
         first, second = _mutual(rows, a[good], b[good], mean[good])
         if not len(first):
@@ -76,6 +77,14 @@ def average_linkage(rows: int, edges: Edges, start: Ints | None = None) -> Ints:
         np.add.at(size, first, size[second])
         a, b, total, number = _contract(parent, a, b, total, number)
     return label
+
+
+def _cliques(inside: Ints, edges: Edges) -> npt.NDArray[np.bool_]:
+    """Components (by label) in which every pair of rows was weighed and none below 0: nothing to decide."""
+    size = np.bincount(inside, minlength=len(inside))
+    good = edges.weight >= 0
+    links = np.bincount(inside[edges.a[good]], minlength=len(inside))
+    return links == size * (size - 1) // 2
 
 
 def _joined(edges: Edges, label: Ints) -> tuple[Ints, Ints]:

@@ -7,6 +7,7 @@ of dictionary entries. Reads table `features` and `entries_<field>`; see `block.
 from __future__ import annotations
 
 from importlib import resources
+from pathlib import Path
 
 import duckdb
 import numpy as np
@@ -27,8 +28,43 @@ GRADES: dict[tuple[str, int], tuple[int, ...]] = {
 def load(connection: duckdb.DuckDBPyConnection, encoded: standardise.Encoded) -> None:
     """Tables `features` and `entries_<field>`."""
     _table(connection, "features", encoded.features)
-    for name, entries in encoded.entries.items():
-        _table(connection, f"entries_{name}", entries.drop("text", "count"))
+    for name, dictionary in encoded.words.items():
+        _table(connection, f"entries_{name}", dictionary.entries.drop("text"))
+
+
+def append(
+    connection: duckdb.DuckDBPyConnection, fresh: standardise.Encoded, plan: comparison.Comparison
+) -> None:
+    """Further rows, and what is new in their dictionaries, to the tables that `load` made."""
+    _insert(connection, "features", fresh.features)
+    for field in plan.fields:
+        if field.kind in kinds.WORDS:
+            _insert(connection, f"entries_{field.name}", fresh.words[field.name].entries.drop("text"))
+
+
+def _insert(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> None:
+    connection.register("incoming", frame.to_arrow())
+    connection.execute(f"INSERT INTO {name} BY NAME SELECT * FROM incoming").fetchall()
+    connection.unregister("incoming")
+
+
+def load_folder(
+    connection: duckdb.DuckDBPyConnection, folder: Path, plan: comparison.Comparison
+) -> tuple[int, int]:
+    """The same tables from what `state.save_encoded` wrote, without passing through Python. Rows; lists."""
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE features AS SELECT * FROM read_parquet('{folder / 'features.parquet'}')"
+    ).fetchall()
+    for field in plan.fields:
+        if field.kind in kinds.WORDS:
+            connection.execute(
+                f"CREATE OR REPLACE TEMP TABLE entries_{field.name} AS SELECT * EXCLUDE (text) "
+                f"FROM read_parquet('{folder / f'words_{field.name}.parquet'}')"
+            ).fetchall()
+    lists = [field.name for field in plan.fields if field.kind == "list"]
+    counted = f"count(DISTINCT {lists[0]})" if lists else "1"
+    rows, number = connection.execute(f"SELECT count(*), {counted} FROM features").fetchall()[0]
+    return int(rows), int(number)
 
 
 def _table(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> None:
@@ -53,8 +89,10 @@ def levels(codes: npt.NDArray[np.int64], compare: comparison.Comparison) -> npt.
     return codes[:, None] // np.array(radix(compare))[None, :] % sizes[None, :]
 
 
-def compare_pairs(connection: duckdb.DuckDBPyConnection, compare: comparison.Comparison, source: str) -> None:
-    """Table `patterns_of`: a, b, code for every pair of table `source` (a, b: rids, a < b)."""
+def compare_pairs(
+    connection: duckdb.DuckDBPyConnection, compare: comparison.Comparison, source: str, target: str
+) -> None:
+    """Table `target`: a, b, code for every pair of table `source` (a, b: rids, a < b)."""
     steps = dict(zip((field.name for field in compare.fields), radix(compare), strict=True))
     wordy = [field for field in compare.fields if field.kind in kinds.WORDS]
     code = " + ".join(
@@ -72,7 +110,7 @@ def compare_pairs(connection: duckdb.DuckDBPyConnection, compare: comparison.Com
     added = "".join(f" + coalesce(g_{f.name}.level, 0) * {steps[f.name]}" for f in wordy)
     joins = "".join(f" LEFT JOIN level_{f.name} g_{f.name} ON g_{f.name}.p = w.p_{f.name}" for f in wordy)
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE patterns_of AS SELECT w.a, w.b, w.code{added} AS code FROM wide w{joins}"
+        f"CREATE OR REPLACE TEMP TABLE {target} AS SELECT w.a, w.b, w.code{added} AS code FROM wide w{joins}"
     ).fetchall()
     connection.execute("DROP TABLE wide").fetchall()
 
@@ -90,7 +128,7 @@ def _grade(connection: duckdb.DuckDBPyConnection, field: comparison.Field) -> No
     if field.kind == "digits":
         connection.execute(_DIGITS.format(name=name)).fetchall()
         return
-    connection.execute(_statement(name)).fetchall()
+    connection.execute(_statement(connection, name)).fetchall()
     cases = " ".join(
         f"WHEN {g} THEN {level}" for g, level in enumerate(GRADES[field.kind, len(field.levels)], 1)
     )
@@ -108,9 +146,20 @@ JOIN entries_{name} x ON x.id = q.lo JOIN entries_{name} y ON y.id = q.hi
 """
 
 
-def _statement(name: str) -> str:
-    """sql/words.sql for one field: the repetition over token slots is written out."""
-    slots = range(1, words.SLOTS + 1)
+def _slots(connection: duckdb.DuckDBPyConnection, name: str) -> int:
+    """Tokens to compare: so many that at most one entry in a thousand has more."""
+    counts = connection.execute(f"SELECT n, count(*) FROM entries_{name} GROUP BY n ORDER BY n").fetchall()
+    left = sum(number for _, number in counts) // 1000
+    for length, number in reversed(counts):
+        left -= number
+        if left < 0:
+            return min(words.SLOTS, int(length))
+    return 1
+
+
+def _statement(connection: duckdb.DuckDBPyConnection, name: str) -> str:
+    """sql/words.sql for one field: the repetition over token slots is written out, as many as the entries need."""
+    slots = range(1, _slots(connection, name) + 1)
     everyone = {side: ", ".join(f"{side}.t{i}" for i in slots) for side in "xy"}
     flag = {
         side: [f"({side}.t{i} <> 0 AND {side}.t{i} IN ({everyone[other]})) AS {side}f{i}" for i in slots]

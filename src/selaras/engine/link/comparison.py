@@ -48,7 +48,7 @@ class Veto:
     name: str
     conditions: tuple[tuple[str, tuple[str, ...]], ...]
     bits: float
-    review: bool = True
+    never: bool = False  # such a pair is never put together, except by a person's decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,7 @@ class Comparison:
     joints: tuple[tuple[str, ...], ...] = ()
     household: tuple[str, ...] = ()  # fields that people of one household share
     vetoes: tuple[Veto, ...] = ()
+    corroborate: bool = True  # a pair needs agreement outside the columns of any rule that could have made it
     family_keys: tuple[
         str, ...
     ] = ()  # members of two linked cards that are equal in one of these become candidates
@@ -82,11 +83,18 @@ def _levels(*rows: tuple[str, str, float, float]) -> tuple[Level, ...]:
 
 
 MOST_LISTS = 8
+ORIGIN = Field(
+    "asal",
+    "origin",
+    (),
+    _levels(("pasangan yang dilengkapi, bukan dari aturan", "beda", 1.0, 1.0)),
+    weak=True,
+)
 
 
-def with_lists(compare: Comparison, lists: int) -> Comparison:
-    """The comparison with one "same list" level per list: a list that is clean inside speaks against a link within
-    it, one with many duplicates does not. Further lists share the last level."""
+def prepared(plan: Comparison, lists: int) -> Comparison:
+    """The comparison as a run uses it: one "same list" level per list (a list that is clean inside speaks against a
+    link within it, one with many duplicates does not; further lists share the last level), and the field `asal`."""
 
     def widened(one: Field) -> Field:
         if one.kind != "list":
@@ -94,7 +102,7 @@ def with_lists(compare: Comparison, lists: int) -> Comparison:
         apart, same = one.levels
         return replace(one, levels=(apart, *(same for _ in range(min(max(lists, 1), MOST_LISTS)))))
 
-    return replace(compare, fields=tuple(widened(one) for one in compare.fields))
+    return replace(plan, fields=(*(widened(one) for one in plan.fields), ORIGIN))
 
 
 NAME = _levels(
@@ -207,12 +215,18 @@ INDONESIA = Comparison(
         Veto(
             "nik_dipakai_dua_orang",
             (("nik", ("sama",)), ("nama", _OTHER_NAME), ("tanggal_lahir", _OTHER_DATE)),
-            -60.0,
+            -20.0,
+            never=True,
         ),
         Veto(
             "kembar",
             (("tanggal_lahir", _SAME_DATE), ("nama", _OTHER_NAME), ("nik", ("", *_OTHER_NIK))),
             -2.0,
+        ),
+        Veto(
+            "nik_dan_lahir_berbeda",
+            (("nik", _OTHER_NIK), ("tanggal_lahir", _OTHER_DATE)),
+            -5.0,
         ),
         Veto(
             "generasi",
@@ -246,6 +260,7 @@ PLAIN = Comparison(
         Rule("tempat+nama", ("tempat_lahir", "nama_sk"), ("tempat_lahir", "nama")),
     ),
     joints=(("nama", "tanggal_lahir"), ("tempat_lahir", "kode_pos")),
+    corroborate=False,  # few columns, often empty: a rare name alone has to do
 )
 
 ADDRESS = Comparison(

@@ -48,7 +48,7 @@ LEFT JOIN candidates c ON c.a = q.a AND c.b = q.b
 WHERE rx.rid IS NULL AND ry.rid IS NULL AND c.a IS NULL
 """
 _LEVELS = """
-CREATE OR REPLACE TEMP TABLE patterns_of AS
+CREATE OR REPLACE TEMP TABLE {target} AS
 SELECT q.a, q.b, q.code + {step} * CAST(CASE
     WHEN q.f IS NULL OR q.g IS NULL OR q.f = q.g THEN 0
     WHEN least(sf.size, sg.size) <= 1 THEN 0
@@ -58,7 +58,7 @@ SELECT q.a, q.b, q.code + {step} * CAST(CASE
 FROM (
     SELECT p.a, p.b, p.code, least(x.keluarga, y.keluarga) AS f, greatest(x.keluarga, y.keluarga) AS g,
         CASE WHEN good.code IS NULL THEN 0 ELSE 1 END AS own
-    FROM patterns_of p JOIN features x ON x.rid = p.a JOIN features y ON y.rid = p.b
+    FROM {source} p JOIN features x ON x.rid = p.a JOIN features y ON y.rid = p.b
     LEFT JOIN good ON good.code = p.code) q
 LEFT JOIN card_sizes sf ON sf.keluarga = q.f
 LEFT JOIN card_sizes sg ON sg.keluarga = q.g
@@ -77,15 +77,22 @@ def second_pass(
     run = [
         "CREATE OR REPLACE TEMP TABLE good AS SELECT code FROM incoming",
         "CREATE OR REPLACE TEMP TABLE linked AS SELECT p.a, p.b FROM patterns_of p JOIN good USING (code)",
-        _LINKS, _SIZES, _REACHED,
+        _LINKS,
+        _SIZES,
+        _REACHED,
         _EXTRA.format(common=" OR ".join(f"x.{key} = y.{key}" for key in plan.family_keys)),
-        "ALTER TABLE patterns_of RENAME TO patterns_first",
-    ]  # fmt: skip
+    ]
     for statement in run:
         connection.execute(statement).fetchall()
     connection.unregister("incoming")
-    compare.compare_pairs(connection, plan, "extra")
-    connection.execute("INSERT INTO patterns_of SELECT * FROM patterns_first").fetchall()
-    connection.execute("DROP TABLE patterns_first").fetchall()
+    compare.compare_pairs(connection, plan, "extra", "extra_patterns")
+    connection.execute("INSERT INTO patterns_of SELECT * FROM extra_patterns").fetchall()
+    add_levels(connection, plan, "patterns_of", "patterns_of")
+
+
+def add_levels(
+    connection: duckdb.DuckDBPyConnection, plan: comparison.Comparison, source: str, target: str
+) -> None:
+    """Table `target`: the pairs of `source` with the level of the field `keluarga` in their pattern."""
     step = compare.radix(plan)[plan.position("keluarga")]
-    connection.execute(_LEVELS.format(step=step)).fetchall()
+    connection.execute(_LEVELS.format(step=step, source=source, target=target)).fetchall()

@@ -25,7 +25,9 @@ Ints = npt.NDArray[np.int64]
 ANCHOR = 30.0  # pseudo-pairs that hold a field near its starting values
 SHRINK = 50.0  # pseudo-pairs that hold a joint cell near the product of its fields
 FLOOR = 1e-7
+ORIGIN = "asal"
 ROUNDS = 30
+START_ROUNDS = 12
 SETTLED = 1e-4  # largest change of a kind's share after which a fit stands
 # Where the shares of the kinds start: one person | two people.
 TWO = (0.40, 0.60)
@@ -94,6 +96,36 @@ def cell(levels: Ints, group: Sequence[int], sizes: Sequence[Floats]) -> Ints:
     return number
 
 
+def for_completed(levels: Ints, counts: Ints, fitted: Fit, plan: comparison.Comparison) -> Fit:
+    """The fit with the level of the field `asal` that marks pairs no rule had made: the kinds of pairs are mixed
+    differently among them. Only their shares are estimated, on their own patterns (`levels`, level `asal` set)."""
+    at = plan.position(ORIGIN)
+    weight = counts.astype(np.float64)
+    logs = _logs(levels, _with_origin(fitted, at, np.zeros(len(fitted.shares))), plan)
+    shares = fitted.shares
+    # Few such pairs: rather two people than one.
+    anchor = shares * np.where(np.arange(len(shares)) < len(shares) // 2, 0.1, 1.0)
+    anchor /= anchor.sum()
+    for _ in range(ROUNDS):
+        moved = logs + np.log2(shares / fitted.shares)[:, None]
+        belong = np.exp2(moved - _log_sum(moved)[None, :])
+        shares = (belong @ weight + 20.0 * anchor) / (weight.sum() + 20.0)
+    return _with_origin(fitted, at, np.log2(shares / fitted.shares))
+
+
+def _with_origin(fitted: Fit, at: int, bits: Floats) -> Fit:
+    fields = [
+        [*own[:at], np.array([0.0, one]), *own[at + 1 :]]
+        for own, one in zip(fitted.fields, bits, strict=True)
+    ]
+    half = len(bits) // 2
+    sides = []
+    for side, part in zip(fitted.margins, (slice(0, half), slice(half, None)), strict=True):
+        share = (fitted.shares[part] * np.exp2(bits[part])).sum() / fitted.shares[part].sum()
+        sides.append([*side[:at], np.array([1.0, share]), *side[at + 1 :]])
+    return Fit(fitted.shares, fields, fitted.joints, (sides[0], sides[1]))
+
+
 def _groups(plan: comparison.Comparison) -> list[list[int]]:
     return [[plan.position(name) for name in joint] for joint in plan.joints]
 
@@ -102,14 +134,11 @@ def _logs(levels: Ints, fitted: Fit, plan: comparison.Comparison) -> Floats:
     groups = _groups(plan)
     cells = [cell(levels, group, fitted.fields[0]) for group in groups]
     alone = [at for at in range(levels.shape[1]) if not any(at in group for group in groups)]
-    logs = np.empty((len(fitted.shares), len(levels)))
-    for kind, share in enumerate(fitted.shares):
-        total = np.full(len(levels), np.log2(share))
-        for at in alone:
-            total += fitted.fields[kind][at][levels[:, at]]
-        for where, table in zip(cells, fitted.joints[kind], strict=True):
-            total += table[where]
-        logs[kind] = total
+    logs = np.repeat(np.log2(fitted.shares)[:, None], len(levels), axis=1)
+    for at in alone:
+        logs += np.stack([own[at] for own in fitted.fields])[:, levels[:, at]]
+    for number, where in enumerate(cells):
+        logs += np.stack([own[number] for own in fitted.joints])[:, where]
     return logs
 
 
@@ -160,7 +189,7 @@ def _two_kinds(levels: Ints, weight: Floats, plan: comparison.Comparison, fields
     m, u, prior = anchor_m, anchor_u, 0.4
     some = levels[:, fields]
     share = np.full(len(levels), 0.5)
-    for _ in range(ROUNDS):
+    for _ in range(START_ROUNDS):
         bits = np.full(len(levels), np.log2(prior / (1 - prior)))
         for at in range(len(fields)):
             bits += (np.log2(m[at]) - np.log2(u[at]))[some[:, at]]

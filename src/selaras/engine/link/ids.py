@@ -72,3 +72,37 @@ def distinct(keys: Ints) -> Ints:
         again = hashlib.blake2b(f"{keys[position]}:{position}".encode(), digest_size=8).digest()
         fixed[position] = int.from_bytes(again, "big") >> 4
     return fixed
+
+
+def carried(groups: Ints, content: Ints, earlier: pl.Series) -> pl.Series:
+    """Earlier id of each group, null for a new one. groups: dense number of every record's group; content: its content
+    key; earlier: the id it had, or null.
+
+    An id stays with the group that holds most of its records; a group that inherits several keeps the one it has most
+    records of. Ties go to the smaller content key, then the smaller id.
+    """
+    frame = pl.DataFrame({"group": groups, "content": content, "id": earlier}).drop_nulls("id")
+    votes = frame.group_by("group", "id").agg(votes=pl.len(), first=pl.col("content").min())
+    order = {"by": ["votes", "first", "id"], "descending": [True, False, False]}
+    kept = votes.sort(**order).unique("id", keep="first", maintain_order=True)  # type: ignore[arg-type]
+    kept = kept.unique("group", keep="first", maintain_order=True).select("group", "id")
+    number = pl.DataFrame({"group": np.arange(int(groups.max()) + 1 if len(groups) else 0)})
+    return number.join(kept, on="group", how="left", maintain_order="left")["id"]
+
+
+def named(label: Ints, content: Ints, earlier: pl.Series, prefix: str) -> pl.Series:
+    """Id of every record's group. label: group of every record (any numbers); see `carried` for the others."""
+    _, groups = np.unique(label, return_inverse=True)
+    count = int(groups.max()) + 1 if len(groups) else 0
+    least = np.full(count, np.iinfo(np.int64).max)
+    np.minimum.at(least, groups, content)
+    fresh = pl.Series(name(distinct(least), prefix).tolist(), dtype=pl.String)
+    if earlier.null_count() < len(earlier):
+        old = carried(groups, content, earlier)
+        # A new group must not take the id of an earlier one that its content happens to give.
+        taken = fresh.is_in(earlier.unique().drop_nulls().to_list()) & old.is_null()
+        if taken.any():
+            again = pl.Series(name(distinct(least ^ 0x5A5A5A5A5A5A5A5), prefix).tolist(), dtype=pl.String)
+            fresh = pl.select(pl.when(taken).then(again).otherwise(fresh)).to_series()
+        fresh = pl.select(pl.coalesce(old, fresh)).to_series()
+    return fresh.gather(groups)

@@ -22,22 +22,27 @@ Ints = npt.NDArray[np.int64]
 _SHARED_KK = 0.5
 
 
-def keluarga(records: pl.DataFrame, person: Ints, card: pl.Series) -> Ints:
-    """Smallest rid of each record's keluarga. `records` sorted by rid; `person`: cluster label per record;
-    `card`: number of the row's card in its own list, null where it has none."""
-    frame = pl.DataFrame({"rid": np.arange(len(person)), "person": person, "card": card.cast(pl.Int64)})
-    frame = frame.with_columns(card=pl.coalesce("card", -1 - pl.col("person")))
-    for name in ("source", "edition", "kk", "kode_desa"):
+def keluarga(features: pl.DataFrame, person: Ints) -> Ints:
+    """Number of each record's keluarga: the place in `features` of its first record. `features`: as standardised, one
+    row per record, with keluarga (the card), kk, alamat (the desa) and daftar (the list) where the comparison has them;
+    `person`: any number that tells persons apart."""
+    frame = pl.DataFrame({"rid": np.arange(len(person)), "person": person})
+    for name, column in (("card", "keluarga"), ("kk", "kk"), ("desa", "alamat"), ("list", "daftar")):
+        there = features[column] if column in features.columns else pl.lit(None)
         frame = frame.with_columns(
-            (records[name] if name in records.columns else pl.lit(None, pl.String)).alias(name)
+            pl.Series(name, there) if isinstance(there, pl.Series) else there.alias(name)
         )
+        frame = frame.with_columns(pl.col(name).cast(pl.Int64))
     frame = frame.with_columns(
-        list=pl.concat_str("source", "edition", separator="\x1f", ignore_nulls=True).rank("dense")
+        card=pl.coalesce("card", -1 - pl.col("person")), list=pl.col("list").fill_null(0)
     )
     cards = frame.group_by("card").agg(
-        pl.col("rid").min(), pl.col("person").n_unique().alias("size"), pl.col("list").first(),
-        pl.col("kk").drop_nulls().mode().min(), pl.col("kode_desa").drop_nulls().mode().min(),
-    )  # fmt: skip
+        pl.col("rid").min(),
+        pl.col("person").n_unique().alias("size"),
+        pl.col("list").first(),
+        pl.col("kk").drop_nulls().mode().min(),
+        pl.col("desa").drop_nulls().mode().min(),
+    )
     pairs = _best(_candidates(frame, cards))
     first = cards.select("card", "rid")
     ends = pairs.join(first, on="card").join(first, left_on="card_other", right_on="card", suffix="_other")
@@ -59,9 +64,9 @@ def _candidates(frame: pl.DataFrame, cards: pl.DataFrame) -> pl.DataFrame:
         .group_by("card", "card_other")
         .agg(shared=pl.len().cast(pl.Int64))
     )
-    with_kk = cards.filter(pl.col("kk").is_not_null(), pl.len().over("kk", "kode_desa").is_between(2, 12))
+    with_kk = cards.filter(pl.col("kk").is_not_null(), pl.len().over("kk", "desa").is_between(2, 12))
     by_number = (
-        with_kk.join(with_kk, on=["kk", "kode_desa"], suffix="_other")
+        with_kk.join(with_kk, on=["kk", "desa"], suffix="_other")
         .filter(pl.col("card") < pl.col("card_other"))
         .select("card", "card_other", shared=pl.lit(0, dtype=pl.Int64))
     )

@@ -1,6 +1,6 @@
 """The stage in one screen: records in, persons and keluarga out, with the reasons.
 
-standardise -> block -> compare -> fit -> weigh -> families -> cluster -> ids -> review. Each step is a module of its own.
+standardise -> block -> compare, weigh, cluster (scorer) -> keluarga -> ids -> review. Each is a module of its own.
 """
 
 from __future__ import annotations
@@ -13,7 +13,19 @@ import numpy.typing as npt
 import polars as pl
 
 from selaras.engine import tables
-from selaras.engine.link import block, cluster, compare, family, fit, ids, keluarga, standardise, weigh
+from selaras.engine.link import (
+    block,
+    cluster,
+    compare,
+    decide,
+    ids,
+    keluarga,
+    review,
+    scorer,
+    standardise,
+    state,
+    weigh,
+)
 from selaras.engine.link import comparison as plans
 
 Ints = npt.NDArray[np.int64]
@@ -21,18 +33,22 @@ Ints = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """What the stage hands on; the frames keep the contracts CLUSTERS, PAIRS, PATTERNS, REVIEW."""
+    """What the stage hands on; the frames keep the contracts CLUSTERS, PAIRS, PATTERNS, REVIEW.
+
+    model: what was learned (`state.dump_model` writes it). state: what `increment.add` needs to link further rows.
+    """
 
     clusters: pl.DataFrame
     pairs: pl.DataFrame
     patterns: pl.DataFrame
     review: pl.DataFrame
-    model: fit.Fit
+    model: scorer.Model
+    state: state.State
 
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """The registry of the run before: key columns of its records with person_id and keluarga_id."""
+    """The registry of the run before. `links`: source, edition, file, sheet, row, person_id, keluarga_id."""
 
     links: pl.DataFrame
 
@@ -45,77 +61,52 @@ def link(
     earlier: Earlier | None = None,
     threads: int | None = None,
 ) -> Linked:
-    """Links `records` (PERSON_RECORDS with rid, dense from 0). See `Linked`.
+    """Links `records` (PERSON_RECORDS with rid, dense from 0; other columns a comparison names may stand beside them).
 
     `decisions`: rid_a, rid_b, decision (sama | beda); they hold whatever the weights say. `earlier`: ids persist.
     """
     records = records.sort("rid")
     encoded = standardise.encode(records, comparison)
-    plan = _for_lists(comparison, encoded)
+    plan = prepared(comparison, encoded)
+    decided = decide.read(decisions, records.height)
     with duckdb.connect(config={"threads": threads} if threads else {}) as connection:
         compare.load(connection, encoded)
-        scored = score(connection, plan)
-    label = cluster.average_linkage(records.height, scored.edges)
+        block.candidates(connection, plan)
+        scored = scorer.score(connection, plan, lambda edges: grouped(edges, decided))
+    clusters = _clusters(records, encoded, scored, plan, decided, earlier)
     return Linked(
-        _clusters(records, encoded, label, scored.edges),
-        tables.PAIRS.conform(_pairs(scored, label)),
+        clusters,
+        tables.PAIRS.conform(pairs(scored)),
         tables.PATTERNS.conform(weigh.patterns(scored.codes, scored.weights, plan)),
-        tables.REVIEW.empty(),
+        review.queue(scored, clusters["person_id"], decided),
         scored.model,
+        state.State(encoded, clusters, scored.model, _lists(comparison, encoded)),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """Candidate pairs with weights. `number`: row of `codes` and `weights` per pair."""
-
-    edges: cluster.Edges
-    codes: Ints
-    number: Ints
-    weights: weigh.Weights
-    model: fit.Fit
+def _lists(comparison: plans.Comparison, encoded: standardise.Encoded) -> int:
+    lists = [one.name for one in comparison.fields if one.kind == "list"]
+    return encoded.features[lists[0]].n_unique() if lists else 1
 
 
-def score(connection: duckdb.DuckDBPyConnection, plan: plans.Comparison) -> Scored:
-    """Candidates of the loaded records, compared and weighed; with families a second time."""
-    block.candidates(connection, plan)
-    compare.compare_pairs(connection, plan, "candidates")
-    codes, learned, weights = _weighed(connection, plan, None)
-    if plan.family_keys:
-        family.second_pass(connection, plan, codes[weights.total >= 0])
-        codes, learned, weights = _weighed(connection, plan, learned)
-    found = connection.execute("SELECT a, b, code FROM patterns_of").fetchnumpy()
-    a, b = found["a"].astype(np.int64), found["b"].astype(np.int64)
-    order = np.argsort((a << 32) | b)
-    number = np.searchsorted(codes, found["code"][order])
-    return Scored(cluster.Edges(a[order], b[order], weights.total[number]), codes, number, weights, learned)
+def prepared(comparison: plans.Comparison, encoded: standardise.Encoded) -> plans.Comparison:
+    """The comparison for these records: one level per list they come from."""
+    return plans.prepared(comparison, _lists(comparison, encoded))
 
 
-def _weighed(
-    connection: duckdb.DuckDBPyConnection, plan: plans.Comparison, before: fit.Fit | None
-) -> tuple[Ints, fit.Fit, weigh.Weights]:
-    counted = connection.execute(
-        "SELECT code, count(*) AS n FROM patterns_of GROUP BY code ORDER BY code"
-    ).fetchnumpy()
-    codes = counted["code"].astype(np.int64)
-    levels = compare.levels(codes, plan)
-    learned = fit.learn(levels, counted["n"].astype(np.int64), plan, before)
-    return codes, learned, weigh.weigh(levels, learned, plan)
+def grouped(edges: cluster.Edges, decided: decide.Decided) -> Ints:
+    return cluster.average_linkage(len(decided.start), decided.edges(edges), decided.start)
 
 
-def _for_lists(plan: plans.Comparison, encoded: standardise.Encoded) -> plans.Comparison:
-    lists = [one.name for one in plan.fields if one.kind == "list"]
-    return plans.with_lists(plan, encoded.features[lists[0]].n_unique()) if lists else plan
-
-
-def _pairs(scored: Scored, label: Ints) -> pl.DataFrame:
-    edges, weights = scored.edges, scored.weights
+def pairs(scored: scorer.Scored) -> pl.DataFrame:
+    """Every pair that was weighed, with the veto that fired and whether it ended in one person."""
+    edges, weights, label = scored.edges, scored.weights, scored.label
     names = pl.Series([*weights.veto_names, None], dtype=pl.String)
     return pl.DataFrame(
         {
             "rid_a": edges.a,
             "rid_b": edges.b,
-            "weight": edges.weight / weigh.UNIT,
+            "weight": weights.total[scored.number] / weigh.UNIT,
             "pattern": scored.codes[scored.number],
             "veto": names.gather(pl.Series(weights.veto[scored.number] % len(names))),
             "linked": label[edges.a] == label[edges.b],
@@ -124,36 +115,64 @@ def _pairs(scored: Scored, label: Ints) -> pl.DataFrame:
 
 
 def _clusters(
-    records: pl.DataFrame, encoded: standardise.Encoded, label: Ints, edges: cluster.Edges
+    records: pl.DataFrame,
+    encoded: standardise.Encoded,
+    scored: scorer.Scored,
+    plan: plans.Comparison,
+    decided: decide.Decided,
+    earlier: Earlier | None,
 ) -> pl.DataFrame:
     content = ids.content_keys(records).to_numpy()
-    card = (
-        encoded.features["keluarga"]
-        if "keluarga" in encoded.features.columns
-        else pl.Series([None] * len(label), dtype=pl.Int64)
-    )
-    heads = keluarga.keluarga(records, label, card)
-    inside = label[edges.a] == label[edges.b]
-    best = np.full(len(label), np.nan)
-    for end in (edges.a, edges.b):
-        np.fmax.at(best, end[inside], edges.weight[inside] / weigh.UNIT)
+    heads = keluarga.keluarga(encoded.features, scored.label)
+    known = _known(records, earlier)
+    method, best = held(scored, plan, decided)
     return tables.CLUSTERS.conform(
         pl.DataFrame(
             {
                 "rid": records["rid"],
-                "person_id": _named(content, label, "P"),
-                "keluarga_id": _named(content, heads, "K"),
-                "method": np.where(np.bincount(label, minlength=len(label))[label] == 1, "tunggal", "bobot"),
-                "score": pl.Series(best).fill_nan(None),
+                "person_id": ids.named(scored.label, content, known["person_id"], "P"),
+                "keluarga_id": ids.named(heads, content, known["keluarga_id"], "K"),
+                "method": method,
+                "score": best,
             }
-        )  # fmt: skip
+        )
     )
 
 
-def _named(content: Ints, label: Ints, prefix: str) -> npt.NDArray[np.str_]:
-    """Id of every record's group: from the smallest content key in it."""
-    groups, number = np.unique(label, return_inverse=True)
-    least = np.full(len(groups), np.iinfo(np.int64).max)
-    np.minimum.at(least, number, content)
-    named: npt.NDArray[np.str_] = ids.name(ids.distinct(least), prefix)[number]
-    return named
+def _known(records: pl.DataFrame, earlier: Earlier | None) -> pl.DataFrame:
+    names = ["person_id", "keluarga_id"]
+    if earlier is None or not earlier.links.height:
+        return pl.DataFrame(
+            {name: [None] * records.height for name in names}, schema=dict.fromkeys(names, pl.String)
+        )
+    links = earlier.links.select(*tables.KEY_NAMES, *names)
+    return (
+        records.select(tables.KEY_NAMES)
+        .join(links, on=tables.KEY_NAMES, how="left", maintain_order="left")
+        .select(names)
+    )
+
+
+def held(
+    scored: scorer.Scored, plan: plans.Comparison, decided: decide.Decided
+) -> tuple[pl.Series, pl.Series]:
+    """Per record: how it is held in its cluster, and the weight of its strongest link there (null if alone)."""
+    edges, label = scored.edges, scored.label
+    rows = len(label)
+    inside = label[edges.a] == label[edges.b]
+    weight = (scored.weights.total[scored.number] / weigh.UNIT)[inside]
+    best = np.full(rows, -np.inf)
+    by_nik = np.zeros(rows, dtype=bool)
+    same_nik = np.zeros(int(inside.sum()), dtype=bool)
+    for position, one in enumerate(plan.fields):
+        if one.kind == "nomor" and len(one.levels) > 3:
+            same_nik = (scored.weights.levels[scored.number, position] == 1)[inside]
+    for end in (edges.a[inside], edges.b[inside]):
+        np.maximum.at(best, end, weight)
+        by_nik[end[same_nik & (weight >= 0)]] = True
+    alone = np.bincount(label, minlength=rows)[label] == 1
+    by_hand = np.zeros(rows, dtype=bool)
+    by_hand[decided.touched] = True
+    method = np.select([alone, by_hand, by_nik], ["tunggal", "manusia", "nik"], "bobot")
+    score = pl.Series(np.where(np.isfinite(best) & ~alone, best, np.nan)).fill_nan(None)
+    return pl.Series(method.tolist(), dtype=pl.String), score

@@ -37,7 +37,7 @@ def table(encoded: standardise.Encoded, plan: comparison.Comparison) -> pl.DataF
     columns: dict[str, pl.Series] = {"unique_id": features["rid"]}
     for field in plan.fields:
         if field.kind in ("name", "latin", "text", "digits"):
-            entries = encoded.entries[field.name]
+            entries = encoded.words[field.name].entries
             columns[field.name] = (
                 pl.DataFrame({"id": features[field.name]})
                 .join(entries.select("id", "text"), on="id", how="left", maintain_order="left")["text"]

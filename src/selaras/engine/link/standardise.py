@@ -6,6 +6,8 @@ in the order of `rid`. Everything after this works on integers.
 
 from __future__ import annotations
 
+import dataclasses
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import polars as pl
@@ -15,37 +17,54 @@ from selaras.engine.link import comparison, words
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """`features`: rid and the integers of every field, sorted by rid. `entries`: dictionary per field with words."""
+    """`features`: rid and the integers of every field, sorted by rid. `words`: dictionary per field with words, without
+    its codes."""
 
     features: pl.DataFrame
-    entries: dict[str, pl.DataFrame]
+    words: dict[str, words.Dictionary]
 
     @property
     def rows(self) -> int:
         return self.features.height
 
 
-def encode(records: pl.DataFrame, compare: comparison.Comparison) -> Encoded:
-    """All fields of `compare` for all `records` (rid and any of the named columns)."""
-    records = _complete(records, compare).sort("rid")
+def encode(records: pl.DataFrame, plan: comparison.Comparison, known: Encoded | None = None) -> Encoded:
+    """All fields of `plan` for all `records` (rid and any of the named columns).
+
+    With `known` (the records linked before) equal values get equal numbers in both; the result holds the new rows and
+    what is new in the dictionaries.
+    """
+    records = _complete(records, plan).sort("rid")
+    wordy = [field for field in plan.fields if field.kind in WORDS]
+    with ThreadPoolExecutor(max_workers=max(len(wordy), 1)) as pool:
+        found = list(pool.map(lambda field: _dictionary(records[field.columns[0]], field, known), wordy))
     columns: dict[str, pl.Series] = {"rid": records["rid"].cast(pl.Int32)}
-    entries: dict[str, pl.DataFrame] = {}
-    for field in compare.fields:
-        if field.kind in _WORDS:
-            dictionary = _WORDS[field.kind](records[field.columns[0]])
-            entries[field.name] = _grade_equal(dictionary.entries, field)
-            columns |= _word_features(field, dictionary.codes, entries[field.name])
-        else:
+    dictionaries: dict[str, words.Dictionary] = {}
+    for field, dictionary in zip(wordy, found, strict=True):
+        before = None if known is None else known.words[field.name].entries
+        columns |= _word_features(field, dictionary, before)
+        dictionaries[field.name] = dataclasses.replace(dictionary, codes=dictionary.codes.clear())
+    for field in plan.fields:
+        if field.kind in _NUMBERS:
             columns |= _NUMBERS[field.kind](records, field)
-    return Encoded(pl.DataFrame(columns), entries)
+    return Encoded(pl.DataFrame(columns), dictionaries)
 
 
-def _complete(records: pl.DataFrame, compare: comparison.Comparison) -> pl.DataFrame:
-    missing = [name for name in compare.columns if name not in records.columns]
+def _dictionary(column: pl.Series, field: comparison.Field, known: Encoded | None) -> words.Dictionary:
+    if known is None:
+        found = words.build(column, field.kind)
+    else:
+        found = words.extend(column, field.kind, known.words[field.name], known.rows)
+    return dataclasses.replace(found, entries=_grade_equal(found.entries, field))
+
+
+def _complete(records: pl.DataFrame, plan: comparison.Comparison) -> pl.DataFrame:
+    missing = [name for name in plan.columns if name not in records.columns]
     return records.with_columns(pl.lit(None, dtype=pl.String).alias(name) for name in missing)
 
 
 # Bits above which an equal value counts as rarer, per number of levels (name, mother's name, text, digits).
+WORDS = ("name", "latin", "text", "digits")
 EQUAL_STEPS: dict[str, tuple[float, ...]] = {
     "name": (26.0, 20.0, 14.0),
     "latin": (26.0, 20.0, 14.0),
@@ -65,12 +84,17 @@ def _grade_equal(entries: pl.DataFrame, field: comparison.Field) -> pl.DataFrame
     return entries.with_columns(c=grade)
 
 
-def _word_features(field: comparison.Field, codes: pl.Series, entries: pl.DataFrame) -> dict[str, pl.Series]:
-    looked_up = pl.DataFrame({"id": codes}).join(
-        entries.select("id", "c", "sk", "k3", "l3"), on="id", how="left", maintain_order="left"
+def _word_features(
+    field: comparison.Field, found: words.Dictionary, before: pl.DataFrame | None
+) -> dict[str, pl.Series]:
+    kept = ["id", "c", "sk", "k3", "l3"]
+    entries = (
+        found.entries.select(kept)
+        if before is None
+        else pl.concat([before.select(kept), found.entries.select(kept)])
     )
-    name = field.name
-    return {name: codes} | {f"{name}_{key}": looked_up[key] for key in ("c", "sk", "k3", "l3")}
+    looked_up = pl.DataFrame({"id": found.codes}).join(entries, on="id", how="left", maintain_order="left")
+    return {field.name: found.codes} | {f"{field.name}_{key}": looked_up[key] for key in kept[1:]}
 
 
 def _nomor(records: pl.DataFrame, field: comparison.Field) -> dict[str, pl.Series]:
@@ -110,7 +134,7 @@ def _date(records: pl.DataFrame, field: comparison.Field) -> dict[str, pl.Series
 
 def _code(records: pl.DataFrame, field: comparison.Field) -> dict[str, pl.Series]:
     text = records[field.columns[0]].cast(pl.String)
-    return {field.name: text.rank("dense").cast(pl.Int32)}
+    return {field.name: words.digest(text)}
 
 
 def _place(records: pl.DataFrame, field: comparison.Field) -> dict[str, pl.Series]:
@@ -120,8 +144,8 @@ def _place(records: pl.DataFrame, field: comparison.Field) -> dict[str, pl.Serie
     head = pl.select(pl.coalesce(desa.str.extract(r"^(.*)\.[^.]*$"), kecamatan)).to_series()
     name = field.name
     return {
-        name: desa.rank("dense").cast(pl.Int32),
-        f"{name}_kec": head.rank("dense").cast(pl.Int32),
+        name: words.digest(desa),
+        f"{name}_kec": words.digest(head),
         f"{name}_rt": rt.cast(pl.Int16),
         f"{name}_rw": rw.cast(pl.Int16),
     }
@@ -132,7 +156,10 @@ def _list(records: pl.DataFrame, field: comparison.Field) -> dict[str, pl.Series
         pl.concat_str(list(field.columns), separator="\x1f", ignore_nulls=True)
     ).to_series()
     number = whole.fill_null("").rank("dense").cast(pl.Int32)
-    return {field.name: number, f"{field.name}_n": number.clip(upper_bound=comparison.MOST_LISTS)}
+    return {
+        field.name: words.digest(whole.fill_null("")),
+        f"{field.name}_n": number.clip(upper_bound=comparison.MOST_LISTS),
+    }
 
 
 def _family(records: pl.DataFrame, field: comparison.Field) -> dict[str, pl.Series]:
@@ -144,13 +171,7 @@ def _family(records: pl.DataFrame, field: comparison.Field) -> dict[str, pl.Seri
     whole = records.select(
         pl.when(reference.is_not_null()).then(pl.concat_str([*inside, reference], separator="\x1f"))
     ).to_series()
-    return {field.name: whole.rank("dense").cast(pl.Int32)}
+    return {field.name: words.digest(whole)}
 
 
-_WORDS = {
-    "name": words.names_column,
-    "latin": words.plain_names_column,
-    "text": words.text_column,
-    "digits": words.digits_column,
-}
 _NUMBERS = {"nomor": _nomor, "date": _date, "code": _code, "place": _place, "list": _list, "family": _family}

@@ -30,6 +30,7 @@ class Weights:
     total: Ints
     veto: Ints
     veto_names: list[str]
+    never: npt.NDArray[np.bool_]
 
 
 def weigh(levels: Ints, learned: fit.Fit, plan: comparison.Comparison) -> Weights:
@@ -44,7 +45,9 @@ def weigh(levels: Ints, learned: fit.Fit, plan: comparison.Comparison) -> Weight
     for number, (name, bits, mask) in enumerate(fired):
         parts[f"veto:{name}"] = np.where(mask, int(bits * UNIT), 0)
         veto = np.where((veto < 0) & mask, number, veto)
-    return Weights(levels, parts, sum(parts.values(), np.zeros(len(levels), np.int64)), veto, names)
+    forbidden = [_holds(levels, one, plan) for one in plan.vetoes if one.never]
+    never = np.any(forbidden, axis=0) if forbidden else np.zeros(len(levels), dtype=bool)
+    return Weights(levels, parts, sum(parts.values(), np.zeros(len(levels), np.int64)), veto, names, never)
 
 
 def _unit(bits: npt.NDArray[np.float64]) -> Ints:
@@ -69,19 +72,22 @@ def _holds(levels: Ints, veto: comparison.Veto, compare: comparison.Comparison) 
     return mask
 
 
-def corroborated(levels: Ints, compare: comparison.Comparison) -> npt.NDArray[np.bool_]:
+def corroborated(levels: Ints, plan: comparison.Comparison) -> npt.NDArray[np.bool_]:
     """Whether something agrees outside the columns of every single rule that could have made the pair."""
-    agree = {}
-    for position, field in enumerate(compare.fields):
-        grades = np.array([False] + [level.grade != "beda" for level in field.levels])
-        agree[field.name] = grades[levels[:, position]] & (not field.weak)
+    agree, equal = {}, {}
+    for position, one in enumerate(plan.fields):
+        grades = [""] + [level.grade for level in one.levels]
+        agree[one.name] = np.isin(grades, ["sama", "mirip"])[levels[:, position]] & (not one.weak)
+        equal[one.name] = np.array([grade == "sama" for grade in grades])[levels[:, position]]
     good = np.ones(len(levels), dtype=bool)
-    for rule in compare.rules:
-        outside = np.zeros(len(levels), dtype=bool)
+    for rule in plan.rules if plan.corroborate else ():
+        outside, made = np.zeros(len(levels), dtype=bool), np.ones(len(levels), dtype=bool)
         for name, mask in agree.items():
-            if name not in rule.fields:
+            if name in rule.fields:
+                made &= equal[name]
+            else:
                 outside |= mask
-        good &= outside
+        good &= outside | ~made
     return good
 
 

@@ -1,8 +1,8 @@
 """Words of a column, standardised once per distinct value: names, places, addresses, numbers written as text.
 
 A column becomes a number per row and one dictionary. Two rows with the same number wrote the same thing once titles,
-old spelling and abbreviations are taken away. All numbers follow the order of the standard text, so they do not
-depend on the order of rows.
+old spelling and abbreviations are taken away. Numbers follow the order of the standard text, so they do not depend on
+the order of rows; rows that come later (`extend`) get numbers behind the known ones.
 """
 
 from __future__ import annotations
@@ -15,67 +15,107 @@ import polars as pl
 
 from selaras.kernel import names
 
-SLOTS = 6  # tokens kept of one entry, the rarest first dropped last; longer names keep their first six
-MISSING_TOKEN = 0
+SLOTS = 6  # tokens compared of one entry; longer ones are compared by their first six
 _DEGREES_LAST = rf"(?: (?:{'|'.join(sorted(names.DEGREES))}))+$"
 _PATRONYMIC = rf" (?:{'|'.join(sorted(names.PATRONYMIC_MARKS))}) .*$"
+# Tokens that begin many names and tell little: the telling token is looked for behind them.
+_GENERIC = ("MUHAMMAD", "SITI", "NUR", "AHMAD", "ABDUL", "SRI", "MARIA", "ANDI", "NI", "I", "LA", "WA")
 
 
 @dataclass(frozen=True, slots=True)
 class Dictionary:
-    """`codes`: Int32 per row of the column (null where the row says nothing). `entries`: one row per distinct text.
+    """codes: Int32 per row of the column, null where it says nothing. entries: one row per distinct standard text.
 
-    entries: id, text, joined (without spaces), n tokens, t1.. token ids, w1.. bits of a token, s1.. tokens,
-    info (bits of the whole entry), sk (id of the skeleton), k3 (first three letters of the telling token's skeleton).
+    entries: id, text, joined (without spaces), n tokens, t1.. digests of tokens (0 = none), w1.. bits of a token,
+    s1.. tokens, info (bits of the whole entry), sk (digest of the sound), k3, l3 (first three letters of the sound of
+    the telling and of the last token, as numbers). tokens: token, w.
     """
 
     codes: pl.Series
     entries: pl.DataFrame
+    tokens: pl.DataFrame
 
 
-def names_column(column: pl.Series) -> Dictionary:
-    """Names of people: titles, degrees and bin/binti dropped, variants folded, tokens kept apart.
+def build(column: pl.Series, kind: str) -> Dictionary:
+    """The dictionary of a whole column. `kind`: name, latin, text or digits."""
+    raw = _standard(column, kind)
+    entries = raw.select("text", "tokens").unique("text", keep="first").sort("text")
+    entries = entries.with_columns(id=pl.int_range(1, entries.height + 1, dtype=pl.Int32))
+    codes = _codes(column, raw, entries)
+    counts = codes.drop_nulls().value_counts().rename({codes.name: "id"})
+    counted = entries.join(counts, on="id", how="left", maintain_order="left").explode(
+        "tokens", empty_as_null=False
+    )
+    tokens = counted.group_by("tokens").agg(pl.col("count").sum()).sort("tokens")
+    bits = -np.log2((tokens["count"].to_numpy() + 1.0) / (len(column) + 2.0))
+    tokens = tokens.select("tokens", w=pl.Series(bits, dtype=pl.Float32))
+    return Dictionary(codes, _describe(entries, tokens, kind), tokens)
 
-    The same rules as `kernel.names.standard`, written over columns: only distinct pieces pass through Python.
-    """
-    distinct = column.drop_nulls().unique().sort()
+
+def extend(column: pl.Series, kind: str, known: Dictionary, rows: int) -> Dictionary:
+    """Codes of further rows. `entries` and `tokens` of the result are the new ones only; `rows`: rows so far."""
+    raw = _standard(column, kind)
+    texts = raw.select("text", "tokens").unique("text", keep="first").sort("text")
+    fresh = texts.join(known.entries.select("text"), on="text", how="anti", maintain_order="left")
+    last = int(known.entries["id"].max() or 0)  # type: ignore[arg-type]
+    fresh = fresh.with_columns(id=pl.int_range(last + 1, last + 1 + fresh.height, dtype=pl.Int32))
+    both = pl.concat([known.entries.select("id", "text"), fresh.select("id", "text")])
+    seen = fresh.select(pl.col("tokens").explode().unique().sort()).drop_nulls()
+    unseen = seen.join(known.tokens, on="tokens", how="anti", maintain_order="left")
+    unseen = unseen.with_columns(w=pl.lit(np.log2(rows + 2.0) - 1.0, dtype=pl.Float32))
+    tokens = pl.concat([known.tokens, unseen])
+    return Dictionary(_codes(column, raw, both), _describe(fresh, tokens, kind), unseen)
+
+
+# ------------------------------------------------------------------------------------------------ standard text
+
+
+def _standard(column: pl.Series, kind: str) -> pl.DataFrame:
+    """raw, tokens, text: every distinct value of the column that says something."""
+    raw = column.cast(pl.String).drop_nulls().unique().sort()
+    tokens = _TOKENS[kind](raw)
+    frame = pl.DataFrame({"raw": raw, "tokens": tokens, "text": tokens.list.join(" ")})
+    return frame.filter(pl.col("text") != "")
+
+
+def _codes(column: pl.Series, raw: pl.DataFrame, entries: pl.DataFrame) -> pl.Series:
+    keyed = raw.select("raw", "text").join(entries.select("id", "text"), on="text", how="left")
+    values = pl.DataFrame({"raw": column.cast(pl.String)})
+    return values.join(keyed.select("raw", "id"), on="raw", how="left", maintain_order="left")["id"]
+
+
+def _name_tokens(distinct: pl.Series) -> pl.Series:
+    """Titles, degrees and bin/binti dropped, variants folded: `kernel.names.standard` over a column, so that only
+    distinct pieces pass through Python."""
     folded = distinct.str.to_uppercase().str.replace_all(r"['`’‘ʼ´]", "").str.replace_all(r"[\s,;/()]+", " ")
-    pieces = _map_tokens(folded.str.split(" "), _piece).list.join(" ")
-    text = pieces.str.replace(_DEGREES_LAST, "").str.replace(_PATRONYMIC, "")
-    split = text.str.split(" ")
-    tokens = _map_tokens(split, names.standard_token)
+    pieces = _mapped(folded.str.split(" "), _piece).list.join(" ")
+    split = pieces.str.replace(_DEGREES_LAST, "").str.replace(_PATRONYMIC, "").str.split(" ")
+    tokens = _mapped(split, names.standard_token)
     nothing_but_titles = tokens.list.len() == 0
     if nothing_but_titles.any():
         tokens = pl.select(pl.when(nothing_but_titles).then(_not_empty(split)).otherwise(tokens)).to_series()
-    return _dictionary(column, distinct, tokens, skeletons=True)
+    return tokens
 
 
-def plain_names_column(column: pl.Series) -> Dictionary:
-    """Names of people elsewhere: tokens as written, with a sound for blocking."""
-    distinct = column.drop_nulls().unique().sort()
-    return _dictionary(column, distinct, _split(distinct), skeletons=True)
-
-
-def text_column(column: pl.Series) -> Dictionary:
-    """Places, streets, occupations: words as they are."""
-    distinct = column.drop_nulls().unique().sort()
-    return _dictionary(column, distinct, _split(distinct), skeletons=False)
-
-
-def _split(distinct: pl.Series) -> pl.Series:
+def _plain_tokens(distinct: pl.Series) -> pl.Series:
     clean = distinct.str.to_uppercase().str.replace_all(r"['`’]", "").str.replace_all(r"[^\p{L}0-9]+", " ")
     return _not_empty(clean.str.split(" "))
 
 
+def _one_token(distinct: pl.Series) -> pl.Series:
+    return _not_empty(distinct.str.to_uppercase().str.replace_all(r"[^A-Z0-9]+", "").str.split(" "))
+
+
+_TOKENS: dict[str, Callable[[pl.Series], pl.Series]] = {
+    "name": _name_tokens,
+    "latin": _plain_tokens,
+    "text": _plain_tokens,
+    "digits": _one_token,
+}
+
+
 def _not_empty(tokens: pl.Series) -> pl.Series:
     return tokens.list.eval(pl.element().filter(pl.element() != ""))
-
-
-def digits_column(column: pl.Series) -> Dictionary:
-    """Numbers of any length and codes: letters and digits only, one word."""
-    distinct = column.cast(pl.String).drop_nulls().unique().sort()
-    tokens = _not_empty(distinct.str.to_uppercase().str.replace_all(r"[^A-Z0-9]+", "").str.split(" "))
-    return _dictionary(column.cast(pl.String), distinct, tokens, skeletons=False)
 
 
 def _piece(piece: str) -> str:
@@ -86,77 +126,52 @@ def _piece(piece: str) -> str:
     return " ".join(tokens)
 
 
-def _map_tokens(tokens: pl.Series, rule: Callable[[str], str]) -> pl.Series:
+def _mapped(tokens: pl.Series, rule: Callable[[str], str]) -> pl.Series:
     """Every distinct token once through `rule`; tokens that become empty are dropped."""
     distinct = tokens.explode().drop_nulls().unique().sort()
     new = pl.Series([rule(token) for token in distinct.to_list()], dtype=pl.String)
-    replaced = tokens.list.eval(pl.element().replace_strict(distinct, new, default=""))
-    return _not_empty(replaced)
+    return _not_empty(tokens.list.eval(pl.element().replace_strict(distinct, new, default="")))
 
 
-def _dictionary(column: pl.Series, distinct: pl.Series, tokens: pl.Series, *, skeletons: bool) -> Dictionary:
-    text = tokens.list.join(" ")
-    raw = pl.DataFrame({"raw": distinct, "text": text, "tokens": tokens}).filter(pl.col("text") != "")
-    entries = (
-        raw.select("text", "tokens").unique("text", keep="first").sort("text").with_row_index("id", offset=1)
-    )
-    entries = entries.with_columns(pl.col("id").cast(pl.Int32))
-    keyed = raw.select("raw", "text").join(
-        entries.select("id", "text"), on="text", how="left", maintain_order="left"
-    )
-    codes = pl.DataFrame({"raw": column}).join(
-        keyed.select("raw", "id"), on="raw", how="left", maintain_order="left"
-    )["id"]
-    counts = codes.drop_nulls().value_counts().rename({codes.name: "id"})
-    entries = entries.join(counts, on="id", how="left", maintain_order="left")
-    return Dictionary(codes, _describe(entries, len(column), skeletons=skeletons))
+# ------------------------------------------------------------------------------------------------ what is kept of it
 
 
-def _describe(entries: pl.DataFrame, rows: int, *, skeletons: bool) -> pl.DataFrame:
-    tokens = entries.select("id", "count", "tokens").explode("tokens", empty_as_null=False)
-    table = tokens.group_by("tokens").agg(pl.col("count").sum()).sort("tokens").with_row_index("t", offset=1)
-    bits = -np.log2((table["count"].to_numpy() + 1.0) / (rows + 2.0))
-    skeleton = (
-        pl.Series([names.skeleton(token) for token in table["tokens"].to_list()], dtype=pl.String)
-        if skeletons
-        else table["tokens"]
+def digest(text: pl.Series) -> pl.Series:
+    """A positive number per text, the same in every run of this version of polars; null where there is no text."""
+    number = (text.hash(seed=7) // 2).cast(pl.Int64)
+    return pl.select(pl.when(text.is_not_null()).then(number)).to_series()
+
+
+def _describe(entries: pl.DataFrame, tokens: pl.DataFrame, kind: str) -> pl.DataFrame:
+    """`entries` (id, text, tokens) with everything a comparison needs."""
+    sounds = tokens["tokens"].to_list()
+    if kind in ("name", "latin"):
+        sounds = [names.skeleton(token) for token in sounds]
+    table = tokens.with_columns(
+        t=digest(tokens["tokens"]),
+        sound=pl.Series(sounds, dtype=pl.String),
+        generic=pl.col("tokens").is_in(_GENERIC),
     )
-    table = table.with_columns(
-        pl.col("t").cast(pl.Int32),
-        w=pl.Series(bits).cast(pl.Float32),
-        skeleton=skeleton,
-        generic=_generic(table["tokens"]),
-    )
-    slots = entries["tokens"].list
-    wide = {}
-    lookup = table.select("tokens", "t", "w")
+    out = {"joined": entries["text"].str.replace_all(" ", "", literal=True)}
+    info = pl.zeros(entries.height, dtype=pl.Float32, eager=True)
     for slot in range(SLOTS):
-        token = pl.DataFrame({"tokens": slots.get(slot, null_on_oob=True)})
-        found = token.join(lookup, on="tokens", how="left", maintain_order="left")
-        wide[f"t{slot + 1}"] = found["t"].fill_null(MISSING_TOKEN)
-        wide[f"w{slot + 1}"] = found["w"].fill_null(0.0)
-        wide[f"s{slot + 1}"] = token["tokens"].fill_null("")
-    out = entries.drop("tokens").with_columns(
-        joined=pl.col("text").str.replace_all(" ", "", literal=True),
-        n=entries["tokens"].list.len().clip(upper_bound=SLOTS).cast(pl.Int8),
-        **wide,
-    )
-    info = sum((out[f"w{slot + 1}"] for slot in range(1, SLOTS)), start=out["w1"])
-    return out.with_columns(info=info, **_keys(entries["tokens"], table))
-
-
-def _generic(tokens: pl.Series) -> pl.Series:
-    """Tokens that begin many names and tell little: the telling token is looked for behind them."""
-    return tokens.is_in(
-        ["MUHAMMAD", "SITI", "NUR", "AHMAD", "ABDUL", "SRI", "MARIA", "ANDI", "NI", "I", "LA", "WA"]
+        token = pl.DataFrame({"tokens": entries["tokens"].list.get(slot, null_on_oob=True)})
+        found = token.join(table.select("tokens", "t", "w"), on="tokens", how="left", maintain_order="left")
+        out[f"t{slot + 1}"] = found["t"].fill_null(0)
+        out[f"w{slot + 1}"] = found["w"].fill_null(0.0)
+        out[f"s{slot + 1}"] = token["tokens"].fill_null("")
+        info = info + out[f"w{slot + 1}"]
+    count = entries["tokens"].list.len().clip(upper_bound=SLOTS).cast(pl.Int8)
+    return entries.select("id", "text").with_columns(
+        n=count, info=info, **out, **_sounds(entries["tokens"], table)
     )
 
 
-def _keys(tokens: pl.Series, table: pl.DataFrame) -> dict[str, pl.Series]:
-    """Skeleton of the whole entry as an id, and the first three letters of the telling token's as a number."""
-    skeleton = tokens.list.eval(pl.element().replace_strict(table["tokens"], table["skeleton"], default=""))
+def _sounds(tokens: pl.Series, table: pl.DataFrame) -> dict[str, pl.Series]:
+    """Digest of the sound of the whole entry whatever the order of its tokens; first letters of two tokens' sounds."""
+    sounds = tokens.list.eval(pl.element().replace_strict(table["tokens"], table["sound"], default=""))
     # list.sort is slow on words; sorting the exploded rows is not.
-    pieces = pl.DataFrame({"at": np.arange(len(tokens)), "sound": skeleton}).explode(
+    pieces = pl.DataFrame({"at": np.arange(len(tokens)), "sound": sounds}).explode(
         "sound", empty_as_null=True
     )
     whole = (
@@ -164,11 +179,17 @@ def _keys(tokens: pl.Series, table: pl.DataFrame) -> dict[str, pl.Series]:
         .group_by("at", maintain_order=True)
         .agg(pl.col("sound").str.join(""))["sound"]
     )
-    sk = whole.rank("dense").cast(pl.Int32)
     generic = tokens.list.eval(pl.element().replace_strict(table["tokens"], table["generic"], default=False))
-    first = generic.list.arg_min().fill_null(0)
-    first = pl.select(pl.when(generic.list.all()).then(skeleton.list.len() - 1).otherwise(first)).to_series()
-    telling = skeleton.list.get(first, null_on_oob=True).fill_null("")
-    k3 = telling.str.slice(0, 3).rank("dense").cast(pl.Int32)
-    last = skeleton.list.get(-1, null_on_oob=True).fill_null("")
-    return {"sk": sk, "k3": k3, "l3": last.str.slice(0, 3).rank("dense").cast(pl.Int32)}
+    all_generic = generic.list.all()
+    at = pl.select(
+        pl.when(all_generic).then(tokens.list.len() - 1).otherwise(generic.list.arg_min())
+    ).to_series()
+    return {
+        "sk": digest(whole),
+        "k3": _letters(sounds.list.get(at.fill_null(0), null_on_oob=True)),
+        "l3": _letters(sounds.list.get(-1, null_on_oob=True)),
+    }
+
+
+def _letters(sounds: pl.Series) -> pl.Series:
+    return (digest(sounds.fill_null("").str.slice(0, 3)) // 2**32).cast(pl.Int32)

@@ -125,6 +125,8 @@ def winners(
         candidates = _alike(rows, rule.along, along, candidates)
     everyone = candidates
     for criterion in rule.order:
+        if len(starts(rows.group[candidates])) == len(candidates):
+            break  # one candidate each: nothing left to decide
         if criterion == "otoritas":
             key = -tier[candidates]
         elif criterion == "edisi":

@@ -26,18 +26,26 @@ _GRID_SHEET = python_calamine.SheetTypeEnum.WorkSheet
 def grids(path: Path) -> list[grid.Grid]:
     """All worksheets of a file, empty ones left out. Raises SelarasError for a locked or broken file."""
     try:
-        workbook = python_calamine.CalamineWorkbook.from_path(str(path))
-        return [
-            found
-            for meta in workbook.sheets_metadata
-            if meta.typ == _GRID_SHEET
-            for found in [_grid(path, workbook.get_sheet_by_name(meta.name), hidden=meta.visible != _VISIBLE)]
-            if found is not None
-        ]
+        return _read(path)
     except python_calamine.PasswordError as error:
         raise SelarasError("baca_berkata_sandi", file=path.name) from error
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         raise SelarasError("baca_rusak", file=path.name) from error
+    except BaseException as error:
+        # A broken XLS can make calamine panic. That is no Exception in Python and has no importable name.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise SelarasError("baca_rusak", file=path.name) from error
+
+
+def _read(path: Path) -> list[grid.Grid]:
+    workbook = python_calamine.CalamineWorkbook.from_path(str(path))
+    found = [
+        _grid(path, workbook.get_sheet_by_name(meta.name), hidden=meta.visible != _VISIBLE)
+        for meta in workbook.sheets_metadata
+        if meta.typ == _GRID_SHEET
+    ]
+    return [one for one in found if one is not None]
 
 
 def _grid(path: Path, sheet: python_calamine.CalamineSheet, *, hidden: bool) -> grid.Grid | None:

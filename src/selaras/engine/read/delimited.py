@@ -19,6 +19,7 @@ from selaras.kernel.errors import SelarasError
 
 _SEPARATORS = (";", ",", "\t", "|")
 _SAMPLE = 200_000
+_PIECE = 1 << 20
 _SAMPLE_RECORDS = 500
 _MOST_BREAKS = 30  # an address may have a few lines, never this many
 _LONGEST_FIELD = 1 << 30
@@ -57,11 +58,20 @@ def _utf8(content: bytes) -> bytes:
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return content.decode("utf-16", errors="replace").encode()
     content = content.removeprefix(codecs.BOM_UTF8)
+    return content if _is_utf8(content) else content.decode("cp1252", errors="replace").encode()
+
+
+def _is_utf8(content: bytes) -> bool:
+    """Checked in pieces: the text of a large file as a Python string would need several times its size."""
+    if content.isascii():
+        return True
+    decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        content.decode("utf-8")
+        for start in range(0, len(content), _PIECE):
+            decoder.decode(content[start : start + _PIECE], final=start + _PIECE >= len(content))
     except UnicodeDecodeError:
-        return content.decode("cp1252", errors="replace").encode()
-    return content
+        return False
+    return True
 
 
 def _separator(sample: str) -> str:
@@ -102,23 +112,26 @@ def _by_polars(text: bytes, separator: str, width: int) -> pl.DataFrame | None:
     """All cores at once; None for a file whose quotes or widths only a record-by-record reader can follow."""
     schema = {f"c{index + 1}": pl.String for index in range(width)}
     try:
-        return pl.read_csv(
+        frame = pl.read_csv(
             text,
             separator=separator,
             has_header=False,
             schema=schema,
             missing_columns="insert",
             extra_columns="raise",
-        ).with_columns(pl.when(pl.all() != "").then(pl.all()))
+        )
     except pl.exceptions.PolarsError:
         return None
+    quoted = [
+        name for name, hit in zip(schema, frame.select((pl.all() == "").any()).row(0), strict=True) if hit
+    ]
+    return frame.with_columns(pl.when(pl.col(quoted) != "").then(pl.col(quoted))) if quoted else frame
 
 
 def _record_by_record(path: Path, text: bytes, separator: str, width: int) -> pl.DataFrame:
     lines = text.decode("utf-8")
     records = list(_lenient(lines, separator))
-    if any(field.count("\n") > _MOST_BREAKS for record in records for field in record):
-        # A quote that is never closed swallows the rows after it. Then quotes are only signs.
+    if _swallowed(records, separator):
         plain = csv.reader(io.StringIO(lines), delimiter=separator, quoting=csv.QUOTE_NONE)
         records = [[field.strip('"') for field in record] for record in plain]
     for number, record in enumerate(records, start=1):
@@ -128,6 +141,19 @@ def _record_by_record(path: Path, text: bytes, separator: str, width: int) -> pl
         [field or None for field in record[:width]] + [None] * (width - len(record)) for record in records
     ]
     return pl.DataFrame(rows, schema={f"c{index + 1}": pl.String for index in range(width)}, orient="row")
+
+
+def _swallowed(records: list[list[str]], separator: str) -> bool:
+    """A quote that is never closed swallows the rows after it: a field then holds whole records. Quotes are only signs there."""
+    widths = [len(record) for record in records]
+    usual = max(max(set(widths), key=widths.count), 2) if widths else 2
+    return any(
+        field.count("\n") > _MOST_BREAKS
+        or any(line.count(separator) >= usual - 1 for line in field.split("\n")[1:])
+        for record in records
+        for field in record
+        if "\n" in field
+    )
 
 
 def _lenient(lines: str, separator: str) -> Iterator[list[str]]:

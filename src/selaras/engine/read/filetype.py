@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 from typing import Literal
@@ -13,6 +14,11 @@ Type = Literal["xlsx", "xls", "ods", "html", "text"]
 
 _HEAD = 65_536
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# The workbook begins (BIFF8 or BIFF5) and the next record but write protection says "encrypted from here" [MS-XLS 2.4.117].
+_LOCKED_XLS = re.compile(
+    rb"\x09\x08(?:\x10\x00\x00\x06\x05\x00.{12}|\x08\x00\x00\x05\x05\x00.{4})(?:\x86\x00\x00\x00)?\x2f\x00",
+    re.DOTALL,
+)
 _NOT_TABLES = (
     (b"\x89PNG", "gambar PNG"),
     (b"\xff\xd8\xff", "gambar JPEG"),
@@ -48,7 +54,7 @@ def of(path: Path, limits: Limits) -> Type:
         raise SelarasError("baca_tidak_ada", file=path.name) from error
     if size > limits.file_bytes:
         raise SelarasError(
-            "baca_terlalu_besar", file=path.name, ukuran=megabytes(size), batas=megabytes(limits.file_bytes)
+            "baca_terlalu_besar", file=path.name, ukuran=_megabytes(size), batas=_megabytes(limits.file_bytes)
         )
     if not head.strip(b" \t\r\n\x00\xef\xbb\xbf"):
         raise SelarasError("baca_kosong", file=path.name)
@@ -59,7 +65,7 @@ def of(path: Path, limits: Limits) -> Type:
     return _of_plain(path, head)
 
 
-def megabytes(size: int) -> str:
+def _megabytes(size: int) -> str:
     return f"{size // 1_000_000} MB"
 
 
@@ -112,7 +118,7 @@ def _of_ole(path: Path) -> Type:
     def holds(stream: str) -> bool:
         return stream.encode("utf-16-le") in content
 
-    if holds("EncryptedPackage"):
+    if holds("EncryptedPackage") or _LOCKED_XLS.search(content):
         raise SelarasError("baca_berkata_sandi", file=path.name)
     if not (holds("Workbook") or holds("Book")):
         raise SelarasError("baca_bukan_tabel", file=path.name, jenis="dokumen Office lama")

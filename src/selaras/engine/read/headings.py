@@ -15,6 +15,8 @@ from selaras.engine.read.sheet import Header
 
 ALIKE = 0.82
 
+_MOST_NAMES = 3  # whole header, lowest part, without a remark
+
 # Spellings found in ministry and kabupaten files, word by word. Both sides of a comparison go through this.
 _SPELLINGS = {
     "bnpt": "bpnt",
@@ -26,6 +28,10 @@ _SPELLINGS = {
     "propinsi": "provinsi",
     "tgl": "tanggal",
     "tg": "tanggal",
+    "tmpt": "tempat",
+    "tpt": "tempat",
+    "lhr": "lahir",
+    "jns": "jenis",
     "jml": "jumlah",
     "jlh": "jumlah",
     "nomor": "no",
@@ -40,9 +46,9 @@ _SPELLINGS = {
     "pddk": "penduduk",
     "krt": "kepala rumah tangga",
     "kesejateraan": "kesejahteraan",
-    "desil_kesejahteraan": "desil kesejahteraan",
 }
 _IN_FRONT = re.compile(r"^[(\[]?(\d{1,2}|[a-z])[.)\]]\s*(?=\D)")
+_LETTERS = re.compile(r"\b[a-z](?: [a-z])+\b")  # N I K, No. K K
 _REMARK = re.compile(r"\s*[(\[*][^)\]]*[)\]*]?\s*$")
 
 
@@ -50,29 +56,34 @@ _REMARK = re.compile(r"\s*[(\[*][^)\]]*[)\]*]?\s*$")
 def normalise(text: str) -> str:
     """The header as it is compared: "3. No. KK " -> "no kk", "Kode Kemdagri" -> "kode kemendagri"."""
     bare = _IN_FRONT.sub("", " ".join(text.split()).casefold())
-    found = re.sub(r"[^\w]+|_", " ", bare).split()
-    return " ".join(_SPELLINGS.get(word, word) for word in found)
+    found = _LETTERS.sub(lambda match: match.group().replace(" ", ""), re.sub(r"[^\w]+|_", " ", bare).strip())
+    return " ".join(_SPELLINGS.get(word, word) for word in found.split())
 
 
-def names_of(header: Header) -> list[str]:
+_DEPTHS = 3  # how many names a header can go by
+
+
+@functools.lru_cache(maxsize=65_536)
+def names_of(header: Header) -> tuple[str, ...]:
     """What a column may be called, surest first: the whole header, its lowest part, the whole without a remark."""
     whole = [
         header.text,
         *([header.parts[-1]] if len(header.parts) > 1 else []),
         _REMARK.sub("", header.text),
     ]
-    return list(dict.fromkeys(name for name in map(normalise, whole) if name))
+    return tuple(dict.fromkeys(name for name in map(normalise, whole) if name))
 
 
 def first(headers: Sequence[Header], wanted: str, taken: Iterable[int]) -> Header | None:
     """The leftmost free column that goes by the wanted (normalised) name. A whole header goes before a part of one."""
-    free = [header for header in headers if header.index not in set(taken)]
-    for depth in range(3):
-        for header in free:
-            names = names_of(header)
-            if depth < len(names) and names[depth] == wanted:
-                return header
-    return None
+    used = set(taken)
+    found: Header | None = None
+    surest = _MOST_NAMES
+    for header in headers:
+        names = names_of(header)
+        if wanted in names and header.index not in used and names.index(wanted) < surest:
+            found, surest = header, names.index(wanted)
+    return found
 
 
 def matching(headers: Sequence[Header], pattern: str, taken: Iterable[int]) -> Header | None:

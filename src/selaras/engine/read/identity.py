@@ -118,6 +118,11 @@ def _judged(frame: pl.DataFrame, kinds: sheet.Kinds | None, numbers: pl.Series |
     if by_number and by_number >= _NUMBER_SHARE * max(filled, 1):
         detail = f"{by_number} dari {filled} sel adalah sel angka; Excel hanya menyimpan 15 angka."
         return _refused(frame, detail)
+    lost = frame.filter(pl.col("status") == "damaged").height
+    if lost and lost >= _NUMBER_SHARE * filled:
+        return _refused(
+            frame, f"{lost} dari {filled} sel tinggal pangkat sepuluh atau pagar, misalnya 6,40E+15."
+        )
     tails = frame.filter(pl.col("value").is_not_null())["value"].unique()
     zeros = int(tails.str.ends_with("0").sum())
     chance = tail_chance(len(tails), zeros)

@@ -23,7 +23,11 @@ def refuse_repeats(container: Package) -> None:
         for piece in container.pieces("content.xml"):
             parser.Parse(piece, False)  # noqa: FBT003
         parser.Parse(b"", True)  # noqa: FBT003
-    except xml.parsers.expat.ExpatError as error:
+    except (
+        xml.parsers.expat.ExpatError,
+        LookupError,
+        ValueError,
+    ) as error:  # LookupError: an encoding nobody knows
         raise container.broken() from error
 
 

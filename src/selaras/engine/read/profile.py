@@ -169,6 +169,6 @@ def _failed(sheets: Sequence[Sheet], profiles: Sequence[Profile]) -> SelarasErro
     ]
     if not tried:
         return SelarasError("berkas_tidak_dikenali", file=sheets[0].file)
-    nearest, profile = max(tried, key=lambda pair: pair[0].confidence)
+    nearest, profile = max(tried, key=lambda pair: (len(pair[0].columns), pair[0].confidence))
     lacking = ", ".join(nearest.lacking[:_MOST_NAMED])
     return SelarasError("kenali_gagal", file=sheets[0].file, terdekat=profile.title, kurang=lacking)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import polars as pl
 
 from selaras.engine.read import grid, header, rows
-from selaras.engine.read.sheet import BLANK, NUMBERING, Dropped, Header, Kinds, Sheet
+from selaras.engine.read.sheet import NUMBERING, Dropped, Header, Kinds, Sheet
 from selaras.kernel.errors import SelarasError
 
 _MOST_UNNAMED = 0.25
@@ -26,35 +28,35 @@ def sheet(cells: grid.Grid) -> Sheet | None:
         return None
     kept = rows.sort(cells, found)
     _refuse_full(cells, kept.data)
-    numbering = [int(cells.rows[at]) for at in found.numbering]
-    dropped = {reason: [int(cells.rows[at]) for at in places] for reason, places in kept.dropped.items()}
-    if numbering:
-        dropped[NUMBERING] = numbering + dropped.get(NUMBERING, [])
     used = [head for head in found.headers if head.text or _has_data(cells, head, kept.data)]
     _refuse_unnamed(cells, used)
-    data = pl.DataFrame(
-        [cells.rows.gather(kept.data).alias("row")]
-        + [cells.texts[head.index].gather(kept.data).alias(head.column) for head in used]
-    )
+    columns = [_taken(cells.texts[head.index], kept.data).alias(head.column) for head in used]
+    data = pl.DataFrame([_taken(cells.rows, kept.data).alias("row"), *columns])
     if kept.sections is not None:
         data = data.with_columns(kept.sections.alias("section"))
     return Sheet(
         file=cells.file,
         sheet=cells.name,
         headers=tuple(used),
-        header_rows=tuple(int(cells.rows[at]) for at in found.rows),
+        header_rows=_numbers(cells, found.rows),
         data=data,
         kinds=tuple(_kinds(cells, head, kept.data) for head in used),
         titles=_titles(cells, found),
-        dropped=tuple(
-            Dropped(reason, tuple(numbers))
-            for reason, numbers in sorted(dropped.items())
-            if reason != BLANK or numbers
-        ),
+        dropped=_dropped(cells, found, kept),
         hidden=cells.hidden,
         sections=kept.sections is not None,
         numbers=_long_numbers(cells, used, kept.data),
     )
+
+
+def _numbers(cells: grid.Grid, places: Iterable[int]) -> tuple[int, ...]:
+    return tuple(int(cells.rows[at]) for at in places)
+
+
+def _dropped(cells: grid.Grid, found: header.Found, kept: rows.Kept) -> tuple[Dropped, ...]:
+    places = {reason: list(at) for reason, at in kept.dropped.items()}
+    places[NUMBERING] = [*found.numbering, *places.get(NUMBERING, [])]
+    return tuple(Dropped(reason, _numbers(cells, at)) for reason, at in sorted(places.items()) if at)
 
 
 def _is_table(cells: grid.Grid) -> bool:
@@ -64,7 +66,7 @@ def _is_table(cells: grid.Grid) -> bool:
 
 
 def _has_data(cells: grid.Grid, head: Header, data: pl.Series) -> bool:
-    column = cells.texts[head.index].gather(data)
+    column = _taken(cells.texts[head.index], data)
     return bool(column.str.contains(r"\S").any())
 
 
@@ -88,9 +90,21 @@ def _refuse_full(cells: grid.Grid, data: pl.Series) -> None:
         )
 
 
+def _taken(column: pl.Series, data: pl.Series) -> pl.Series:
+    """The data rows of a column; without a copy where they follow one another."""
+    if len(data) and int(data[-1]) - int(data[0]) + 1 == len(data):
+        return column.slice(int(data[0]), len(data))
+    return column.gather(data)
+
+
 def _kinds(cells: grid.Grid, head: Header, data: pl.Series) -> Kinds:
-    counts = cells.kinds_of(head.index).gather(data).value_counts()
-    by_kind = dict(zip(counts.to_series(0).to_list(), counts.to_series(1).to_list(), strict=True))
+    kinds = cells.kinds[head.index]
+    if isinstance(kinds, int):
+        empty = _taken(cells.texts[head.index], data).null_count()
+        by_kind = {grid.EMPTY: empty, kinds: len(data) - empty}
+    else:
+        counts = _taken(kinds, data).value_counts()
+        by_kind = dict(zip(counts.to_series(0).to_list(), counts.to_series(1).to_list(), strict=True))
     return Kinds(*(by_kind.get(kind, 0) for kind in range(6)))
 
 
@@ -99,9 +113,11 @@ def _long_numbers(cells: grid.Grid, used: list[Header], data: pl.Series) -> dict
     for head in used:
         if isinstance(cells.kinds[head.index], int):
             continue
-        number = cells.kinds_of(head.index).gather(data) == grid.NUMBER
+        number = _taken(cells.kinds_of(head.index), data) == grid.NUMBER
         if number.any():
-            long = number & (cells.texts[head.index].gather(data).str.len_chars() >= _LONG)
+            long = number & (_taken(cells.texts[head.index], data).str.len_bytes() >= _LONG).fill_null(
+                value=False
+            )
             if long.any():
                 found[head.index] = long
     return found

@@ -7,7 +7,7 @@ because a NIK that stands in a number cell is already damaged, whatever its text
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -143,7 +143,3 @@ def index_of(letters: str) -> int:
     for character in letters.upper():
         found = found * 26 + ord(character) - ord("A") + 1
     return found - 1
-
-
-def rows_in(sheets: Iterable[Sheet]) -> int:
-    return sum(sheet.data.height for sheet in sheets)

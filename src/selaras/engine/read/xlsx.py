@@ -29,12 +29,10 @@ _MERGED = re.compile(rb'<mergeCell\s+ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{
 
 def grids(container: Package) -> list[grid.Grid]:
     """All worksheets, empty ones left out. Raises Unfamiliar, and SelarasError as `Package` does."""
-    entries, from_1904 = xlsx_parts.sheets(container)
-    if not entries:
-        raise Unfamiliar
-    book = xlsx_parts.book(container, from_1904=from_1904)
+    parts = xlsx_parts.contents(container)
+    book = xlsx_parts.book(container, parts)
     with ThreadPoolExecutor(_WORKERS) as pool:
-        found = [_grid(container, entry, book, pool) for entry in entries]
+        found = [_grid(container, entry, book, pool) for entry in parts.sheets]
     return [one for one in found if one is not None]
 
 
@@ -42,16 +40,7 @@ def _grid(
     container: Package, entry: xlsx_parts.Entry, book: xlsx_cells.Book, pool: ThreadPoolExecutor
 ) -> grid.Grid | None:
     parts = _Sheet(container.pieces(entry.part))
-    waiting: deque[Future[xlsx_cells.Block]] = deque()
-    blocks: list[xlsx_cells.Block] = []
-    cells = 0
-    for rows in parts.rows():
-        waiting.append(pool.submit(xlsx_cells.read, rows, book))
-        while len(waiting) > 2 * _WORKERS:
-            blocks.append(waiting.popleft().result())
-            cells += len(blocks[-1].rows) * len(blocks[-1].texts)
-            container.refuse_cells(cells)
-    blocks += [future.result() for future in waiting]
+    blocks = _blocks(container, parts.rows(), book, pool)
     texts, kinds = _joined(blocks)
     if not texts:
         return None
@@ -69,6 +58,22 @@ def _grid(
         hidden_columns=_hidden(parts.head),
         full_at=FULL,
     )
+
+
+def _blocks(
+    container: Package, pieces: Iterator[bytes], book: xlsx_cells.Book, pool: ThreadPoolExecutor
+) -> list[xlsx_cells.Block]:
+    """All pieces read, in order; only a few wait at a time."""
+    waiting: deque[Future[xlsx_cells.Block]] = deque()
+    found: list[xlsx_cells.Block] = []
+    cells = 0
+    for rows in pieces:
+        waiting.append(pool.submit(xlsx_cells.read, rows, book))
+        while len(waiting) > 2 * _WORKERS:
+            found.append(waiting.popleft().result())
+            cells += len(found[-1].rows) * len(found[-1].texts)
+            container.refuse_cells(cells)
+    return found + [future.result() for future in waiting]
 
 
 class _Sheet:

@@ -24,7 +24,7 @@ _NUMBER, _SHARED, _STRING, _INLINE, _BOOL, _ERROR, _DATE = range(7)
 _GRID_KIND = np.array(
     [grid.NUMBER, grid.TEXT, grid.TEXT, grid.TEXT, grid.BOOL, grid.ERROR, grid.DATE], dtype=np.uint8
 )
-_PLAIN_NUMBER = r"^-?(?:0|[1-9]\d{0,17})$"
+_PLAIN_NUMBER = r"^(?:0|-?[1-9]\d{0,17})$"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,9 @@ def read(text: bytes, book: Book) -> Block:
     """Read whole rows. Raises Unfamiliar for what spreadsheet programs do not write."""
     tags = xml_bytes.markup(text)
     row_tags, cell_tags = tags.named(b"row"), tags.named(b"c")
+    for name, found in ((b"row", row_tags), (b"c", cell_tags)):
+        if text.count(b"</" + name + b">") + int(tags.is_empty(found).sum()) != len(found):
+            raise Unfamiliar
     rows = _row_numbers(tags, row_tags)
     if not len(cell_tags):
         return Block(rows, {}, {})

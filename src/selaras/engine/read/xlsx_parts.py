@@ -30,29 +30,48 @@ class Entry:
     hidden: bool
 
 
-def sheets(container: Package) -> tuple[list[Entry], bool]:
-    """The worksheets in the order of the book, and whether its days count from 1904."""
-    targets = {
-        attributes.get("Id", ""): attributes.get("Target", "")
-        for name, attributes in _elements(container.read(_RELATIONS))
-        if name == "Relationship" and attributes.get("Type", "").endswith("/worksheet")
-    }
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """The worksheets in the order of the book, and the parts their cells refer to ("" where there is none)."""
+
+    sheets: tuple[Entry, ...]
+    strings: str
+    styles: str
+    from_1904: bool
+
+
+def contents(container: Package) -> Contents:
+    """What the book says it holds. Raises Unfamiliar for a book that names parts it does not have."""
+    targets: dict[str, str] = {}
+    by_type: dict[str, str] = {}
+    for name, attributes in _elements(container.read(_RELATIONS)):
+        if name == "Relationship" and attributes.get("TargetMode") != "External":
+            part = _part(attributes.get("Target", ""))
+            kind = attributes.get("Type", "").rpartition("/")[2]
+            by_type[kind] = part
+            if kind == "worksheet":
+                targets[attributes.get("Id", "")] = part
     found, from_1904 = [], False
     for name, attributes in _elements(container.read(_WORKBOOK)):
         if name == "workbookPr":
             from_1904 = attributes.get("date1904", "0") in ("1", "true")
-        if name == "sheet":
-            relation = next((value for key, value in attributes.items() if key.endswith(" id")), "")
-            if relation in targets:
-                hidden = attributes.get("state", "visible") != "visible"
-                found.append(Entry(attributes.get("name", ""), _part(targets[relation]), hidden))
-    return found, from_1904
+        relation = next((value for key, value in attributes.items() if key.endswith(" id")), "")
+        if name == "sheet" and relation in targets:
+            hidden = attributes.get("state", "visible") != "visible"
+            found.append(Entry(attributes.get("name", ""), targets[relation], hidden))
+    named = [entry.part for entry in found] + [
+        by_type[kind] for kind in ("sharedStrings", "styles") if kind in by_type
+    ]
+    if not found or not set(named) <= set(container.names):
+        raise Unfamiliar
+    return Contents(tuple(found), by_type.get("sharedStrings", ""), by_type.get("styles", ""), from_1904)
 
 
-def book(container: Package, *, from_1904: bool) -> Book:
-    strings = container.read("xl/sharedStrings.xml") if "xl/sharedStrings.xml" in container.names else b""
-    styles = container.read("xl/styles.xml") if "xl/styles.xml" in container.names else b""
-    return Book(_strings(strings), _date_styles(styles), from_1904)
+def book(container: Package, parts: Contents) -> Book:
+    """Shared strings and date styles."""
+    strings = container.read(parts.strings) if parts.strings else b""
+    styles = container.read(parts.styles) if parts.styles else b""
+    return Book(_strings(strings), _date_styles(styles), parts.from_1904)
 
 
 def _part(target: str) -> str:
@@ -66,7 +85,11 @@ def _elements(text: bytes) -> list[tuple[str, dict[str, str]]]:
     parser.StartElementHandler = lambda name, attributes: found.append((name.rpartition(" ")[2], attributes))
     try:
         parser.Parse(text, True)  # noqa: FBT003
-    except xml.parsers.expat.ExpatError as error:
+    except (
+        xml.parsers.expat.ExpatError,
+        LookupError,
+        ValueError,
+    ) as error:  # LookupError: an encoding nobody knows
         raise Unfamiliar from error
     return found
 
@@ -78,13 +101,18 @@ def _date_styles(text: bytes) -> Flags:
     inside = False
     for name, attributes in _elements(text) if text else []:
         if name == "numFmt":
-            own[int(attributes.get("numFmtId", "0"))] = _shows_date(attributes.get("formatCode", ""))
+            own[_number(attributes)] = _shows_date(attributes.get("formatCode", ""))
         elif name in ("cellXfs", "cellStyles", "dxfs"):
             inside = name == "cellXfs"
         elif name == "xf" and inside:
-            number = int(attributes.get("numFmtId", "0"))
+            number = _number(attributes)
             styles.append(own.get(number, number in _BUILT_IN_DATES))
     return np.array(styles or [False], dtype=np.bool_)
+
+
+def _number(attributes: dict[str, str]) -> int:
+    text = attributes.get("numFmtId", "0")
+    return int(text) if text.isdigit() else 0
 
 
 def _shows_date(code: str) -> bool:

@@ -57,6 +57,8 @@ class Markup:
         start = self.close[tags] + 1
         following = np.minimum(tags + 1, len(self.open) - 1)
         end = np.where(self.is_empty(tags), start, self.open[following])
+        if (end < start).any():
+            raise Unfamiliar
         return start, end
 
 

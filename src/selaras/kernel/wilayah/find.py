@@ -126,7 +126,12 @@ def _among(name: str, among: tuple[KodeKemendagri, ...]) -> Match:
 
 
 def _alike(name: str, among: tuple[KodeKemendagri, ...]) -> Match:
-    scored = [(likeness(name, tables.names()[code.text]), code) for code in among]
+    sought = placenames.read(name)
+    matcher = SequenceMatcher(None, "", sought.key, autojunk=False)
+    likely = [
+        code for code in among if _may_be(matcher, sought.stem, placenames.read(tables.names()[code.text]))
+    ]
+    scored = [(likeness(name, tables.names()[code.text]), code) for code in likely]
     near = sorted((pair for pair in scored if pair[0] >= _ALIKE), key=lambda pair: (-pair[0], pair[1]))
     if not near:
         return _NONE
@@ -134,6 +139,14 @@ def _alike(name: str, among: tuple[KodeKemendagri, ...]) -> Match:
     if len(near) > 1 and best - near[1][0] < _APART:
         return Match(None, "rancu", best, fitting)
     return Match(fitting[0], "mirip", best, fitting)
+
+
+def _may_be(matcher: SequenceMatcher[str], stem: str, other: placenames.PlaceName) -> bool:
+    """Whether the names can be alike at all, by their letters alone: the full measure is dear, and most names are far."""
+    if other.stem in stem or stem in other.stem:
+        return True
+    matcher.set_seq1(other.key)
+    return matcher.real_quick_ratio() >= _ALIKE and matcher.quick_ratio() >= _ALIKE
 
 
 def _decided(found: list[KodeKemendagri], method: Method) -> Match:

@@ -90,7 +90,7 @@ def build(run: run_.Run) -> Figures:
 
 def _lead(run: run_.Run) -> str:
     tables = run.tables
-    count = len({(file.source, file.edition) for file in run.files})
+    count = len({(file.source, file.edition) for file in run.files if file.rows_persons})
     return (
         f"{count} daftar dengan {words.count(tables.records.height)} baris orang disusun menjadi satu registri: "
         f"{words.count(tables.persons.height)} orang dalam {words.count(tables.keluarga.height)} keluarga."

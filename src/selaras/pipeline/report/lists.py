@@ -65,22 +65,22 @@ def sources(run: run_.Run, date: str) -> grids.Grid:
 
 def pairs(run: run_.Run, date: str) -> grids.Grid:
     """One row per pair of sources: persons in both, and of these how many agree in every compared field."""
-    tables = run.tables
-    held = {
-        source: set(group["person_id"])
-        for (source,), group in tables.links.select("source", "person_id")
-        .unique()
-        .sort("source")
-        .group_by("source", maintain_order=True)
-    }
-    clash = _clashes(tables.discrepancies)
+    held = run.tables.links.select(pl.col("source").alias("a"), "person_id").unique()
+    size = dict(held.group_by("a").len().iter_rows())
+    both = held.join(held.rename({"a": "b"}), on="person_id").filter(pl.col("a") < pl.col("b"))
+    clash = _clashes(run.tables.discrepancies).with_columns(pl.lit(value=True).alias("clash"))
+    counted = (
+        both.join(clash, on=["a", "b", "person_id"], how="left")
+        .group_by("a", "b")
+        .agg(pl.len().alias("both"), pl.col("clash").is_null().sum().alias("agreed"))
+    )
+    found = {(a, b): (both, agreed) for a, b, both, agreed in counted.iter_rows()}
     rows = []
-    for a, b in itertools.combinations(sorted(held), 2):
-        both = held[a] & held[b]
-        agreed = len(both - clash.get((a, b), set()))
+    for a, b in itertools.combinations(sorted(size), 2):
+        met, agreed = found.get((a, b), (0, 0))
         rows.append(
-            (run_.title(a), run_.title(b), len(held[a]), len(held[b]), len(both), len(both) / max(len(held[a]), 1),
-             len(both) / max(len(held[b]), 1), agreed / len(both) if both else None)
+            (run_.title(a), run_.title(b), size[a], size[b], met, met / size[a], met / size[b],
+             agreed / met if met else None)
         )  # fmt: skip
     heads = (
         grids.Column("Daftar A"), grids.Column("Daftar B"), grids.Column("Orang di A", "jumlah"),
@@ -95,9 +95,9 @@ def pairs(run: run_.Run, date: str) -> grids.Grid:
     return grids.Grid("pasangan", "Kesepakatan antardaftar", says, heads, tuple(rows))
 
 
-def _clashes(discrepancies: pl.DataFrame) -> dict[tuple[str, str], set[str]]:
-    """Persons about whom a pair of sources disagrees, by the pair in alphabetical order."""
-    frame = (
+def _clashes(discrepancies: pl.DataFrame) -> pl.DataFrame:
+    """`a`, `b`, `person_id`: persons about whom two sources disagree, the pair in alphabetical order."""
+    return (
         discrepancies.filter(pl.col("source_a") != pl.col("source_b"), pl.col("person_id").is_not_null())
         .select(
             pl.min_horizontal("source_a", "source_b").alias("a"),
@@ -106,4 +106,3 @@ def _clashes(discrepancies: pl.DataFrame) -> dict[tuple[str, str], set[str]]:
         )
         .unique()
     )
-    return {(str(a), str(b)): set(group["person_id"]) for (a, b), group in frame.group_by("a", "b")}

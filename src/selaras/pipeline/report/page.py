@@ -9,7 +9,7 @@ import jinja2
 from markupsafe import Markup
 
 from selaras.pipeline import run as run_
-from selaras.pipeline.report import figures, village_map
+from selaras.pipeline.report import figures, grids, village_map
 
 _HERE = Path(__file__).parent
 
@@ -39,8 +39,8 @@ def _text(name: str) -> str:
     return (_HERE / "templates" / name).read_text(encoding="utf-8")
 
 
-def _widest(rows: tuple[tuple[object, ...], ...], column: int) -> float:
+def _widest(rows: tuple[tuple[grids.Cell, ...], ...], column: int) -> float:
     """The largest number of a column: what a full bar stands for."""
     return (
-        max((float(row[column]) for row in rows if isinstance(row[column], int | float)), default=1.0) or 1.0
+        max((float(cell) for row in rows if isinstance(cell := row[column], int | float)), default=1.0) or 1.0
     )

@@ -91,11 +91,17 @@ def _cuts(villages: grids.Grid, measure: Measure) -> list[float]:
 
 
 def _steps(cuts: list[float]) -> tuple[str, ...]:
-    starts = [0.0, *cuts[:-1]]
+    """What each class means; without a single figure there is no class."""
+    starts = [0.0, *cuts][: len(cuts)]
     return tuple(
-        f"{'0' if index == 0 else '> ' + words.count(low * 100)}–{words.count(high * 100)} %"
-        for index, (low, high) in enumerate(zip(starts, cuts, strict=True))
+        _step(low, high, first=index == 0) for index, (low, high) in enumerate(zip(starts, cuts, strict=True))
     )
+
+
+def _step(low: float, high: float, *, first: bool) -> str:
+    if high == 0:
+        return "0 %"
+    return f"{'sampai ' if first else f'> {words.count(low * 100)}–'}{words.count(high * 100)} %"
 
 
 def _shape(

@@ -8,8 +8,9 @@ import polars as pl
 
 from selaras.engine import tables
 from selaras.engine.read import figures, profile, sheet, values
-from selaras.engine.read.deliver import records
+from selaras.engine.read.deliver import records, where
 from selaras.engine.read.deliver.draft import Draft, Stamp
+from selaras.kernel.wilayah import find
 from selaras.sources.bps import codes, places
 
 DASH: Final = "bps_tanda_strip"
@@ -28,7 +29,7 @@ def wide(recognition: profile.Recognition, edition: str) -> profile.Converted:
         parts = [_column(draft, base, header) for header in heads]
         draft.frame = pl.concat(parts) if parts else base.clear()
         made.append(draft)
-    return records.converted(made)
+    return records.converted(made, recognition, edition)
 
 
 def long(recognition: profile.Recognition, edition: str) -> profile.Converted:
@@ -51,7 +52,7 @@ def long(recognition: profile.Recognition, edition: str) -> profile.Converted:
         draft.traced("periode", "periode")
         draft.noted("periode", NO_PERIOD, found.is_null())
         made.append(draft)
-    return records.converted(made)
+    return records.converted(made, recognition, edition)
 
 
 def _period(text: str) -> str | None:
@@ -65,6 +66,11 @@ def _regions(draft: Draft) -> None:
     assert texts is not None, "the profile requires it"
     names = values.as_written(texts)
     distinct = names.drop_nulls().unique().to_list()
+    if "kecamatan" in draft.mapped.sheet.header(draft.mapped.columns["wilayah"]).text.lower():
+        home = where.title(draft.mapped.sheet.titles, "kabupaten")
+        known = places.of_kecamatan(distinct, find.find_kabkota(home).code if home else None)
+        _put_regions(draft, names, [known.get(name, places.Found(None)) for name in names], "wilayah")
+        return
     numbers = draft.mapped.texts("kode")
     pairs = list(zip(numbers if numbers is not None else [None] * len(names), names, strict=True))
     found = {
@@ -73,10 +79,14 @@ def _regions(draft: Draft) -> None:
         if name is not None
     }
     answers = [found.get(pair, places.Found(None)) for pair in pairs]
+    _put_regions(draft, names, answers, "kode" if numbers is not None else "wilayah")
+
+
+def _put_regions(draft: Draft, names: pl.Series, answers: list[places.Found], column: str) -> None:
     draft.put("wilayah", names)
     draft.put("kode", pl.Series([answer.code for answer in answers], dtype=pl.String))
     draft.traced("wilayah", "wilayah")
-    draft.traced("kode", "kode" if numbers is not None else "wilayah")
+    draft.traced("kode", column)
     draft.blamed("wilayah", "wilayah", pl.Series([answer.finding for answer in answers], dtype=pl.String))
 
 

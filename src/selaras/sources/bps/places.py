@@ -11,6 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+import polars as pl
+
+from selaras.engine.read import places as by_place
 from selaras.kernel.wilayah import bridge, codes, find, placenames, tables
 
 UNKNOWN: Final = "bps_wilayah_tak_dikenal"
@@ -29,6 +32,25 @@ class Found:
 
 def _folded(name: str) -> str:
     return " ".join(re.sub(r"[^A-Z]+", " ", name.upper()).split())
+
+
+def of_kecamatan(names: Sequence[str], home: codes.KodeKemendagri | None) -> dict[str, Found]:
+    """The kecamatan of one kabupaten; where no title names it, the one kabupaten that has kecamatan of these names.
+
+    The row with the total is the kabupaten itself.
+    """
+    kecamatan = pl.Series([None if _folded(name) in _WHOLE else name for name in names], dtype=pl.String)
+    columns = by_place.Columns(kecamatan=kecamatan, kabkota=home.text if home else None)
+    found = by_place.resolve(columns, file="").kode_kecamatan.to_list()
+    above = home.text if home else next((code[:5] for code in found if code), None)
+    answers = {}
+    for name, code in zip(names, found, strict=True):
+        total = find.find_kabkota(name).code
+        if code is None and (_folded(name) in _WHOLE or (total is not None and total.text == above)):
+            answers[name] = Found(above)
+        else:
+            answers[name] = Found(code) if code else Found(None, UNKNOWN)
+    return answers
 
 
 def by_name(name: str, among: Sequence[str]) -> Found:

@@ -67,21 +67,22 @@ BDT_AIR_MINUM: Final = CodeList(
     ),
     words.AIR_MINUM,
 )
-# 1 is "PLN", with or without a meter: the power column tells which.
+# 1 is PLN with or without a meter: the power column tells which.
 BDT_PENERANGAN: Final = CodeList(
     "penerangan",
-    {2: "non_pln", 3: "bukan_listrik", 1: None},
-    {**words.PENERANGAN, "Listrik PLN": None},
+    {1: "pln", 2: "non_pln", 3: "bukan_listrik"},
+    words.PENERANGAN,
+    words.PENERANGAN_BROAD,
 )
 BDT_DAYA: Final = CodeList("daya", {**bps_form.numbered(450, 900, 1300, 2200, 2201), 6: None}, words.DAYA)
-# 2 "gas > 3 kg" and 4 "gas kota/biogas" cover several of our words.
+# 2 "gas > 3 kg" and 4 "gas kota/biogas" cover several of our words and keep their own.
 BDT_BAHAN_BAKAR: Final = CodeList(
     "bahan_bakar",
     {
         1: "listrik",
-        2: None,
+        2: "elpiji_di_atas_3",
         3: "elpiji_3",
-        4: None,
+        4: "gas_kota_atau_biogas",
         5: "minyak_tanah",
         6: "briket",
         7: "arang",
@@ -95,7 +96,7 @@ BDT_BAB: Final = CodeList(
     "bab", bps_form.numbered("sendiri", "bersama", "mck_umum", "tidak_ada"), words.BAB, words.BAB_BROAD
 )
 BDT_KLOSET: Final = CodeList(
-    "kloset", {1: "leher_angsa", 2: None, 3: "cemplung", 4: None}, words.KLOSET, words.KLOSET_BROAD
+    "kloset", {1: "leher_angsa", 2: "plengsengan", 3: "cemplung", 4: None}, words.KLOSET, words.KLOSET_BROAD
 )
 BDT_TINJA: Final = CodeList(
     "tinja",

@@ -53,6 +53,7 @@ class ColumnMapping:
     columns: Mapping[str, str]
     codes: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
     constants: Mapping[str, Value] = field(default_factory=dict)
+    ignored: tuple[str, ...] = ()
 
     @property
     def table(self) -> tables.Table:
@@ -78,6 +79,7 @@ def load(path: Path) -> ColumnMapping:
         columns=entries["kolom"],
         codes=entries.get("kode", {}),
         constants=entries.get("tetap", {}),
+        ignored=tuple(entries.get("abaikan", ())),
     )
 
 
@@ -89,6 +91,9 @@ def fault(entries: Mapping[str, object]) -> str | None:
     rows = entries.get("baris", PERSON)
     if rows not in TABLES:
         return "'baris' harus 'orang' atau 'keluarga'"
+    ignored = entries.get("abaikan", [])
+    if not isinstance(ignored, list) or any(not isinstance(header, str) for header in ignored):
+        return "'abaikan' harus daftar judul kolom"
     columns = entries.get("kolom")
     if not isinstance(columns, dict) or not columns:
         return "bagian [kolom] belum diisi"
@@ -129,6 +134,8 @@ def save(mapping: ColumnMapping, path: Path) -> None:
     """Write the mapping so that `load` gives it back."""
     head = {"nama": mapping.name, "sumber": mapping.source, "judul": mapping.title, "baris": mapping.rows}
     lines = [f"{key} = {json.dumps(text, ensure_ascii=False)}" for key, text in head.items()]
+    if mapping.ignored:
+        lines.append(f"abaikan = {json.dumps(list(mapping.ignored), ensure_ascii=False)}")
     lines += _section("kolom", mapping.columns)
     for name, answers in mapping.codes.items():
         lines += _section(f"kode.{name}", answers)

@@ -14,13 +14,27 @@ from selaras.engine.read.profile import Field, Part, Profile
 from selaras.sources.generic import convert
 from selaras.sources.generic.mapping import ColumnMapping, load
 
+_SELDOM: Final = (
+    "nama_ibu",
+    "tempat_lahir",
+    "pekerjaan",
+    "hubungan",
+    "status_kawin",
+    "pendidikan",
+    "desil",
+    "provinsi",
+    "kabupaten",
+    "dusun",
+    "rt",
+    "rw",
+)
 ORANG: Final = Part(
     name="orang",
     fields=(
-        *fields.having(*fields.WHO, required=("nama",)),
+        *fields.having(*fields.WHO, required=("nama",), optional=_SELDOM),
         *fields.having("nik", "kk", required=("nik",)),
-        *fields.having("hubungan", "status_kawin", "pendidikan", "desil"),
-        *fields.having(*fields.WHERE),
+        *fields.having("hubungan", "status_kawin", "pendidikan", "desil", optional=_SELDOM),
+        *fields.having(*fields.WHERE, optional=_SELDOM),
     ),
     ignored=(
         "No",
@@ -48,6 +62,7 @@ def mapped(mapping: ColumnMapping) -> Profile:
             Field(name, (header,), required=name in needed, characteristic=True)
             for name, header in mapping.columns.items()
         ),
+        ignored=("No", "No.", "Nomor Urut", *mapping.ignored),
     )
 
     def run(recognition: profile.Recognition, edition: str) -> profile.Converted:

@@ -2,7 +2,8 @@
 
 The workbook has no family id: the KK number joins its sheets. A keluarga record stands in its row of the housing sheet;
 what the other sheets say about the same KK number is added to it, and lineage names the sheet and column of each field.
-A KK number that stands in other sheets only gets a record in the first of them.
+A KK number that stands in other sheets only gets a record in the first of them; a row of those sheets without a KK
+number belongs to nobody and is reported.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from selaras.engine.read.deliver import bps_form, records, steps, take
 from selaras.engine.read.deliver import codes as lists
 from selaras.engine.read.deliver.draft import Draft
 from selaras.sources.regsosek import codes
+
+WITHOUT_KK: Final = "regsosek_baris_tanpa_kk"
 
 _DIFFICULTIES: Final = tuple(f"kesulitan_{letter}" for letter in "abcdefghi")
 _ASSETS: Final = tuple(c.name for c in tables.KELUARGA_RECORDS.columns if c.name.startswith("aset_"))
@@ -125,7 +128,7 @@ def workbook(recognition: profile.Recognition, edition: str) -> profile.Converte
     """Records, lineage and findings of one Regsosek workbook, whichever of its sheets are there."""
     made = records.drafts(recognition, edition, RECIPES)
     join_keluarga([draft for draft in made if draft.table is tables.KELUARGA_RECORDS])
-    return records.converted(made)
+    return records.converted(made, recognition, edition)
 
 
 def join_keluarga(made: list[Draft]) -> None:
@@ -136,6 +139,10 @@ def join_keluarga(made: list[Draft]) -> None:
     ]
     if len(parts) < 2:
         return
+    base = next(part for part in _SHEET_ORDER if by_part[part])
+    for draft in made:
+        if draft.mapped.part != base:
+            draft.noted("kk", WITHOUT_KK, draft.frame["family_ref"].is_null())
     joined = parts[0]
     for part in parts[1:]:
         joined = _beside(joined, part)
@@ -155,4 +162,4 @@ def _beside(base: pl.DataFrame, other: pl.DataFrame) -> pl.DataFrame:
     twice = [name for name in base.columns if f"{name}_other" in beside.columns]
     beside = beside.with_columns(pl.coalesce(name, f"{name}_other").alias(name) for name in twice)
     beside = beside.drop(f"{name}_other" for name in twice)
-    return pl.concat([beside, other.join(base, on="family_ref", how="anti")], how="diagonal")
+    return pl.concat([beside, keyed.join(base, on="family_ref", how="anti")], how="diagonal")

@@ -23,7 +23,7 @@ def figures(facts: truth.Truth) -> list[Row]:
     """Per year: headcount (per cent), poor people (thousands), line (rupiah), people per kecamatan."""
     w = facts.world
     days = np.array([snapshot.day for snapshot in w.snapshots])
-    rng = facts.rng(50)
+    rng = facts.stream(50)
     line = 0.0
     found = []
     base = int(np.argmin(np.abs(days - calendar.day("2022-11-01"))))
@@ -76,7 +76,7 @@ def _poverty(page: Any, bold: Any, place: region.Region, head: str, cells: list[
     page.merge_range(2, 1, 2, len(YEARS), head, bold)
     for column, year in enumerate(YEARS, start=1):
         page.write_string(3, column, str(year), bold)
-    others = region.load_csv("asal.csv").filter(pl.col("kode").str.starts_with(place.kode[:3]))
+    others = region.load_table("asal.csv").filter(pl.col("kode").str.starts_with(place.kode[:3]))
     table = [(f"{'Kota ' if place.jenis == 'KOTA' else ''}{place.nama.title()}", cells)]
     for code, name in others.select("kode", "tempat_lahir").iter_rows():
         table.append((("Kota " if code[3] == "7" else "") + name.title(), ["..."] * len(YEARS)))

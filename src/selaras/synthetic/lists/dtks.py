@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from selaras.synthetic import faults, listing, truth
-from selaras.synthetic.columns import Bools
+from selaras.synthetic.columns import Flags
 from selaras.synthetic.lists import traits
 
 # The list means the poorer 40 per cent of the nation and sees poverty with this noise (assumption).
@@ -15,11 +15,11 @@ NOISE = 0.55
 MISSED = 0.12
 
 
-def covered(facts: truth.Truth, at: int) -> Bools:
+def covered(facts: truth.Truth, at: int) -> Flags:
     """Families registered by `at`: the same family stays in from edition to edition unless its fortune changes."""
     z = facts.welfare(at).z
-    noise = facts.rng(41).normal(0, NOISE, len(facts.world.families))[: len(z)]
-    missed = facts.rng(42).random(len(facts.world.families))[: len(z)] < MISSED
+    noise = facts.stream(41).normal(0, NOISE, len(facts.world.families))[: len(z)]
+    missed = facts.stream(42).random(len(facts.world.families))[: len(z)] < MISSED
     return np.asarray((z + noise < CUTOFF) & ~missed)
 
 
@@ -37,7 +37,7 @@ def table(
         rows = np.flatnonzero(facts.place.kec[made.frame["village"].to_numpy()] < kecamatan)
         made = listing.only(made, rows[:most])
     traits.social_columns(facts, edition, made)
-    traits.programme_columns(facts, edition, made, ("sembako", "pkh", "bpnt_ppkm", "pbi"))
+    traits.aid_columns(facts, edition, made, ("sembako", "pkh", "bpnt_ppkm", "pbi"))
     matched = made.frame["nik"] == made.frame["nik_benar"].cast(pl.String)
     made.frame = made.frame.with_columns(padan=matched.fill_null(value=False))
     number = (pl.col("person").cast(pl.Int64) * 7919 + 64020000001).cast(pl.String)

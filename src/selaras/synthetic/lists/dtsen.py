@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from selaras.synthetic import faults, listing, truth, world
-from selaras.synthetic.columns import Bools
+from selaras.synthetic.columns import Flags
 from selaras.synthetic.draft import Draft
 from selaras.synthetic.lists import layouts, traits
 
@@ -30,10 +30,10 @@ DIFFICULTIES = (
 )
 
 
-def covered(facts: truth.Truth, edition: listing.Edition) -> Bools:
+def covered(facts: truth.Truth, edition: listing.Edition) -> Flags:
     """Nearly all families."""
     count = facts.world.snapshots[edition.at].count
-    return np.asarray(facts.rng(44).random(len(facts.world.families))[:count] > MISSED)
+    return np.asarray(facts.stream(44).random(len(facts.world.families))[:count] > MISSED)
 
 
 def tables(
@@ -42,7 +42,7 @@ def tables(
     """The set Keluarga and the set Anggota; they meet in the KK number only."""
     made = listing.draft(facts, edition, covered(facts, edition), rates)
     traits.social_columns(facts, edition, made)
-    traits.programme_columns(facts, edition, made, ("pbi",))
+    traits.aid_columns(facts, edition, made, ("pbi",))
     traits.house_columns(facts, edition, made)
     traits.decile_column(facts, edition, made)
     made.frame = made.frame.with_columns(
@@ -65,83 +65,82 @@ def _presence(facts: truth.Truth, edition: listing.Edition, made: Draft) -> pl.S
     snapshot = facts.world.snapshots[edition.at]
     fam = traits.listed_family(facts, edition, made)
     status = snapshot.families["status"][fam].astype(np.int64)
-    checked = facts.rng(45, edition.at).random(len(facts.world.families))[fam]
+    checked = facts.stream(45, edition.at).random(len(facts.world.families))[fam]
     true = np.array([1, 3, 2])[status]
     return pl.Series(
         np.where(checked < 0.55, true, np.where((checked > 0.97) & (status != world.AKTIF), 4, 1))
     )
 
 
+def _coded(column: str, codes: dict[int, int]) -> pl.Expr:
+    return pl.col(column).replace_strict(codes, return_dtype=pl.Int64).cast(pl.String)
+
+
 def _text(column: str) -> pl.Expr:
     return pl.col(column).cast(pl.String)
 
 
-def _person_columns() -> dict[str, pl.Expr]:
-    working = pl.col("kedudukan") > 0
-    own = working & (pl.col("kedudukan") <= 3)
-    age = pl.col("umur")
-    status = (
+def _status() -> pl.Expr:
+    """What DTSEN says of a member: of the dead and the moved it knows only a part."""
+    dead = listing.code(pl.col("person") % 3 == 0, "DTSEN AKTIF", "DTSEN AKTIF - ASESMEN MENINGGAL")
+    moved = listing.code(pl.col("person") % 2 == 0, "DTSEN NONAKTIF", "DTSEN AKTIF")
+    return (
         pl.when(pl.col("status") == world.MATI)
-        .then(
-            pl.when(pl.col("person") % 3 == 0)
-            .then(pl.lit("DTSEN AKTIF"))
-            .otherwise(pl.lit("DTSEN AKTIF - ASESMEN MENINGGAL"))
-        )
+        .then(dead)
         .when(pl.col("status") == world.PINDAH)
-        .then(
-            pl.when(pl.col("person") % 2 == 0).then(pl.lit("DTSEN NONAKTIF")).otherwise(pl.lit("DTSEN AKTIF"))
-        )
+        .then(moved)
         .otherwise(pl.lit("DTSEN AKTIF"))
     )
-    columns = {
+
+
+def _who_columns() -> dict[str, pl.Expr]:
+    school = (
+        pl.when(pl.col("sekolah"))
+        .then(pl.lit("2"))
+        .otherwise(listing.code((pl.col("tamat") == 0) & (pl.col("umur") < 7), "1", "3"))
+    )
+    return {
         "nik": pl.col("nik"),
         "no_kk (nomor_kartu_keluarga)": pl.col("kk"),
         "nama": pl.col("nama"),
         "tempat_lahir": pl.col("tempat_lahir"),
-        "tanggal_lahir": listing.iso(),
+        "tanggal_lahir": listing.dashed(),
         "id_jenis_kelamin": listing.yes("pria", "1", "2"),
-        "id_hub_kepala_keluarga": pl.col("rel")
-        .replace_strict(listing.BPS_RELATIONS, return_dtype=pl.Int64)
-        .cast(pl.String),
-        "id_disabilitas": pl.when(pl.col("disabilitas") > 0).then(pl.lit("1")).otherwise(pl.lit("2")),
+        "id_hub_kepala_keluarga": _coded("rel", listing.BPS_RELATIONS),
+        "id_disabilitas": listing.code(pl.col("disabilitas") > 0, "1", "2"),
         "pbi": listing.yes("pbi"),
         "id_status_perkawinan": _text("marital"),
-        "id_partisipasi_sekolah": pl.when(pl.col("sekolah"))
-        .then(pl.lit("2"))
-        .when((pl.col("tamat") == 0) & (age < 7))
-        .then(pl.lit("1"))
-        .otherwise(pl.lit("3")),
-        "id_jenjang_pendidikan_dukcapil": pl.col("tamat")
-        .replace_strict(SCHOOL, return_dtype=pl.Int64)
-        .cast(pl.String),
-        "membantu_bekerja": pl.when(age < 10)
-        .then(None)
-        .when(working)
-        .then(pl.lit("1"))
-        .otherwise(pl.lit("2")),
+        "id_partisipasi_sekolah": school,
+        "id_jenjang_pendidikan_dukcapil": _coded("tamat", SCHOOL),
+        "status_dtsen": _status(),
+        "desil_nasional": _text("desil"),
+    }
+
+
+def _work_columns() -> dict[str, pl.Expr]:
+    working = pl.col("kedudukan") > 0
+    own = working & (pl.col("kedudukan") <= 3)
+    income = (1 + (pl.col("desil").cast(pl.Int64) - 1) // 2).cast(pl.String)
+    return {
+        "membantu_bekerja": pl.when(pl.col("umur") >= 10).then(listing.code(working, "1", "2")),
         "id_lapangan_usaha_dari_usaha_utama": pl.when(own).then(_text("usaha")),
         "id_status_kedudukan_pekerjaan_utama": pl.when(working).then(_text("kedudukan")),
         "id_kepemilikan_izin_usaha": pl.when(own).then(pl.lit("11")),
         "jumlah_jenis_usaha": pl.when(own).then(pl.lit("1")),
         "id_pekerjaan_utama": _text("pekerjaan"),
-        "id_pendapatan": pl.when(working).then(
-            (1 + (pl.col("desil").cast(pl.Int64) - 1) // 2).cast(pl.String)
-        ),
+        "id_pendapatan": pl.when(working).then(income),
         "jumlah_pekerja_dibayar": pl.when(own).then(pl.lit("0")),
         "jumlah_pekerja_tidak_dibayar": pl.when(own).then(pl.lit("0")),
-        "id_omset_usaha_utama": pl.when(own).then(
-            pl.when(pl.col("desil") > 7).then(pl.lit("2")).otherwise(pl.lit("1"))
-        ),
-        "id_kondisi_gizi": pl.when(age < 5).then(pl.lit("3")),
-        "id_penyakit_menahun": _text("penyakit"),
-        "status_dtsen": status,
-        "desil_nasional": _text("desil"),
+        "id_omset_usaha_utama": pl.when(own).then(listing.code(pl.col("desil") > 7, "2", "1")),
     }
+
+
+def _person_columns() -> dict[str, pl.Expr]:
+    columns = _who_columns() | _work_columns()
+    columns["id_kondisi_gizi"] = pl.when(pl.col("umur") < 5).then(pl.lit("3"))
+    columns["id_penyakit_menahun"] = _text("penyakit")
     for number, name in enumerate(DIFFICULTIES, start=1):
-        severe = pl.when(pl.col("person") % 2 == 0).then(pl.lit("1")).otherwise(pl.lit("2"))
-        columns[name] = pl.when(age >= 2).then(
-            pl.when(pl.col("disabilitas") == number).then(severe).otherwise(pl.lit("4"))
-        )
+        columns[name] = pl.when(pl.col("umur") >= 2).then(listing.difficulty(number))
     # The layout page notes the long name in brackets; the exports print `no_kk`.
     return {
         header.split(" (")[0]: expr for header, expr in layouts.ordered("DTSEN_individu", columns).items()

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from selaras.synthetic import faults, listing, region, truth, world
-from selaras.synthetic.columns import Bools
+from selaras.synthetic.columns import Flags
 from selaras.synthetic.lists import traits
 
 MISSED = 0.012
@@ -28,8 +28,9 @@ SCHOOL = {
 }
 
 
-def covered(facts: truth.Truth, at: int) -> Bools:
-    return np.asarray(facts.rng(46).random(facts.world.snapshots[at].count) > MISSED)
+def covered(facts: truth.Truth, at: int) -> Flags:
+    """All families but the few that never registered."""
+    return np.asarray(facts.stream(46).random(facts.world.snapshots[at].count) > MISSED)
 
 
 def table(facts: truth.Truth, edition: listing.Edition, rates: faults.Faults) -> listing.Listing:
@@ -40,7 +41,7 @@ def table(facts: truth.Truth, edition: listing.Edition, rates: faults.Faults) ->
     traits.social_columns(facts, edition, made)
     who = made.frame["person"].to_numpy()
     status = snapshot.people["status"][who].astype(np.int64)
-    chance = facts.rng(47).random(len(w.people))[who]
+    chance = facts.stream(47).random(len(w.people))[who]
     told = (status == world.HADIR) | (chance < np.array([1.0, REPORTED[1], REPORTED[2]])[status])
     seen = np.where(told, status, world.HADIR)
     faith = np.array([FAITH.get(group, "ISLAM") for group in region.GROUPS], dtype=object)

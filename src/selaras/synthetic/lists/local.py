@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from selaras.synthetic import faults, housing, listing, truth, world
-from selaras.synthetic.columns import Bools
+from selaras.synthetic.columns import Flags
 from selaras.synthetic.lists import traits
 
 SHARE = 0.055  # of families who apply; the poor more often (assumption)
@@ -52,22 +52,22 @@ pemetaan = "rbpk.toml"
 """
 
 
-def covered(facts: truth.Truth, at: int) -> Bools:
+def covered(facts: truth.Truth, at: int) -> Flags:
     """Families that apply: more among the poor."""
     z = facts.welfare(at).z
     eager = housing.luck("rbpk", len(z)) - 0.5 * z
-    return np.asarray(eager > housing.quantile(np.array([1 - SHARE]))[0] * 1.1)
+    return np.asarray(eager > housing.cutoff(np.array([1 - SHARE]))[0] * 1.1)
 
 
 def table(facts: truth.Truth, edition: listing.Edition, rates: faults.Faults) -> listing.Listing:
     """One applicant per family: the head, or the wife."""
     made = listing.draft(facts, edition, covered(facts, edition.at), rates)
     wife = made.frame["rel"] == world.ISTRI
-    chance = pl.Series(facts.rng(48).random(len(facts.world.people))[made.frame["person"].to_numpy()])
+    chance = pl.Series(facts.stream(48).random(len(facts.world.people))[made.frame["person"].to_numpy()])
     applies = ((made.frame["rel"] == world.KEPALA) & (chance < 0.7)) | (wife & (chance < 0.3))
     made = listing.only(made, np.flatnonzero(applies.fill_null(value=False).to_numpy()))
     traits.social_columns(facts, edition, made)
-    wish = facts.rng(49).integers(0, len(WISHES), len(made))
+    wish = facts.stream(49).integers(0, len(WISHES), len(made))
     made.frame = made.frame.with_columns(usul=pl.Series([WISHES[i] for i in wish], dtype=pl.String))
     return listing.finish(
         edition,

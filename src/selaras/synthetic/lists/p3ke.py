@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from selaras.synthetic import faults, listing, truth
-from selaras.synthetic.columns import Bools
+from selaras.synthetic.columns import Flags
 from selaras.synthetic.lists import layouts, traits
 
 LAST_DECILE = 4
@@ -104,11 +104,11 @@ AGES = (
 )
 
 
-def covered(facts: truth.Truth, edition: listing.Edition) -> Bools:
+def covered(facts: truth.Truth, edition: listing.Edition) -> Flags:
     """Families that the noisy decile of P3KE puts into deciles 1 to 4, less those never visited."""
     wealth = facts.welfare(edition.at)
-    decile = wealth.decile(facts.rng(77, edition.at), traits.PROXY_NOISE["p3ke"])
-    seen = facts.rng(43).random(len(facts.world.families))[: len(decile)] > MISSED
+    decile = wealth.decile(facts.stream(77, edition.at), traits.PROXY_NOISE["p3ke"])
+    seen = facts.stream(43).random(len(facts.world.families))[: len(decile)] > MISSED
     return np.asarray((decile <= LAST_DECILE) & seen)
 
 
@@ -118,7 +118,7 @@ def tables(
     """The family sheet and the person sheet; the head stands in both with the same faults."""
     made = listing.draft(facts, edition, covered(facts, edition), rates)
     traits.social_columns(facts, edition, made)
-    traits.programme_columns(facts, edition, made, PROGRAMMES)
+    traits.aid_columns(facts, edition, made, PROGRAMMES)
     traits.house_columns(facts, edition, made)
     traits.decile_column(facts, edition, made)
     stunting = (pl.col("umur") < 5).any().over("fam") & (
@@ -157,7 +157,7 @@ def _shared(facts: truth.Truth) -> dict[str, pl.Expr]:
         "NIK": pl.col("nik"),
         "Padan Dukcapil": listing.yes("padan", "Ya", "Tidak"),
         "Jenis Kelamin": listing.yes("pria", "Laki-laki", "Perempuan"),
-        "Tanggal Lahir": listing.iso(),
+        "Tanggal Lahir": listing.dashed(),
         "Pekerjaan": pl.col("pekerjaan")
         .replace_strict(traits.occupations(), return_dtype=pl.String)
         .str.to_titlecase(),

@@ -6,11 +6,12 @@ import numpy as np
 import polars as pl
 
 from selaras.synthetic import faults, listing, truth, world
-from selaras.synthetic.columns import Bools
+from selaras.synthetic.columns import Flags
 from selaras.synthetic.lists import layouts, traits
 
 # The template holds a few villages at most; a whole kabupaten would not fit a workbook.
 MOST_FAMILIES = 1800
+SHARE = 0.12
 PROGRAMMES = ("sembako", "pkh", "blt_dd", "pemda", "pbi", "pip", "prakerja", "kur")
 DIPLOMA = {0: 23, 1: 3, 2: 8, 3: 13, 4: 18, 5: 19, 6: 21}
 LEVEL = {0: 3, 1: 8, 2: 13, 3: 19, 4: 19, 5: 21, 6: 22}
@@ -26,15 +27,14 @@ ASSETS = (
 LIVESTOCK = ("sapi", "kerbau", "kuda", "babi", "kambing")
 
 
-def covered(facts: truth.Truth, at: int) -> Bools:
-    """Whole villages of the first kecamatan until about MOST_FAMILIES families are reached."""
+def covered(facts: truth.Truth, at: int) -> Flags:
+    """Whole villages of middling size until MOST_FAMILIES, or SHARE of all families, are reached."""
     snapshot = facts.world.snapshots[at]
     village = snapshot.families["village"].astype(np.int64)
     active = snapshot.families["status"] == world.AKTIF
     counts = np.bincount(village[active], minlength=facts.place.desa.height)
-    # Villages of middling size first, so that small runs hold some too.
     order = np.argsort(np.abs(counts - np.median(counts)), kind="stable")
-    fits = np.cumsum(counts[order]) <= MOST_FAMILIES
+    fits = np.cumsum(counts[order]) <= min(MOST_FAMILIES, SHARE * counts.sum())
     fits[0] = True
     return np.isin(village, order[fits])
 
@@ -43,7 +43,7 @@ def tables(facts: truth.Truth, edition: listing.Edition, rates: faults.Faults) -
     """The five sheets by their name in the template."""
     made = listing.draft(facts, edition, covered(facts, edition.at), rates)
     traits.social_columns(facts, edition, made)
-    traits.programme_columns(facts, edition, made, PROGRAMMES)
+    traits.aid_columns(facts, edition, made, PROGRAMMES)
     traits.house_columns(facts, edition, made)
     first = made.frame.select(
         (pl.col("fam") != pl.col("fam").shift(1)).fill_null(value=True).cum_sum()
@@ -142,89 +142,91 @@ def _house(facts: truth.Truth) -> list[pl.Expr]:
 
 
 def _people(facts: truth.Truth) -> list[pl.Expr]:
-    working = pl.col("kedudukan") > 0
-    own = working & (pl.col("kedudukan") <= 3)
+    """The template repeats number, name and NIK at the left of each block."""
     who = [_t("urut"), pl.col("nama"), pl.col("nik")]
-    adult = pl.col("umur") >= 17
-    presence = (
-        pl.when(pl.col("status") == world.MATI)
-        .then(pl.lit("2"))
-        .when(pl.col("status") == world.PINDAH)
-        .then(pl.lit("3"))
-    ).otherwise(pl.lit("1"))
-    papers = (1 + pl.when(adult).then(4).when(pl.col("person") % 3 == 0).then(2).otherwise(0)).cast(pl.String)
-    school = (
-        pl.when(pl.col("sekolah"))
-        .then(pl.lit("2"))
-        .when(pl.col("tamat") > 0)
-        .then(pl.lit("3"))
-        .otherwise(pl.lit("1"))
-    )
-    been = pl.col("sekolah") | (pl.col("tamat") > 0)
-    level = (
-        pl.when(pl.col("sekolah"))
-        .then(pl.col("tamat").replace_strict(LEVEL))
-        .otherwise(pl.col("tamat").replace_strict(DIPLOMA))
-    )
-    field = pl.col("usaha").replace_strict(FIELDS, default="LAINNYA", return_dtype=pl.String)
-    hard = [
-        pl.when(pl.col("disabilitas") == number)
-        .then(pl.when(pl.col("person") % 2 == 0).then(pl.lit("1")).otherwise(pl.lit("2")))
-        .otherwise(pl.lit("4"))
-        for number in range(1, 11)
-    ]
-    five = pl.col("umur") >= 5
-    ten = pl.col("umur") >= 10
+    return [pl.col("kk"), *who, *_member(), *who, *_business(), *_health(), *who, *_insurance()]
+
+
+def _coded(column: str, codes: dict[int, int]) -> pl.Expr:
+    return pl.col(column).replace_strict(codes, return_dtype=pl.Int64).cast(pl.String)
+
+
+def _member() -> list[pl.Expr]:
+    """Questions 404-419."""
+    age, schooling = pl.col("umur"), pl.col("sekolah")
+    five, working = age >= 5, pl.col("kedudukan") > 0
+    been = five & (schooling | (pl.col("tamat") > 0))
+    moved = listing.code(pl.col("status") == world.PINDAH, "3", "1")
+    papers = 1 + pl.when(age >= 17).then(4).when(pl.col("person") % 3 == 0).then(2).otherwise(0)
+    level = pl.when(schooling).then(_coded("tamat", LEVEL)).otherwise(_coded("tamat", DIPLOMA))
+    school = pl.when(schooling).then(pl.lit("2")).otherwise(listing.code(pl.col("tamat") > 0, "3", "1"))
     return [
-        pl.col("kk"),
-        *who,
-        presence,
+        pl.when(pl.col("status") == world.MATI).then(pl.lit("2")).otherwise(moved),
         _yes("pria"),
         pl.col("lahir").dt.strftime("%d-%m-%Y"),
         _t("umur"),
         _t("marital"),
-        pl.col("rel").replace_strict(listing.BPS_RELATIONS, return_dtype=pl.Int64).cast(pl.String),
-        pl.when(~pl.col("pria") & pl.col("umur").is_between(10, 54)).then(_yes("hamil")),
-        papers,
+        _coded("rel", listing.BPS_RELATIONS),
+        pl.when(~pl.col("pria") & age.is_between(10, 54)).then(_yes("hamil")),
+        papers.cast(pl.String),
         pl.when(five).then(school),
-        pl.when(five & been).then(level.cast(pl.String)),
-        pl.when(five & been).then(pl.when(pl.col("sekolah")).then(pl.lit("3")).otherwise(pl.lit("8"))),
-        pl.when(five).then(pl.col("tamat").replace_strict(DIPLOMA).cast(pl.String)),
-        pl.when(five).then(pl.when(working).then(pl.lit("1")).otherwise(pl.lit("2"))),
+        pl.when(been).then(level),
+        pl.when(been).then(listing.code(schooling, "3", "8")),
+        pl.when(five).then(_coded("tamat", DIPLOMA)),
+        pl.when(five).then(listing.code(working, "1", "2")),
         pl.when(working).then(pl.lit("40")),
         pl.when(working).then(_t("usaha")),
-        pl.when(working).then(field),
+        pl.when(working).then(_field()),
         pl.when(working).then(_t("kedudukan")),
         pl.when(five).then(pl.lit("3")),
-        *who,
-        pl.when(ten).then(pl.when(own).then(pl.lit("1")).otherwise(pl.lit("2"))),
-        pl.when(own).then(pl.lit("1")),
-        pl.when(own).then(_t("usaha")),
-        pl.when(own).then(field),
-        pl.when(own).then(pl.lit("0")),
-        pl.when(own).then(pl.lit("0")),
-        pl.when(own).then(pl.lit("11")),
-        pl.when(own).then(pl.lit("1")),
-        pl.when(own).then(pl.when(pl.col("person") % 4 == 0).then(pl.lit("13")).otherwise(pl.lit("0"))),
+    ]
+
+
+def _field() -> pl.Expr:
+    return pl.col("usaha").replace_strict(FIELDS, default="LAINNYA", return_dtype=pl.String)
+
+
+def _business() -> list[pl.Expr]:
+    """Questions 420a-426, of those with a business of their own."""
+    own = (pl.col("kedudukan") > 0) & (pl.col("kedudukan") <= 3)
+    online = listing.code(pl.col("person") % 4 == 0, "13", "0")
+    answers = (
+        pl.lit("1"),
+        _t("usaha"),
+        _field(),
+        pl.lit("0"),
+        pl.lit("0"),
+        pl.lit("11"),
+        pl.lit("1"),
+        online,
+    )
+    asked = pl.when(pl.col("umur") >= 10).then(listing.code(own, "1", "2"))
+    return [asked, *(pl.when(own).then(answer) for answer in answers)]
+
+
+def _health() -> list[pl.Expr]:
+    """Questions 427-430."""
+    old_enough = pl.col("umur") >= 2
+    return [
         pl.when(pl.col("umur") < 5).then(pl.lit("3")),
-        *(pl.when(pl.col("umur") >= 2).then(cell) for cell in hard),
+        *(pl.when(old_enough).then(listing.difficulty(number)) for number in range(1, 11)),
         pl.when(pl.col("disabilitas") > 0).then(pl.lit("1")),
         _t("penyakit"),
-        *who,
-        pl.when(pl.col("pbi"))
-        .then(pl.lit("1"))
-        .when(pl.col("kedudukan").is_in([4, 5]))
-        .then(pl.lit("4"))
-        .otherwise(pl.lit("0")),
-        pl.when(pl.col("umur").is_between(18, 64)).then(_yes("prakerja")),
-        pl.when(adult).then(_yes("kur")),
-        pl.when(adult).then(pl.lit("2")),
-        pl.when(pl.col("umur").is_between(5, 30)).then(
-            pl.when(pl.col("pip") & pl.col("sekolah")).then(pl.lit("1")).otherwise(pl.lit("2"))
-        ),
-        pl.when(working).then(
-            pl.when(pl.col("kedudukan").is_in([4, 5])).then(pl.lit("7")).otherwise(pl.lit("0"))
-        ),
+    ]
+
+
+def _insurance() -> list[pl.Expr]:
+    """Questions 431a-f."""
+    age = pl.col("umur")
+    employed = pl.col("kedudukan").is_in([4, 5])
+    pip = listing.code(pl.col("pip") & pl.col("sekolah"), "1", "2")
+    return [
+        pl.when(pl.col("pbi")).then(pl.lit("1")).otherwise(listing.code(employed, "4", "0")),
+        pl.when(age.is_between(18, 64)).then(_yes("prakerja")),
+        pl.when(age >= 17).then(_yes("kur")),
+        pl.when(age >= 17).then(pl.lit("2")),
+        pl.when(age.is_between(5, 30)).then(pip),
+        pl.when(pl.col("kedudukan") > 0).then(listing.code(employed, "7", "0")),
     ]
 
 

@@ -8,13 +8,14 @@ import polars as pl
 from selaras.synthetic import housing, listing, programmes, social, truth
 from selaras.synthetic.columns import Array, Ints
 from selaras.synthetic.draft import Draft
-from selaras.synthetic.region import load_csv
+from selaras.synthetic.region import load_table
 
 PROXY_NOISE = {"dtsen": 0.42, "p3ke": 0.62}
 
 
 def occupations() -> dict[int, str]:
-    table = load_csv("pekerjaan.csv")
+    """The 89 occupations of SIAK by code."""
+    table = load_table("pekerjaan.csv")
     return {int(code): name for code, name in table.iter_rows()}
 
 
@@ -38,9 +39,7 @@ def social_columns(facts: truth.Truth, edition: listing.Edition, made: Draft) ->
     )
 
 
-def programme_columns(
-    facts: truth.Truth, edition: listing.Edition, made: Draft, names: tuple[str, ...]
-) -> None:
+def aid_columns(facts: truth.Truth, edition: listing.Edition, made: Draft, names: tuple[str, ...]) -> None:
     """Adds one true-or-false column per programme."""
     snapshot = facts.world.snapshots[edition.at]
     wealth = facts.welfare(edition.at)
@@ -51,6 +50,7 @@ def programme_columns(
 
 
 def listed_family(facts: truth.Truth, edition: listing.Edition, made: Draft) -> Ints:
+    """The family each row is listed under, as a row of the snapshot."""
     return made.frame["fam"].to_numpy().astype(np.int64).clip(0, facts.world.snapshots[edition.at].count - 1)
 
 
@@ -71,5 +71,5 @@ def house_columns(facts: truth.Truth, edition: listing.Edition, made: Draft) -> 
 def decile_column(facts: truth.Truth, edition: listing.Edition, made: Draft) -> None:
     """Adds desil: the true living standard seen through the list's own noise, one value per family."""
     wealth = facts.welfare(edition.at)
-    seen = wealth.decile(facts.rng(77, edition.at), PROXY_NOISE[edition.source])
+    seen = wealth.decile(facts.stream(77, edition.at), PROXY_NOISE[edition.source])
     made.frame = made.frame.with_columns(desil=pl.Series(seen[listed_family(facts, edition, made)]))

@@ -98,7 +98,20 @@ SEKOLAH: Final = CodeList(
     {1: False, 2: True, 3: False},
     {"Tidak/belum pernah sekolah": False, "Masih sekolah": True, "Tidak bersekolah lagi": False},
 )
-KEDUDUKAN: Final = CodeList("pekerjaan", words.KEDUDUKAN, open=True)
+KEDUDUKAN: Final = CodeList(
+    "pekerjaan",
+    numbered(
+        "BERUSAHA SENDIRI",
+        "BERUSAHA DIBANTU BURUH TIDAK TETAP/TIDAK DIBAYAR",
+        "BERUSAHA DIBANTU BURUH TETAP/DIBAYAR",
+        "BURUH/KARYAWAN/PEGAWAI SWASTA",
+        "PNS/TNI/POLRI/BUMN/BUMD/PEJABAT NEGARA",
+        "PEKERJA BEBAS PERTANIAN",
+        "PEKERJA BEBAS NON-PERTANIAN",
+        "PEKERJA KELUARGA/TIDAK DIBAYAR",
+    ),
+    open=True,
+)
 KESULITAN: Final = CodeList("disabilitas", {1: True, 2: True, 3: False, 4: False}, words.KESULITAN)
 PENYAKIT: Final = CodeList(
     "penyakit_menahun",

@@ -48,14 +48,15 @@ class CodeList:
 
     codes   number -> value. None stands for an answer that says nothing ("tidak tahu")
     words   label -> value, whatever its case and punctuation. Canonical words themselves are always understood
-    broad   labels that cover several canonical values at once: value null, one finding per sheet
+    broad   labels that cover several canonical values at once -> a word of their own (seng_atau_asbes); one finding
+            per sheet
     open    True for columns that may keep the list's own words: an unknown text stays as it is, with a finding
     """
 
     name: str
     codes: Mapping[int, Value | None] = field(default_factory=dict)
     words: Mapping[str, Value | None] = field(default_factory=dict)
-    broad: frozenset[str] = frozenset()
+    broad: Mapping[str, Value | None] = field(default_factory=dict)
     open: bool = False
 
     def vocabulary(self) -> Vocabulary:
@@ -65,7 +66,7 @@ class CodeList:
             if isinstance(value, str):
                 words[fold(value)] = value
         words.update({fold(label): value for label, value in self.words.items()})
-        return Vocabulary(self, words, frozenset(fold(label) for label in self.broad))
+        return Vocabulary(self, words, {fold(label): value for label, value in self.broad.items()})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ class Vocabulary:
 
     list: CodeList
     words: Mapping[str, Value | None]
-    broad: frozenset[str]
+    broad: Mapping[str, Value | None]
 
     def answer(self, text: str) -> Answer:
         """The meaning of one cell text."""
@@ -84,7 +85,7 @@ class Vocabulary:
         if folded in self.words:
             return Answer(self.words[folded])
         if folded in self.broad:
-            return Answer(None, BROAD)
+            return Answer(self.broad[folded], BROAD)
         number = _NUMBER.fullmatch(text.strip())
         if number and int(number[1]) in self.list.codes:
             return Answer(self.list.codes[int(number[1])])
@@ -95,7 +96,7 @@ class Vocabulary:
 
     def _both(self, number: int, label: str, text: str) -> Answer:
         if label in self.broad:
-            return Answer(None, BROAD)
+            return Answer(self.broad[label], BROAD)
         if label not in self.words:
             return self._unknown(text)
         value = self.words[label]
@@ -141,7 +142,11 @@ _TYPES: dict[type, pl.DataType | type[pl.DataType]] = {bool: pl.Boolean, int: pl
 
 
 def _type_of(codes: CodeList) -> pl.DataType | type[pl.DataType]:
-    kinds = {type(value) for value in (*codes.codes.values(), *codes.words.values()) if value is not None}
+    kinds = {
+        type(value)
+        for value in (*codes.codes.values(), *codes.words.values(), *codes.broad.values())
+        if value is not None
+    }
     return _TYPES[kinds.pop()] if len(kinds) == 1 else pl.String
 
 

@@ -105,13 +105,18 @@ class Draft:
         """One finding of the same code for every row of the mask, without a value."""
         rows = self.frame.select(tables.KEY_NAMES).filter(mask).with_columns(pl.lit(code).alias("code"))
         if rows.height:
-            self._file(name, _once_per_sheet(rows.with_columns(pl.lit(detail, dtype=pl.String).alias("detail"))))
+            self._file(
+                name, _once_per_sheet(rows.with_columns(pl.lit(detail, dtype=pl.String).alias("detail")))
+            )
 
     def remarked(self, name: str | None, code: str, detail: str | None) -> None:
         """One finding about the sheet as a whole."""
         row = self.frame.select(tables.KEY_NAMES).head(1).with_columns(row=pl.lit(None, dtype=pl.UInt32))
         if row.height:
-            self._file(name, row.with_columns(pl.lit(code).alias("code"), pl.lit(detail, dtype=pl.String).alias("detail")))
+            self._file(
+                name,
+                row.with_columns(pl.lit(code).alias("code"), pl.lit(detail, dtype=pl.String).alias("detail")),
+            )
 
     def _file(self, name: str | None, rows: pl.DataFrame) -> None:
         distinct = rows["code"].unique().to_list()

@@ -12,18 +12,13 @@ from dataclasses import dataclass, field
 import polars as pl
 
 from selaras.engine import tables
-from selaras.engine.read import identity, profile, values
+from selaras.engine.read import lineage, profile
 from selaras.engine.read.deliver import take as take_
 from selaras.engine.read.deliver import where
+from selaras.engine.read.deliver.desk import Desk
 from selaras.engine.read.deliver.draft import Draft, Stamp
 
 Step = Callable[[Draft], None]
-
-NUMBERS: Mapping[str, Callable[..., identity.Identity]] = {
-    "nik": identity.nik,
-    "kk": identity.kk,
-    "nik_kepala": identity.nik,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +42,7 @@ def deliver(
     recognition: profile.Recognition, edition: str, recipes: Mapping[str, Sequence[Recipe]]
 ) -> profile.Converted:
     """All sheets of one file by the recipes of their parts."""
-    return converted(drafts(recognition, edition, recipes))
+    return converted(drafts(recognition, edition, recipes), recognition, edition)
 
 
 def drafts(
@@ -56,27 +51,31 @@ def drafts(
     """`deliver` before its last step, for sources that must bring sheets together."""
     stamp = Stamp(recognition.profile.source, edition)
     found = where.resolve(recognition)
-    return [
-        _drafted(mapped, recipe, stamp, found.get(number))
-        for number, mapped in enumerate(recognition.sheets)
-        for recipe in recipes[mapped.part]
-    ]
+    made = []
+    for number, mapped in enumerate(recognition.sheets):
+        desk = Desk(mapped, stamp.latest_year)
+        asked = recipes[mapped.part]
+        desk.ahead(
+            (take for recipe in asked for take in recipe.takes),
+            (pair for recipe in asked for pair in recipe.numbers.items()),
+        )
+        made += [_drafted(desk, recipe, stamp, found.get(number)) for recipe in asked]
+    return made
 
 
-def converted(made: Sequence[Draft]) -> profile.Converted:
-    """The drafts of one file as tables that keep their contracts."""
-    lineage = pl.DataFrame(
+def converted(made: Sequence[Draft], recognition: profile.Recognition, edition: str) -> profile.Converted:
+    """The drafts of one file as tables that keep their contracts; columns that drifted and rows left out are findings."""
+    traced = pl.DataFrame(
         [row for draft in made for row in draft.lineage if not row["field"].startswith("_")],
         schema={column.name: column.dtype for column in tables.LINEAGE.columns},
     )
+    notes = lineage.notes(recognition, edition)
     return profile.Converted(
         persons=_of(made, tables.PERSON_RECORDS),
         keluarga=_of(made, tables.KELUARGA_RECORDS),
         aggregates=_of(made, tables.AGGREGATES),
-        lineage=tables.LINEAGE.conform(lineage.unique(maintain_order=True)),
-        findings=_joined([frame for draft in made for frame in draft.findings], tables.FINDINGS).unique(
-            maintain_order=True
-        ),
+        lineage=tables.LINEAGE.conform(traced.unique(maintain_order=True)),
+        findings=_joined([frame for draft in made for frame in draft.findings], notes),
     )
 
 
@@ -85,8 +84,9 @@ def _of(made: Iterable[Draft], table: tables.Table) -> pl.DataFrame | None:
     return pl.concat(frames) if frames else None
 
 
-def _joined(frames: Sequence[pl.DataFrame], table: tables.Table) -> pl.DataFrame:
-    return pl.concat(frames) if frames else table.empty()
+def _joined(frames: Sequence[pl.DataFrame], notes: pl.DataFrame) -> pl.DataFrame:
+    """Two recipes of one part find the same things: each is said once."""
+    return pl.concat([*frames, notes]).unique(maintain_order=True)
 
 
 def _without_working(frame: pl.DataFrame) -> pl.DataFrame:
@@ -94,12 +94,12 @@ def _without_working(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.drop([name for name in frame.columns if name.startswith("_")])
 
 
-def _drafted(mapped: profile.Mapped, recipe: Recipe, stamp: Stamp, place: where.Where | None) -> Draft:
-    draft = Draft(mapped, recipe.table, stamp)
+def _drafted(desk: Desk, recipe: Recipe, stamp: Stamp, place: where.Where | None) -> Draft:
+    draft = Draft(desk.mapped, recipe.table, stamp)
     for name, column in recipe.numbers.items():
-        _read_number(draft, name, column)
+        _put_number(draft, desk, name, column)
     for take in recipe.takes:
-        _read_take(draft, take)
+        _put_take(draft, desk, take)
     if place is not None and "kode_desa" in recipe.table.schema:
         _put_place(draft, place)
     for name, text in recipe.constants.items():
@@ -109,15 +109,14 @@ def _drafted(mapped: profile.Mapped, recipe: Recipe, stamp: Stamp, place: where.
     return draft
 
 
-def _read_number(draft: Draft, name: str, column: str) -> None:
+def _put_number(draft: Draft, desk: Desk, name: str, column: str) -> None:
     status_name = f"{name}_status"
     has_status = status_name in draft.table.schema
-    texts, kinds = draft.mapped.texts(column), draft.mapped.kinds(column)
-    if texts is None:
+    found = desk.number(name, column)
+    if found is None:
         if has_status:
             draft.put(status_name, pl.repeat("empty", draft.frame.height, dtype=pl.String, eager=True))
         return
-    found = NUMBERS[name](texts, kinds)
     draft.put(name, found.value)
     if has_status:
         draft.put(status_name, found.status)
@@ -126,18 +125,18 @@ def _read_number(draft: Draft, name: str, column: str) -> None:
         draft.remarked(name, found.code, found.detail)
 
 
-def _read_take(draft: Draft, take: take_.Take) -> None:
-    readings = []
+def _put_take(draft: Draft, desk: Desk, take: take_.Take) -> None:
+    found = []
     for column in take.columns:
-        texts, kinds = draft.mapped.texts(column), draft.mapped.kinds(column)
-        if texts is None or kinds is None:
+        reading = desk.column(take, column)
+        if reading is None:
             continue
-        reading = take.reader(take_.Cells(texts, kinds, draft.stamp.latest_year))
-        readings.append(reading)
-        draft.blamed(take.field, column, reading.fault)
+        found.append(reading.value)
+        if reading.fault is not None:
+            draft.blamed(take.field, column, reading.fault)
         draft.traced(take.field, column)
-    if readings:
-        draft.put(take.field, folded(readings, take.fold))
+    if found:
+        draft.put(take.field, folded(found, take.fold))
 
 
 def _put_place(draft: Draft, place: where.Where) -> None:
@@ -152,11 +151,11 @@ def _put_place(draft: Draft, place: where.Where) -> None:
     draft.blamed_texts("kode_desa", place.desa.fill_null(place.kecamatan), place.fault, place.detail)
 
 
-def folded(readings: Sequence[values.Reading], fold: str) -> pl.Series:
+def folded(columns: Sequence[pl.Series], fold: str) -> pl.Series:
     """Several columns as one, row by row."""
-    if len(readings) == 1:
-        return readings[0].value
-    frame = pl.DataFrame({str(number): reading.value for number, reading in enumerate(readings)})
+    if len(columns) == 1:
+        return columns[0]
+    frame = pl.DataFrame({str(number): column for number, column in enumerate(columns)})
     expressions = {
         take_.FIRST: pl.coalesce(pl.all()),
         take_.ANY_YES: pl.max_horizontal(pl.all()),

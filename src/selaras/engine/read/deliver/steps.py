@@ -7,6 +7,8 @@ import polars as pl
 from selaras.engine.read.deliver import codes, words
 from selaras.engine.read.deliver.draft import Draft
 
+LEAST_DIGITS = 10
+"""Of a malformed KK number that still tells families apart."""
 NO_SEX = "pasangan_tanpa_jenis_kelamin"
 
 
@@ -42,7 +44,23 @@ def spouse_by_sex(draft: Draft) -> None:
 
 
 def family_or_kk(draft: Draft) -> None:
-    """`family_ref` is the list's own family id, or the KK number where there is none."""
+    """`family_ref` is the list's own family id, or the KK number where there is none.
+
+    A KK number with a digit too few still tells whose family a row belongs to: it is kept as written for that, and for
+    nothing else. Stand-ins ("0", "-") and numbers a spreadsheet damaged would throw families together.
+    """
     own = pl.col("family_ref") if "family_ref" in draft.has else pl.lit(None, dtype=pl.String)
     number = pl.col("kk") if "kk" in draft.has else pl.lit(None, dtype=pl.String)
-    draft.frame = draft.frame.with_columns(pl.coalesce(own, number).alias("family_ref"))
+    texts = draft.mapped.texts("kk")
+    frame = draft.frame
+    if texts is None or "kk_status" not in draft.has:
+        draft.frame = frame.with_columns(pl.coalesce(own, number).alias("family_ref"))
+        return
+    digits = pl.col("_kk_text").str.replace_all(r"\D", "")
+    written = pl.when((pl.col("kk_status") == "malformed") & (digits.str.len_chars() >= LEAST_DIGITS)).then(
+        digits
+    )
+    frame = frame.with_columns(texts.alias("_kk_text")).with_columns(
+        pl.coalesce(own, number, written).alias("family_ref")
+    )
+    draft.frame = frame.drop("_kk_text")

@@ -14,6 +14,7 @@ import polars as pl
 
 from selaras.engine.read import dates, figures, sheet, values
 from selaras.engine.read.deliver import codes as codes_
+from selaras.engine.read.deliver import texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Take:
 
 
 def _sure(value: pl.Series) -> values.Reading:
-    return values.Reading(value, pl.Series([None] * len(value), dtype=pl.String))
+    return values.Reading(value, pl.repeat(None, len(value), dtype=pl.String, eager=True))
 
 
 def _columns(field: str, columns: tuple[str, ...]) -> tuple[str, ...]:
@@ -53,19 +54,21 @@ def _columns(field: str, columns: tuple[str, ...]) -> tuple[str, ...]:
 
 def words(field: str, *columns: str) -> Take:
     """Free text in upper case with spaces folded: names, places, occupations."""
-    return Take(field, _columns(field, columns), lambda cells: _sure(values.words(cells.texts)))
+    return Take(field, _columns(field, columns), lambda cells: _sure(texts.words(cells.texts)))
 
 
 def as_written(field: str, *columns: str) -> Take:
     """Free text that keeps its case: addresses and ids."""
-    return Take(field, _columns(field, columns), lambda cells: _sure(values.as_written(cells.texts)))
+    return Take(field, _columns(field, columns), lambda cells: _sure(texts.as_written(cells.texts)))
 
 
 def sex(field: str = "jenis_kelamin", *columns: str) -> Take:
+    """L or P."""
     return Take(field, _columns(field, columns), lambda cells: values.sex(cells.texts))
 
 
 def date(field: str, *columns: str) -> Take:
+    """A date; a text that is none becomes null with a finding."""
     return Take(
         field, _columns(field, columns), lambda cells: dates.read(cells.texts, latest_year=cells.latest_year)
     )
@@ -88,22 +91,27 @@ def birth_date(field: str, column: str) -> Take:
 
 
 def decile(field: str = "desil", *columns: str) -> Take:
+    """The official decile, 1 to 10."""
     return Take(field, _columns(field, columns), lambda cells: values.decile(cells.texts))
 
 
 def integer(field: str, *columns: str) -> Take:
+    """A whole number."""
     return Take(field, _columns(field, columns), lambda cells: figures.integer(cells.texts, cells.kinds))
 
 
 def decimal(field: str, *columns: str) -> Take:
+    """A number with a fraction, written the Indonesian way."""
     return Take(field, _columns(field, columns), lambda cells: figures.decimal(cells.texts, cells.kinds))
 
 
 def rt(field: str = "rt", *columns: str) -> Take:
+    """Number of the RT, out of a column of its own or a joint one."""
     return Take(field, _columns(field, columns), lambda cells: figures.rt(cells.texts))
 
 
 def rw(field: str = "rw", *columns: str) -> Take:
+    """Number of the RW, likewise."""
     return Take(field, _columns(field, columns), lambda cells: figures.rw(cells.texts))
 
 
@@ -117,8 +125,8 @@ def rw_in_text(field: str, column: str) -> Take:
     return Take(field, (column,), lambda cells: _sure(figures.rw(_only_rt_rw(cells.texts)).value))
 
 
-def _only_rt_rw(texts: pl.Series) -> pl.Series:
-    return texts.to_frame("t").select(pl.col("t").str.extract(r"(?i)\b(R[TW]\b.*)")).to_series()
+def _only_rt_rw(column: pl.Series) -> pl.Series:
+    return column.to_frame("t").select(pl.col("t").str.extract(r"(?i)\b(R[TW]\b.*)")).to_series()
 
 
 def code(field: str, codes: codes_.CodeList, *columns: str, fold: str = FIRST) -> Take:

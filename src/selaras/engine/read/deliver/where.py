@@ -28,6 +28,15 @@ _TITLES: Final = {
 _NEXT: Final = re.compile(
     r"(?i)\s+(?:kecamatan|kec\.?|kabupaten|kab\.?|kota|provinsi|tahun|desil|desa|kelurahan)\b.*$"
 )
+_FIELDS: Final = (
+    "desa",
+    "kecamatan",
+    "kabupaten",
+    "kode_wilayah",
+    "kode_provinsi",
+    "kode_kabupaten",
+    "kode_kecamatan",
+)
 _LEAST_CODE: Final = 8  # shorter codes are parts: 2003, 020
 _PARTS: Final = ("kode_provinsi", "kode_kabupaten", "kode_kecamatan", "kode_wilayah")
 
@@ -46,7 +55,9 @@ class Where:
 
 def resolve(recognition: profile.Recognition) -> dict[int, Where]:
     """Place of every row of every recognised sheet that says something about places; key: number of the sheet."""
-    looked = ((number, _said(mapped)) for number, mapped in enumerate(recognition.sheets))
+    raw = {number: _raw(mapped) for number, mapped in enumerate(recognition.sheets)}
+    distinct = {number: frame.unique(maintain_order=True) for number, frame in raw.items()}
+    looked = ((n, _said(recognition.sheets[n], frame)) for n, frame in distinct.items())
     said = {number: frame for number, frame in looked if frame is not None}
     if not said:
         return {}
@@ -54,21 +65,44 @@ def resolve(recognition: profile.Recognition) -> dict[int, Where]:
     columns = places.Columns(
         desa=whole["desa"],
         kecamatan=whole["kecamatan"],
-        kabupaten=None if whole["kabupaten"].null_count() == whole.height else whole["kabupaten"],
-        code=None if whole["code"].null_count() == whole.height else whole["code"],
+        kabupaten=_unless_empty(whole["kabupaten"]),
+        code=_unless_empty(whole["code"]),
     )
     found = places.resolve(columns, file=recognition.sheets[0].sheet.file, expected=_expected(recognition))
-    answers = whole.with_columns(
+    answers = whole.select(
+        "n",
+        "desa",
+        "kecamatan",
         found.kode_desa.alias("kode_desa"),
         found.kode_kecamatan.alias("kode_kecamatan"),
         found.fault.alias("fault"),
         found.detail.alias("detail"),
     )
-    return {
-        number: Where(*(part[name] for name in Where.__slots__))
-        for number in said
-        for part in [answers.filter(pl.col("n") == number)]
-    }
+    return {n: _spread(raw[n], distinct[n], answers.filter(pl.col("n") == n)) for n in said}
+
+
+def _raw(mapped: profile.Mapped) -> pl.DataFrame:
+    """The columns that speak of places, as they stand in the sheet, under their field names with _ in front."""
+    columns = {f"_{name}": texts for name in _FIELDS if (texts := mapped.texts(name)) is not None}
+    if mapped.sheet.sections:
+        columns["_section"] = mapped.sheet.data["section"]
+    if not columns:
+        columns["_none"] = pl.repeat(None, mapped.sheet.data.height, dtype=pl.String, eager=True)
+    return pl.DataFrame(columns)
+
+
+def _spread(raw: pl.DataFrame, distinct: pl.DataFrame, answers: pl.DataFrame) -> Where:
+    """The answers for the distinct combinations carried back to every row."""
+    if distinct.height == 1:
+        rows = answers.select(pl.all().first().repeat_by(raw.height).explode())
+    else:
+        known = distinct.hstack(answers)
+        rows = raw.join(known, on=raw.columns, how="left", nulls_equal=True, maintain_order="left")
+    return Where(*(rows[name] for name in Where.__slots__))
+
+
+def _unless_empty(column: pl.Series) -> pl.Series | None:
+    return None if column.null_count() == len(column) else column
 
 
 def _expected(recognition: profile.Recognition) -> infer.System | None:
@@ -80,12 +114,11 @@ def _expected(recognition: profile.Recognition) -> infer.System | None:
     return None
 
 
-def _said(mapped: profile.Mapped) -> pl.DataFrame | None:
-    """What each row says about its place, by column, section, title or name of the sheet; None where it says nothing."""
-    height = mapped.sheet.data.height
-    nothing = pl.Series([None] * height, dtype=pl.String)
-    columns = {name: mapped.texts(name) for name in ("desa", "kecamatan", "kabupaten")}
-    code = _code(mapped)
+def _said(mapped: profile.Mapped, raw: pl.DataFrame) -> pl.DataFrame | None:
+    """What rows say about their place, by column, section, title or name of the sheet; None where they say nothing."""
+    nothing = pl.Series([None] * raw.height, dtype=pl.String)
+    columns = {name: _column(raw, name) for name in ("desa", "kecamatan", "kabupaten")}
+    code = _code(raw)
     if (
         code is None
         and all(columns[name] is None for name in ("desa", "kecamatan"))
@@ -96,11 +129,7 @@ def _said(mapped: profile.Mapped) -> pl.DataFrame | None:
     titled = {name: title(mapped.sheet.titles, name) for name in filled}
     frame = pl.DataFrame({**filled, "code": nothing if code is None else code})
     if columns["desa"] is None and mapped.sheet.sections:
-        section = (
-            mapped.sheet.data["section"]
-            .str.to_uppercase()
-            .str.replace(r"^(?:DESA|KELURAHAN|KEL\.?)[\s:]+", "")
-        )
+        section = raw["_section"].str.to_uppercase().str.replace(r"^(?:DESA|KELURAHAN|KEL\.?)[\s:]+", "")
         frame = frame.with_columns(section.alias("desa"))
     if columns["kecamatan"] is None and titled["kecamatan"] is None and titled["kabupaten"]:
         titled["kecamatan"] = _kecamatan_of_name(mapped.sheet.sheet, titled["kabupaten"])
@@ -138,15 +167,19 @@ def _kecamatan_of_name(sheet_name: str, kabupaten: str) -> str | None:
     return bare.upper() if find.find_kecamatan(bare, home).method == "nama" else None
 
 
-def _code(mapped: profile.Mapped) -> pl.Series | None:
+def _column(raw: pl.DataFrame, name: str) -> pl.Series | None:
+    return raw[f"_{name}"] if f"_{name}" in raw.columns else None
+
+
+def _code(raw: pl.DataFrame) -> pl.Series | None:
     """The code column; where it holds parts only (64, 02, 020, 007), the parts put together."""
-    code = mapped.texts("kode_wilayah")
+    code = _column(raw, "kode_wilayah")
     if code is None:
         return None
     digits = code.str.replace_all(r"\D", "").str.len_chars().max()
     if isinstance(digits, int) and digits >= _LEAST_CODE:
         return code
-    parts = [mapped.texts(name) for name in _PARTS]
+    parts = [_column(raw, name) for name in _PARTS]
     if any(part is None for part in parts):
         return None
     return _joined([values.words(part) for part in parts if part is not None])

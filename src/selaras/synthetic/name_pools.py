@@ -11,7 +11,7 @@ import numpy as np
 import polars as pl
 
 from selaras.synthetic import region
-from selaras.synthetic.columns import Floats, Ints
+from selaras.synthetic.columns import Flags, Floats, Ints
 
 # Shares of spellings under which a Muhammad is registered (assumption; first token shares: DOMAIN.md section 10).
 PREFIXES: dict[str, dict[str, float]] = {
@@ -27,7 +27,7 @@ PREFIXES: dict[str, dict[str, float]] = {
     "p_tua": {"SITI": 0.11, "ST.": 0.012, "NUR": 0.045, "SRI": 0.035},
 }  # fmt: skip
 MUSLIM = ("kutai", "jawa", "bugis", "muslim_ntt")
-NTT = ("timor", "rote", "sabu", "flores", "alor", "sumba")
+EASTERN = ("timor", "rote", "sabu", "flores", "alor", "sumba")
 # Shares of names of one, two and three tokens (assumption; single names are common: DOMAIN.md section 10).
 LENGTHS = {
     ("jawa", False): (0.72, 0.26, 0.02),
@@ -57,7 +57,7 @@ class Pool:
 
 @functools.cache
 def _data() -> dict[str, Any]:
-    return region.load_toml("nama.toml")
+    return region.load_settings("nama.toml")
 
 
 def _split(text: str) -> list[str]:
@@ -92,9 +92,28 @@ def vocabulary() -> pl.Series:
     return pl.Series(list(_numbered()), dtype=pl.String)
 
 
-def neighbour(tokens: Ints) -> Ints:
+def next_token(tokens: Ints) -> Ints:
     """The next token in the alphabet: often similar, as names of twins are."""
     return np.minimum(tokens + 1, len(_numbered()) - 1)
+
+
+@functools.cache
+def _stuttering() -> frozenset[tuple[int, int]]:
+    """Pairs of token and prefix that no name has: NUR NURHAYATI."""
+    words = {word for prefixes in PREFIXES.values() for word in prefixes}
+    return frozenset(
+        (number, _numbered()[word])
+        for token, number in _numbered().items()
+        for word in words
+        if token.startswith(word.rstrip("."))
+    )
+
+
+def begins_with(tokens: Ints, prefixes: Ints) -> Flags:
+    """Where the token already begins with the prefix. Shape of both."""
+    pairs = np.array(sorted(_stuttering()), np.int64)
+    size = len(_numbered())
+    return np.isin(tokens * size + prefixes, pairs[:, 0] * size + pairs[:, 1]) & (prefixes >= 0)
 
 
 def _mixture(parts: list[tuple[list[str], float]], exponent: float) -> tuple[Ints, Floats]:
@@ -127,7 +146,7 @@ def pool(group: str, female: bool, modern: bool) -> Pool:  # noqa: FBT001
     """The pool of a group of region.GROUPS."""
     data = _data()
     key = ("p" if female else "l") + ("_muda" if modern else "_tua")
-    source = "ntt" if group in NTT else ("bugis" if group == "muslim_ntt" else group)
+    source = "ntt" if group in EASTERN else ("bugis" if group == "muslim_ntt" else group)
     own = _split(data[source][key])
     elder = _split(data[source][key[0] + "_tua"])
     shared = _split(data["islam"][key]) if group in MUSLIM else []
