@@ -132,6 +132,11 @@ def _fault_of_values(table: tables.Table, entries: Mapping[str, object]) -> str 
 
 def save(mapping: ColumnMapping, path: Path) -> None:
     """Write the mapping so that `load` gives it back."""
+    path.write_text(text(mapping), encoding="utf-8")
+
+
+def text(mapping: ColumnMapping) -> str:
+    """The mapping as it stands in a file."""
     head = {"nama": mapping.name, "sumber": mapping.source, "judul": mapping.title, "baris": mapping.rows}
     lines = [f"{key} = {json.dumps(text, ensure_ascii=False)}" for key, text in head.items()]
     if mapping.ignored:
@@ -140,7 +145,7 @@ def save(mapping: ColumnMapping, path: Path) -> None:
     for name, answers in mapping.codes.items():
         lines += _section(f"kode.{name}", answers)
     lines += _section("tetap", mapping.constants)
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return "\n".join(lines) + "\n"
 
 
 def _section(title: str, pairs: Mapping[str, Value]) -> list[str]:
