@@ -36,7 +36,8 @@ class Entry:
 
     `order` follows the way data travel: 0 home, 10 intake, 20 registry, 30 review, 40 discrepancies, 50 verval, 60
     programmes, 70 training, 80 funds, 90 cases, 100 indicators, 110 sharing, 200 and above: looking after the house.
-    `icon` is a name in data/icons.json. A phone shows the first four by `phone` (default: by order).
+    `icon` is a name in data/icons.json. A phone shows the first four by `phone` (default: by order), under `short` where
+    the label would not fit.
     """
 
     label: str | Promise
@@ -44,6 +45,7 @@ class Entry:
     icon: str
     order: int
     phone: int | None = None
+    short: str | Promise = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,10 @@ from django.core.paginator import Paginator
 from django.utils.translation import gettext as _
 
 _SEEN = (
-    ("Siti Aminah", "•••• •••• •••• 9001", "64.02.06.2001", 4, "P3KE"),
-    ("Andi Saputra", "•••• •••• •••• 9014", "64.02.06.2002", 5, "DTKS"),
-    ("Maria Goreti", "•••• •••• •••• 9120", "64.02.06.2005", 3, "Dukcapil"),
-    ("Yohanes Bulan", "•••• •••• •••• 9317", "64.02.06.2006", 6, "DTSEN"),
+    ("Siti Aminah", "•••• •••• •••• 9001", "64.02.06.1001", 4, "P3KE"),
+    ("Andi Saputra", "•••• •••• •••• 9014", "64.02.06.1002", 5, "DTKS"),
+    ("Maria Goreti", "•••• •••• •••• 9120", "64.02.06.1005", 3, "Dukcapil"),
+    ("Yohanes Bulan", "•••• •••• •••• 9317", "64.02.06.1006", 6, "DTSEN"),
 )
 
 
@@ -24,7 +24,7 @@ def context(page: int = 1) -> dict[str, Any]:
     ]
     return {
         "day": date(2026, 11, 22),
-        "region_code": "64.02.05.2008",
+        "region_code": "64.02.02.2003",
         "as_known_on": date(2026, 11, 22),
         "pair": _pair(),
         "weights": _weights(),
@@ -51,6 +51,7 @@ def context(page: int = 1) -> dict[str, Any]:
         },
         "page": Paginator(rows * 12, 8).get_page(page),
         "villages": _villages(),
+        "map_limits": ["1-7", "8-14", "15-21", "22-28", "29-35"],
     }  # fmt: skip
 
 
