@@ -4,19 +4,30 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from selaras.apps.accounts import rules as accounts
 from selaras.apps.audit import services as audit
 from selaras.apps.registry.loading import load as loading
 from selaras.apps.registry.loading import sealing
 from selaras.apps.registry.loading.result import Result
-from selaras.apps.registry.models import Build, Export, Number, Person, Reveal
+from selaras.apps.registry.models import (
+    Build,
+    Candidate,
+    Export,
+    Keluarga,
+    Mention,
+    Number,
+    Person,
+    Reveal,
+    Tie,
+)
 from selaras.kernel import errors
 from selaras.shell import trail
 
@@ -26,6 +37,17 @@ REVEALS, REVEAL_HOURS = 30, 1
 
 def quiet(_stage: str, _done: int, _total: int) -> None:
     """Nobody watches."""
+
+
+# Loads of apps above that belong into the same transaction, by dotted path: function(result_dir, build, by).
+_along: list[str] = []
+
+
+def load_along(loader: str) -> None:
+    """Names a function that loads its part of a result together with the registry, so that readers never see one
+    without the other. Called by the AppConfig of an app above."""
+    if loader not in _along:
+        _along.append(loader)
 
 
 def load(
@@ -48,14 +70,38 @@ def load(
             manifest={name: manifest.get(name) for name in ("as_known_on", "dibuat", "masukan", "versi")},
         )  # fmt: skip
         moved = loading.load(result, build.number, tell)
-        Build.objects.filter(state=Build.ACTIVE).update(state=Build.REPLACED)
-        build.state, build.activated = Build.ACTIVE, timezone.now()
+        for path in _along:
+            beside: Callable[..., object] = import_string(path)
+            beside(result_dir, build=build.number, by=by)
+        _activate(build)
         build.persons, build.keluarga = result.persons.height, result.keluarga.height
         build.mentions = result.records.height + result.keluarga_records.height
         build.save()
         detail = {"orang": build.persons, "keluarga": build.keluarga, "baris": moved}
         audit.record(actor=by, action="registri_susun", object_kind="susunan", object_id=build.number, detail=detail)
     return build.number
+
+
+def _activate(build: Build) -> None:
+    Build.objects.filter(state=Build.ACTIVE).update(state=Build.REPLACED)
+    build.state, build.activated = Build.ACTIVE, timezone.now()
+
+
+def empty(*, by: accounts.Actor) -> int | None:
+    """A build of no editions: everything known ends. None where nothing was known."""
+    with transaction.atomic():
+        loading.take_turn()
+        active = Build.objects.filter(state=Build.ACTIVE).first()
+        if active is None:
+            return None
+        last = Build.objects.order_by("-number").values_list("number", flat=True)[0]
+        build = Build.objects.create(number=last + 1, made_by=by.user_id)
+        for model in (Person, Keluarga, Mention, Tie, Candidate):
+            model._default_manager.filter(build_to=None).update(build_to=build.number)
+        _activate(build)
+        build.save()
+        audit.record(actor=by, action="registri_susun", object_kind="susunan", object_id=build.number)
+    return int(build.number)
 
 
 def _inputs(manifest: dict[str, Any]) -> list[dict[str, Any]]:
@@ -98,3 +144,8 @@ def record_export(*, content: bytes, form: str, rows: int, region: str, purpose:
     detail = {"baris": rows, "sha256": digest, "bentuk": form, "tujuan": purpose}
     audit.record(actor=by, action="registri_ekspor", object_kind="daftar", region=region, detail=detail)
     return digest
+
+
+def search_print(text: str) -> str:
+    """A keyed digest of a search: tells the auditor that two searches were the same, and nothing else."""
+    return sealing.blinds([f"cari|{text.strip().upper()}"])[0].hex()[:16]

@@ -15,7 +15,7 @@ from selaras.apps.registry.loading import trees
 from selaras.apps.registry.loading.result import SHEET, Result
 
 _LONG_NUMBER = r"\d{16}"
-_HIDDEN = "•" * 16
+_HIDDEN = "••••"
 # Control characters, among them the one that separates packed values.
 _CONTROL = r"[\x00-\x1f]"
 

@@ -1,0 +1,261 @@
+"""A person and a keluarga as a page tells them: every field with where it came from, what other rows say, why the rows
+are one person, and what changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from django.utils import timezone
+
+from selaras.apps.accounts import rules as accounts
+from selaras.apps.registry import layout, queries, rules
+from selaras.apps.registry.models import Keluarga, Mention, Person
+from selaras.pipeline import run, words
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a list. `values` as they are read; `at` says where one would look for it."""
+
+    place: int
+    source: str
+    edition: str
+    file: str
+    sheet: str
+    row: int
+    part: str
+    person: str
+    method: str
+    values: dict[str, str]
+
+    @property
+    def title(self) -> str:
+        return f"{self.source} {self.edition}"
+
+    @property
+    def at(self) -> str:
+        return f"{self.file}, lembar {self.sheet}, baris {self.row}"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A merged value, the row it stands in, and what other rows say: same, or another value."""
+
+    name: str
+    label: str
+    value: str
+    origin: Row | None
+    others: tuple[tuple[Row, str, bool], ...]
+
+    @property
+    def disputed(self) -> bool:
+        return any(not same for _, _, same in self.others)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Why two rows are one person: contributions in bits that add up to `weight`."""
+
+    a: Row
+    b: Row
+    weight: float
+    contributions: tuple[dict[str, object], ...]
+
+
+@dataclass(slots=True)
+class PersonPicture:
+    """Everything a person's page shows."""
+
+    person: Person
+    rows: list[Row]
+    fields: list[Field]
+    programmes: list[Field]
+    sensitive: list[Field]
+    links: list[Link]
+    unlinked: list[Row] = field(default_factory=list)
+    hidden: bool = False
+
+
+def rows_of(found: Sequence[Mention], *, sensitive: bool) -> list[Row]:
+    """Mentions as rows one can read. Numbers are masked; sensitive values are left out unless `sensitive`."""
+    sheets = queries.sheets([mention.sheet for mention in found])
+    tails = queries.tails([number for mention in found for number in (mention.nik, mention.kk)])
+    made = []
+    for mention in found:
+        of_keluarga = mention.part == "keluarga"
+        names = layout.MENTION_KELUARGA if of_keluarga else layout.MENTION_PERSON
+        values = layout.unpack(mention.isi, names)
+        if sensitive:
+            own = layout.SENSITIVE_OF_KELUARGA if of_keluarga else layout.SENSITIVE_OF_PERSON
+            values |= layout.unpack(mention.sensitif, own)
+        said = {name: rules.said(name, value) for name, value in values.items()}
+        for name, number in (("nik", mention.nik), ("kk", mention.kk)):
+            if number:
+                said[name] = rules.masked(tails.get(number))
+        sheet = sheets[mention.sheet]
+        made.append(
+            Row(
+                mention.place, run.title(sheet.source), words.edition(sheet.edition), sheet.file, sheet.sheet,
+                mention.row, mention.part, mention.person or "", rules.METHODS.get(mention.method or "", ""), said,
+            )
+        )  # fmt: skip
+    return made
+
+
+def of_person(person: Person, *, actor: accounts.Actor, on: dt.date | None = None) -> PersonPicture:
+    """The picture of a person as known on a day."""
+    build = queries.build_on(on)
+    sensitive = rules.may_see_sensitive(actor, person.kode_desa)
+    rows = rows_of(queries.mentions(person.reference, build), sensitive=sensitive)
+    values = {name: rules.said(name, value) for name, value in layout.unpack(person.isi, layout.PERSON).items()}
+    for name in ("nama", "jenis_kelamin", "hubungan", "status", "kode_desa", "kode_kecamatan"):
+        values[name] = rules.said(name, getattr(person, name) or "")
+    values["tanggal_lahir"] = person.tanggal_lahir.isoformat() if person.tanggal_lahir else ""
+    values["nik"], values["kk"] = rules.masked(person.nik_tail), rules.masked(person.kk_tail)
+    origin = layout.unpack(person.asal, layout.PERSON_ORIGIN)
+    by_place = {str(row.place): row for row in rows}
+
+    def told(name: str) -> Row | None:
+        return by_place.get(origin.get(name, ""))
+
+    shown = [n for n in ("nik", "kk", *layout.PERSON_ORIGIN) if n not in layout.PROGRAMMES and n not in layout.SENSITIVE_OF_PERSON]
+    shown = [name for name in dict.fromkeys(shown) if name not in ("kode_desa", "kode_kecamatan", "desil")]
+    picture = PersonPicture(
+        person, rows, _fields(shown, values, rows, told),
+        _fields(layout.PROGRAMMES, values, rows, told), [], [], hidden=not sensitive,
+    )  # fmt: skip
+    if sensitive:
+        own = layout.unpack(person.sensitif, layout.SENSITIVE_OF_PERSON)
+        own = {name: rules.said(name, value) for name, value in own.items()}
+        picture.sensitive = _fields(layout.SENSITIVE_OF_PERSON, own, rows, told)
+    picture.links = _links(person.reference, build, rows)
+    held = {row.place for link in picture.links for row in (link.a, link.b)}
+    picture.unlinked = [row for row in rows if row.place not in held] if len(rows) > 1 else []
+    return picture
+
+
+def _fields(
+    names: Sequence[str], values: dict[str, str], rows: Sequence[Row], told: Callable[[str], Row | None]
+) -> list[Field]:
+    made = []
+    for name in names:
+        origin, value = told(name), values.get(name, "")
+        others = tuple(
+            (row, row.values[name], row.values[name] == value)
+            for row in rows
+            if row is not origin and row.values.get(name)
+        )
+        if value or others:
+            made.append(Field(name, rules.label(name), value, origin, others))
+    return made
+
+
+def _links(reference: str, build: int | None, rows: Sequence[Row]) -> list[Link]:
+    tie = queries.tie(reference, build)
+    if tie is None:
+        return []
+    parsed = [edge.split(",") for edge in tie.edges.split(";")]
+    known = queries.patterns([int(edge[3]) for edge in parsed])
+    by_place = {row.place: row for row in rows}
+    return [
+        Link(by_place[int(a)], by_place[int(b)], float(weight), contributions(known.get(int(key), [])))
+        for a, b, weight, key in parsed
+        if int(a) in by_place and int(b) in by_place
+    ]
+
+
+def contributions(parts: Sequence[Sequence[object]]) -> tuple[dict[str, object], ...]:
+    """What was compared, what was found, bits; the strongest first."""
+    made = [{"label": compared(str(part[0])), "level": str(part[1]), "bits": float(str(part[2]))} for part in parts]
+    return tuple(sorted(made, key=lambda part: -abs(float(str(part["bits"])))))
+
+
+def compared(comparison: str) -> str:
+    """What was compared, in words."""
+    name = re.sub(r"^(veto|batas):", "", comparison)
+    return rules.LABELS.get(name) or name.replace("_", " ").capitalize()
+
+
+@dataclass(slots=True)
+class KeluargaPicture:
+    """Everything a keluarga's page shows."""
+
+    keluarga: Keluarga
+    rows: list[Row]
+    fields: list[Field]
+    programmes: list[Field]
+    sensitive: list[Field]
+    members: list[Person]
+    stays: list[dict[str, object]]
+
+
+def of_keluarga(keluarga: Keluarga, *, actor: accounts.Actor, on: dt.date | None = None) -> KeluargaPicture:
+    """The picture of a keluarga as known on a day."""
+    build = queries.build_on(on)
+    sensitive = rules.may_see_sensitive(actor, keluarga.kode_desa)
+    found = queries.family_mentions(keluarga.reference, build)
+    rows = rows_of(found, sensitive=sensitive)
+    by_key = {f"{mention.sheet}:{mention.row}": row for mention, row in zip(found, rows, strict=True)}
+    origin = layout.unpack(keluarga.asal, layout.KELUARGA_ORIGIN)
+    values = {n: rules.said(n, v) for n, v in layout.unpack(keluarga.isi, layout.KELUARGA).items()}
+    values["kk"] = rules.masked(keluarga.kk_tail)
+    if sensitive:
+        own = layout.unpack(keluarga.sensitif, layout.SENSITIVE_OF_KELUARGA)
+        values |= {name: rules.said(name, value) for name, value in own.items()}
+
+    def told(name: str) -> Row | None:
+        return by_key.get(origin.get(name, ""))
+
+    plain = [n for n in ("kk", *layout.KELUARGA) if not n.startswith("terima_")]
+    members = list(queries.members(keluarga.reference, actor=actor, on=on))
+    members.sort(key=lambda person: (person.reference != keluarga.kepala, person.tanggal_lahir or dt.date.max))
+    return KeluargaPicture(
+        keluarga, rows, _fields(plain, values, rows, told), _fields(layout.PROGRAMMES, values, rows, told),
+        _fields(layout.SENSITIVE_OF_KELUARGA, values, rows, told) if sensitive else [], members,
+        _stays(keluarga.reference, actor),
+    )  # fmt: skip
+
+
+def _stays(reference: str, actor: accounts.Actor) -> list[dict[str, object]]:
+    """Who belonged to the keluarga from which build to which: the first and last version of each, in words of days."""
+    days = {build.number: build.activated for build in queries.builds()}
+    found: dict[str, dict[str, object]] = {}
+    for version in queries.membership(reference, actor=actor):
+        entry = found.setdefault(
+            version.reference, {"person": version, "since": days.get(version.build_from), "until": None}
+        )
+        entry["person"] = version
+        entry["until"] = days.get(version.build_to) if version.build_to else None
+    return sorted(found.values(), key=lambda each: str(each["since"]))
+
+
+def history(person: Person, *, actor: accounts.Actor) -> list[dict[str, object]]:
+    """What changed at a person from build to build, newest first."""
+    days = {build.number: build.activated for build in queries.builds()}
+    versions = queries.versions(person.reference, actor=actor)
+    events = []
+    for newer, older in zip(versions, [*versions[1:], None], strict=True):
+        when = days.get(newer.build_from)
+        if older is None:
+            events.append({"date": _day(when), "title": "Pertama tercatat di registri", "text": f"{newer.n_records} baris daftar"})
+        else:
+            events.append({"date": _day(when), "title": "Data berubah", "text": ", ".join(_changed(newer, older)) or "asal nilai berubah"})
+    return events
+
+
+def _day(when: dt.datetime | None) -> dt.date | None:
+    return timezone.localtime(when).date() if when else None
+
+
+def _changed(newer: Person, older: Person) -> list[str]:
+    own = ("nama", "jenis_kelamin", "tanggal_lahir", "hubungan", "kode_desa", "status", "desil", "keluarga", "sources", "nik", "kk")
+    names = [name for name in own if getattr(newer, name) != getattr(older, name)]
+    try:
+        now, before = layout.unpack(newer.isi, layout.PERSON), layout.unpack(older.isi, layout.PERSON)
+    except ValueError:
+        return [rules.label(name) for name in names]
+    names += [n for n in layout.PERSON if now.get(n) != before.get(n) and not n.endswith("__sources")]
+    return [{"sources": "Sumber", "keluarga": "Keluarga", "kode_desa": "Desa/kelurahan"}.get(n) or rules.label(n) for n in names]
