@@ -65,9 +65,14 @@ function style(place, facts) {
   return { version: 8, sources: { desa: source(place, facts) }, layers: [] };
 }
 
+// An address of GeoJSON holds all villages at once; tiles have layers in them.
+const whole = (place) => new URL(place.dataset.tiles || "/", location.href).pathname.endsWith(".geojson");
+const layered = (place) => place.dataset.tiles && !whole(place);
+
 function source(place, facts) {
   const { tiles, key } = place.dataset;
   if (tiles.endsWith(".pmtiles")) return { type: "vector", url: `pmtiles://${new URL(tiles, location.href).href}`, promoteId: key };
+  if (whole(place)) return { type: "geojson", data: new URL(tiles, location.href).href, promoteId: key };
   if (tiles) return { type: "vector", tiles: [new URL(tiles, location.href).href.replaceAll("%7B", "{").replaceAll("%7D", "}")], promoteId: key, maxzoom: 12 };
   const features = Object.entries(facts).filter(([, fact]) => fact.r).map(([code, fact]) => ({
     type: "Feature", properties: { [key]: code }, geometry: { type: "Polygon", coordinates: [fact.r] },
@@ -113,7 +118,7 @@ function hatch(map) {
 function colour(map, place, facts) {
   if (!map.isStyleLoaded() && !map.getLayer("isi")) return map.once("load", () => colour(map, place, facts));
   const { scheme, key } = place.dataset;
-  const layer = place.dataset.tiles ? { "source-layer": place.dataset.layer } : {};
+  const layer = layered(place) ? { "source-layer": place.dataset.layer } : {};
   const byLevel = new Map();
   for (const [code, fact] of Object.entries(facts)) if (fact.k) byLevel.set(fact.k, [...(byLevel.get(fact.k) ?? []), code]);
   const fill = ["match", ["get", key]];
@@ -130,7 +135,7 @@ function colour(map, place, facts) {
 
 function listen(map, place, facts) {
   let here = null;
-  const target = (code) => ({ source: "desa", ...(place.dataset.tiles ? { sourceLayer: place.dataset.layer } : {}), id: code });
+  const target = (code) => ({ source: "desa", ...(layered(place) ? { sourceLayer: place.dataset.layer } : {}), id: code });
   const point = (event) => {
     if (!map.getLayer("isi")) return null;
     return map.queryRenderedFeatures(event.point, { layers: ["isi"] })[0]?.properties[place.dataset.key] ?? null;
