@@ -8,7 +8,7 @@ from urllib.parse import unquote_plus
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template import loader
 from django.utils import translation
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -27,7 +27,8 @@ def no_identity_numbers(answer: Answer) -> Answer:
 
     def guarded(request: HttpRequest) -> HttpResponse:
         if carries_identity(request.META.get("RAW_URI", "") or request.get_full_path()):
-            refusal = render(request, "400_nik.html", status=400)
+            # Without the request: a page that knows its own address would repeat the number.
+            refusal = HttpResponse(loader.render_to_string("400_nik.html"), status=400)
             refusal["Referrer-Policy"] = "no-referrer"
             refusal["Cache-Control"] = "no-store"
             return refusal
