@@ -31,7 +31,10 @@ Sentence = tuple[str, str]
 
 def rooms() -> list[Path]:
     """Folders with a catalogue of their own."""
-    return [PACKAGE / "shell", *sorted(path for path in (PACKAGE / "apps").iterdir() if (path / "__init__.py").is_file())]
+    return [
+        PACKAGE / "shell",
+        *sorted(path for path in (PACKAGE / "apps").iterdir() if (path / "__init__.py").is_file()),
+    ]
 
 
 def sentences(room: Path) -> set[Sentence]:
@@ -54,7 +57,11 @@ def _of_template(path: Path) -> Iterator[Sentence]:
 def _of_code(path: Path) -> Iterator[Sentence]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and _name(node.func) in CALLS:
-            texts = [each.value for each in node.args[:2] if isinstance(each, ast.Constant) and isinstance(each.value, str)]
+            texts = [
+                each.value
+                for each in node.args[:2]
+                if isinstance(each, ast.Constant) and isinstance(each.value, str)
+            ]
             if texts:
                 yield texts[0], texts[1] if len(texts) > 1 else ""
 
@@ -89,7 +96,10 @@ def write(path: Path, catalogue: dict[Sentence, list[str]]) -> None:
     for (one, many), said in sorted(catalogue.items()):
         lines = [f"msgid {_quoted(one)}"]
         if many:
-            lines += [f"msgid_plural {_quoted(many)}", *(f"msgstr[{index}] {_quoted(text)}" for index, text in enumerate(said))]
+            lines += [
+                f"msgid_plural {_quoted(many)}",
+                *(f"msgstr[{index}] {_quoted(text)}" for index, text in enumerate(said)),
+            ]
         else:
             lines.append(f"msgstr {_quoted(said[0])}")
         blocks.append("\n".join(lines))
@@ -126,7 +136,9 @@ def missing(room: Path) -> list[str]:
     known = {sentence: said for each in rooms() for sentence, said in read(each / CATALOGUE).items()}
     shown = [one for one, many in sorted(sentences(room)) if not all(known.get((one, many), [""]))]
     path = room / CATALOGUE
-    if path.is_file() and (not path.with_suffix(".mo").is_file() or path.with_suffix(".mo").read_bytes() != compiled(read(path))):
+    if path.is_file() and (
+        not path.with_suffix(".mo").is_file() or path.with_suffix(".mo").read_bytes() != compiled(read(path))
+    ):
         shown.append(f"{path.relative_to(PACKAGE)} belum dikompilasi: jalankan make bahasa")
     return shown
 
@@ -135,7 +147,11 @@ def refresh(room: Path) -> None:
     """Adds what is new, drops what nothing says any more, compiles."""
     path = room / CATALOGUE
     said = sentences(room)
-    elsewhere = {one for each in rooms() if each != room for one in read(each / CATALOGUE)} if room.name != "shell" else set()
+    elsewhere = (
+        {one for each in rooms() if each != room for one in read(each / CATALOGUE)}
+        if room.name != "shell"
+        else set()
+    )
     old = read(path)
     wanted = {one for one in said if one in old or one not in elsewhere}
     if wanted or path.is_file():

@@ -50,7 +50,11 @@ def wrong() -> list[str]:
 def unlisted() -> list[str]:
     """Files in static/vendor that are not on the list."""
     listed = {name for package in packages() for name in package["files"]}
-    there = (path.relative_to(ROOT).as_posix() for path in (ROOT / "static" / "vendor").rglob("*") if path.is_file())
+    there = (
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "static" / "vendor").rglob("*")
+        if path.is_file()
+    )
     return sorted(set(there) - listed)
 
 
@@ -69,10 +73,13 @@ def _made(package: dict[str, Any], tarball: bytes) -> dict[str, bytes]:
         if "icons" in package:
             (target,) = package["files"]
             folder = package["files"][target]["path"]
-            drawings = {name: _drawing(_member(archive, f"{folder}/{name}.svg")) for name in package["icons"].split()}
+            drawings = {
+                name: _drawing(_member(archive, f"{folder}/{name}.svg")) for name in package["icons"].split()
+            }
             return {target: (json.dumps(drawings, indent=0, sort_keys=True) + "\n").encode()}
         return {
-            target: _MAP.sub(b"\n", _member(archive, entry["path"])) for target, entry in package["files"].items()
+            target: _MAP.sub(b"\n", _member(archive, entry["path"]))
+            for target, entry in package["files"].items()
         }
 
 
@@ -104,7 +111,9 @@ def fetch(*, record: bool) -> list[str]:
             if sha256(content) != package["files"][target]["sha256"] and not record:
                 differing.append(target)
                 continue
-            text = re.sub(rf'("{re.escape(target)}" = .*sha256 = )"[0-9a-f]*"', rf'\g<1>"{sha256(content)}"', text)
+            text = re.sub(
+                rf'("{re.escape(target)}" = .*sha256 = )"[0-9a-f]*"', rf'\g<1>"{sha256(content)}"', text
+            )
             (ROOT / target).parent.mkdir(parents=True, exist_ok=True)
             (ROOT / target).write_bytes(content)
     if record:
@@ -114,7 +123,9 @@ def fetch(*, record: bool) -> list[str]:
 
 def _with_tarball(text: str, package: dict[str, Any], digest: str) -> str:
     head = re.escape(f'npm = "{package["npm"]}"')
-    return re.sub(rf'({head}.*?tarball_sha256 = )"[0-9a-f]*"', rf'\g<1>"{digest}"', text, count=1, flags=re.DOTALL)
+    return re.sub(
+        rf'({head}.*?tarball_sha256 = )"[0-9a-f]*"', rf'\g<1>"{digest}"', text, count=1, flags=re.DOTALL
+    )
 
 
 def main(arguments: list[str]) -> int:

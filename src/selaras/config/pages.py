@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 
+from django.conf import settings
 from django.db import Error, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
-from selaras.apps.accounts import access
+from selaras.apps.accounts import access, rules
+from selaras.shell import gallery
 
 log = logging.getLogger("selaras.pages")
 
@@ -28,6 +30,13 @@ def health(request: HttpRequest) -> HttpResponse:
 def home(request: HttpRequest) -> HttpResponse:
     """What waits for me."""
     return render(request, "home.html")
+
+
+@(access.public if settings.SELARAS_DEMO else access.page(ability=rules.Ability.MANAGE))
+def show_gallery(request: HttpRequest) -> HttpResponse:
+    """Every brick of the pages, live, with made-up data: for everybody in a demo, else for the pengelola."""
+    page = request.GET.get("halaman", "")
+    return render(request, "shell/gallery.html", gallery.context(int(page) if page.isdecimal() else 1))
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -10,6 +10,7 @@ from selaras.config import api, pages
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", pages.home, name="home"),
     path("api/v1/", api.api.urls),
+    path("galeri/", pages.show_gallery, name="gallery"),
     path("sehat/", pages.health, name="health"),
     *(path("", include(f"selaras.apps.{app}.urls")) for app in settings.APPS_WITH_PAGES),
 ]

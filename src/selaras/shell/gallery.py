@@ -61,7 +61,12 @@ def _pair() -> list[dict[str, Any]]:
         {"label": "NIK", "left": "•••• •••• •••• 9001", "right": None, "state": "missing"},
         {"label": _("Tanggal lahir"), "left": "17 Agustus 1978", "right": "17 Agustus 1978", "state": "same"},
         {"label": _("Nama ibu"), "left": "MARDIANA", "right": "MARDIANA", "state": "same"},
-        {"label": _("Alamat"), "left": "RT 004, Jl. Poros", "right": "RT 011, Jl. Belida", "state": "different"},
+        {
+            "label": _("Alamat"),
+            "left": "RT 004, Jl. Poros",
+            "right": "RT 011, Jl. Belida",
+            "state": "different",
+        },
         {"label": _("Anggota keluarga"), "left": 4, "right": 4, "state": "same"},
     ]
 
@@ -99,7 +104,13 @@ def _villages() -> list[dict[str, Any]]:
     shown = []
     for index, level in enumerate((1, 2, 3, 4, 5, 0)):
         west, south = 116.9 + 0.1 * (index % 3), -0.5 + 0.1 * (index // 3)
-        ring = [(west, south), (west + 0.1, south), (west + 0.1, south + 0.1), (west, south + 0.1), (west, south)]
+        ring = [
+            (west, south),
+            (west + 0.1, south),
+            (west + 0.1, south + 0.1),
+            (west, south + 0.1),
+            (west, south),
+        ]
         name = _("Desa contoh %(number)s") % {"number": index + 1}
         shown.append(
             {"code": f"99.99.01.200{index + 1}", "name": name, "level": level, "weak": index == 2,

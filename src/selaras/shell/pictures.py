@@ -67,7 +67,11 @@ def marked(text: str, beside: str) -> SafeString:
     matcher = difflib.SequenceMatcher(a=text, b=beside, autojunk=False)
     if not beside or matcher.ratio() < 0.6:
         return SafeString(f"<mark>{escape(text)}</mark>") if beside else SafeString(escape(text))
-    pieces = [("mark" if tag != "equal" else "span", text[start:end]) for tag, start, end, _, _ in matcher.get_opcodes() if end > start]
+    pieces = [
+        ("mark" if tag != "equal" else "span", text[start:end])
+        for tag, start, end, _, _ in matcher.get_opcodes()
+        if end > start
+    ]
     return format_html_join("", "<{0}>{1}</{0}>", pieces)
 
 
@@ -81,7 +85,11 @@ def for_map(villages: Sequence[Any]) -> dict[str, Any]:
             "n": str(value_of(village, "name") or ""),
             "k": int(value_of(village, "level") or 0),
             "w": bool(value_of(village, "weak")),
-            "v": str(text) if text else "" if value is None else words.number(value, int(value_of(village, "decimals") or 0)),
+            "v": str(text)
+            if text
+            else ""
+            if value is None
+            else words.number(value, int(value_of(village, "decimals") or 0)),
             "r": value_of(village, "ring"),
         }
     return drawn

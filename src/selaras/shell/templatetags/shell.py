@@ -172,8 +172,14 @@ def with_page(address: str, page: int) -> str:
 def control(field: BoundField) -> SafeString:
     """The input of a form field in our look, tied to its hint and to what is wrong."""
     widget = field.field.widget
-    look = "form-check-input" if isinstance(widget, CheckboxInput) else "form-select" if isinstance(widget, Select) else "form-control"
-    attributes = {"class": f"{widget.attrs.get('class', '')} {look}".strip()}
+    look = (
+        "form-check-input"
+        if isinstance(widget, CheckboxInput)
+        else "form-select"
+        if isinstance(widget, Select)
+        else "form-control"
+    )
+    attributes: dict[str, str | bool] = {"class": f"{widget.attrs.get('class', '')} {look}".strip()}
     if field.errors:
         attributes |= {"aria-invalid": "true", "aria-describedby": f"{field.auto_id}_error"}
     return field.as_widget(attrs=attributes)
