@@ -8,6 +8,8 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
+from selaras.pipeline.report import pack
+
 _DATA = Path(__file__).parent / "data" / "batas"
 
 
@@ -27,6 +29,7 @@ class Layer:
     height: int
     villages: dict[str, Shape]
     districts: dict[str, Shape]
+    grid: pack.Grid
 
 
 def available() -> tuple[str, ...]:
@@ -39,8 +42,19 @@ def of(kabkota: str) -> Layer | None:
     """The layer of a kabupaten/kota, e.g. "64.02"; None where none is packed."""
     if kabkota not in available():
         return None
-    packed = json.loads(gzip.decompress((_DATA / f"{kabkota}.json.gz").read_bytes()))
-    return Layer(packed["lebar"], packed["tinggi"], _shapes(packed["desa"]), _shapes(packed["kecamatan"]))
+    return unpacked((_DATA / f"{kabkota}.json.gz").read_bytes())
+
+
+def unpacked(content: bytes) -> Layer:
+    """The layer in a file that `pack` wrote."""
+    packed = json.loads(gzip.decompress(content))
+    return Layer(
+        packed["lebar"],
+        packed["tinggi"],
+        _shapes(packed["desa"]),
+        _shapes(packed["kecamatan"]),
+        pack.Grid(*packed["kisi"]),
+    )
 
 
 def _shapes(packed: dict[str, dict[str, str]]) -> dict[str, Shape]:

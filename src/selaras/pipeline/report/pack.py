@@ -5,7 +5,8 @@
 A local government with a better layer packs it the same way. Features need `kode` (Kemendagri, dots) and `nama`;
 coordinates are degrees (EPSG:4326). What is kept are SVG paths on a grid of about 2000 steps, longitudes shrunk by the
 cosine of the middle latitude (equirectangular; good enough for one kabupaten near the equator). Snapping every
-layer to the same grid keeps the edges that neighbours share together.
+layer to the same grid keeps the edges that neighbours share together. `kisi` (west, north, step, squeeze) leads back to
+degrees, for maps that need them (pipeline/boundaries.py).
 """
 
 from __future__ import annotations
@@ -42,6 +43,13 @@ class Grid:
             round((self.north - point[1]) / self.step) + MARGIN,
         )
 
+    def degrees(self, corner: tuple[int, int]) -> Point:
+        """Longitude and latitude of a corner of the grid: `snap` the other way."""
+        return (
+            self.west + (corner[0] - MARGIN) * self.step / self.squeeze,
+            self.north - (corner[1] - MARGIN) * self.step,
+        )
+
 
 def pack(villages: list[Feature], districts: list[Feature]) -> dict[str, Any]:
     """The drawing of one kabupaten: size of the view and a path per village and per kecamatan."""
@@ -54,6 +62,7 @@ def pack(villages: list[Feature], districts: list[Feature]) -> dict[str, Any]:
     return {
         "lebar": width + MARGIN,
         "tinggi": height + MARGIN,
+        "kisi": [grid.west, grid.north, grid.step, grid.squeeze],
         "desa": {f["properties"]["kode"]: _drawn(f, grid) for f in villages},
         "kecamatan": {f["properties"]["kode"]: _drawn(f, grid) for f in districts},
     }
