@@ -7,7 +7,13 @@ from selaras.engine import tables
 
 
 def people(edition: str, *rows: dict) -> pl.DataFrame:
-    base = {"source": "dtks", "edition": edition, "file": f"{edition}.csv", "sheet": "Data", "part": "anggota"}
+    base = {
+        "source": "dtks",
+        "edition": edition,
+        "file": f"{edition}.csv",
+        "sheet": "Data",
+        "part": "anggota",
+    }
     filled = [{**base, "row": i + 2, "kode_desa": "64.02.06.2001", **row} for i, row in enumerate(rows)]
     return tables.PERSON_RECORDS.conform(pl.DataFrame(filled, infer_schema_length=None))
 
@@ -57,7 +63,9 @@ def test_a_row_without_the_lists_own_id_is_met_by_nik_then_by_family_and_name():
 
 def test_rows_of_villages_the_file_does_not_cover_are_not_gone():
     old = people(
-        "2024-04", {"person_ref": "1", "nama": "A"}, {"person_ref": "2", "nama": "B", "kode_desa": "64.02.07.2001"}
+        "2024-04",
+        {"person_ref": "1", "nama": "A"},
+        {"person_ref": "2", "nama": "B", "kode_desa": "64.02.07.2001"},
     )
     new = people("2024-10", {"person_ref": "9", "nama": "C"})
     assert difference.between("persons", new, old).counts["hilang"] == 1
@@ -65,7 +73,10 @@ def test_rows_of_villages_the_file_does_not_cover_are_not_gone():
 
 def test_without_an_earlier_edition_everything_is_new_and_contradictions_still_show():
     new = people(
-        "2024-10", {"nik": "6402061708809001", "nama": "A"}, {"nik": "6402061708809001", "nama": "B"}, {"nama": "C"}
+        "2024-10",
+        {"nik": "6402061708809001", "nama": "A"},
+        {"nik": "6402061708809001", "nama": "B"},
+        {"nama": "C"},
     )
     counts = difference.between("persons", new, tables.PERSON_RECORDS.empty()).counts
     assert (counts["baru"], counts["bertentangan"]) == (1, 2)

@@ -2,7 +2,7 @@
 
 Rows meet by the list's own person id, those left by NIK, those still left by family id and name (`PERSON_KEYS`). A key that
 stands twice in the new file with different contents is conflicting: nobody but its sender can say which row holds. The
-same row twice says nothing new and is counted as a double. `hilang` are rows of the earlier edition in the villages that the
+same row twice says nothing new and is counted as a double. `hilang` are rows of the earlier edition in the places that the
 new file covers: a file of one kecamatan does not make the others disappear.
 """
 
@@ -29,6 +29,7 @@ TABLES = {
     "aggregates": tables.AGGREGATES,
 }
 # Where a row stands is not what it says.
+_HALF = 0.5
 _PLACE = (*tables.KEY_NAMES, "column")
 _SHOWN = {
     "persons": ("nik", "nama", "desa"),
@@ -69,7 +70,7 @@ def between(kind: str, new: pl.DataFrame, old: pl.DataFrame) -> Difference:
         tier, fresh, known = _tier(fresh, known, list(keys))
         found.append(tier)
     twice, fresh = _doubles(fresh, ["_content"])
-    found += [twice, _labelled(fresh, NEW), _gone(kind, known, new)]
+    found += [twice, _labelled(fresh, NEW), _gone(kind, known, old, new)]
     matched = pl.concat(found, how="diagonal")
     return _told(kind, matched, new, old, content)
 
@@ -119,11 +120,27 @@ def _labelled(frame: pl.DataFrame, kind: str) -> pl.DataFrame:
     return frame.select(number, pl.lit(kind).alias("jenis"))
 
 
-def _gone(kind: str, known: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
+def _gone(kind: str, known: pl.DataFrame, old: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
+    """Rows of the earlier edition that the new file would hold if they were still in the list."""
     if kind != "aggregates":
-        covered = new["kode_desa"].drop_nulls().unique()
+        covered = _covered(old, new)
         known = known.filter(pl.col("kode_desa").is_in(covered.implode()) | pl.col("kode_desa").is_null())
     return _labelled(known, GONE)
+
+
+def _covered(old: pl.DataFrame, new: pl.DataFrame) -> pl.Series:
+    """Villages the new file speaks for: its own, and where it has half of those of a kecamatan (of the kecamatan of the
+    whole), all the villages the earlier edition has there: a village may lose its last row."""
+    here = new.select("kode_desa").drop_nulls().unique().with_columns(pl.lit(value=True).alias("here"))
+    villages = (
+        old.select("kode_desa").drop_nulls().unique().join(here, on="kode_desa", how="left")
+        .with_columns(pl.col("here").fill_null(value=False), pl.col("kode_desa").str.slice(0, 8).alias("kecamatan"))
+        .with_columns((pl.col("here").mean().over("kecamatan") >= _HALF).alias("whole"))
+    )  # fmt: skip
+    by_kecamatan = villages.group_by("kecamatan").agg(pl.col("whole").first())
+    everywhere = by_kecamatan.height > 0 and float(by_kecamatan["whole"].cast(pl.Float64).mean() or 0) > _HALF  # type: ignore[arg-type]
+    held = villages if everywhere else villages.filter(pl.col("whole"))
+    return pl.concat([held["kode_desa"], here["kode_desa"]]).unique()
 
 
 def _told(

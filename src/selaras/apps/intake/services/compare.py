@@ -59,7 +59,8 @@ def _clear(folder: Path) -> None:
 
 def stale(row: Delivery) -> bool:
     """Whether another edition was accepted or undone since the comparison."""
-    return row.difference.get("dasar") != sorted(e.pk for e in queries.basis(row))
+    compared: object = row.difference.get("dasar")
+    return compared != sorted(e.pk for e in queries.basis(row))
 
 
 def ask(*, delivery_id: int, by: access.Actor) -> None:

@@ -75,6 +75,7 @@ def _locked(delivery_id: int, by: access.Actor, action: str) -> Delivery:
 
 
 def _made(row: Delivery, by: access.Actor) -> Edition:
+    assert row.as_of is not None
     taken = set(
         Edition.objects.filter(source=row.source, edition=row.edition).values_list("file_label", flat=True)
     )

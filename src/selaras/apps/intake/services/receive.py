@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -16,6 +17,7 @@ from selaras.apps.intake.models import Delivery, Mapping
 from selaras.engine.read import filetype, limits
 from selaras.kernel import errors
 from selaras.shell import trail
+from selaras.sources.generic import mapping as column_mapping
 
 LIMITS = limits.Limits(file_bytes=rules.MOST_BYTES)
 RAW = "mentah"
@@ -154,11 +156,16 @@ def correct(
         reread(found, by)
 
 
-def save_mapping(*, delivery_id: int, mapping: dict[str, object], text: str, by: access.Actor) -> None:
-    """Keeps a column mapping for the sender's agency and reads the file by it."""
+def save_mapping(*, delivery_id: int, mapping: dict[str, Any], by: access.Actor) -> None:
+    """Keeps a column mapping for the sender's agency and reads the file by it.
+
+    `mapping`: sidik (fingerprint of the layout), judul, sumber, baris (orang or keluarga), kolom (field -> header).
+    Raises SelarasError pemetaan_salah.
+    """
     found = mine(delivery_id, by, "pemetaan_simpan")
     if found.state not in rules.OPEN | {rules.State.FAILED}:
         raise undecidable(found)
+    text = _mapping_text(mapping)
     made = Mapping.objects.create(
         agency_id=found.agency_id, fingerprint=str(mapping["sidik"]), title=str(mapping["judul"]),
         source=str(mapping["sumber"]), rows=str(mapping["baris"]), columns=mapping["kolom"], text=text,
@@ -170,6 +177,24 @@ def save_mapping(*, delivery_id: int, mapping: dict[str, object], text: str, by:
         actor=by, action="pemetaan_simpan", object_kind="pemetaan", object_id=made.pk, region=found.wilayah
     )
     reread(found, by)
+
+
+def _mapping_text(mapping: dict[str, Any]) -> str:
+    name = f"{mapping['sumber']}_{mapping['sidik']}"
+    entries = {
+        "nama": name,
+        "sumber": mapping["sumber"],
+        "baris": mapping["baris"],
+        "kolom": mapping["kolom"],
+    }
+    reason = column_mapping.fault(entries)
+    if reason:
+        raise errors.SelarasError("pemetaan_salah", file=mapping["judul"], sebab=reason)
+    return column_mapping.text(
+        column_mapping.ColumnMapping(
+            name, mapping["sumber"], mapping["judul"], mapping["baris"], mapping["kolom"]
+        )
+    )
 
 
 def read_again(*, delivery_id: int, by: access.Actor) -> None:

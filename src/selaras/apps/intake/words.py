@@ -1,0 +1,72 @@
+"""What the states, stages and kinds of intake are called on a page."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Text = str | Promise
+
+STATES: dict[str, Text] = {
+    "menunggu": _("menunggu dibaca"),
+    "dibaca": _("sedang dibaca"),
+    "gagal": _("belum dapat dibaca"),
+    "perlu_pemetaan": _("kolomnya perlu ditunjukkan"),
+    "tidak_layak": _("perlu diperbaiki"),
+    "siap": _("menunggu keputusan"),
+    "diterima": _("diterima"),
+    "ditolak": _("dikembalikan"),
+    "diganti": _("diganti kiriman baru"),
+    "dibatalkan": _("dibatalkan"),
+    "berlaku": _("berlaku"),
+}
+AMBER = frozenset({"gagal", "perlu_pemetaan", "tidak_layak"})
+STAGES: dict[str, Text] = {
+    "": _("Memulai"),
+    "buka": _("Membuka berkas"),
+    "kenali": _("Mengenali jenis dan membaca baris"),
+    "periksa": _("Memeriksa isi"),
+    "salinan": _("Menulis salinan bercatatan"),
+    "simpan": _("Menyandikan dan menyimpan"),
+    "banding": _("Membandingkan dengan edisi sebelumnya"),
+}
+NEXT: dict[str, Text] = {
+    "": _("mengenali jenis berkas"),
+    "buka": _("mengenali jenis berkas"),
+    "kenali": _("memeriksa isi"),
+    "periksa": _("menyimpan"),
+    "salinan": _("menyimpan"),
+    "simpan": _("membandingkan dengan edisi sebelumnya"),
+    "banding": _("wali data memutuskan"),
+}
+KINDS: dict[str, tuple[Text, Text]] = {
+    "baru": (_("baru"), _("Tidak ada di edisi sebelumnya.")),
+    "berubah": (_("berubah"), _("Ada di kedua edisi, isinya berbeda.")),
+    "tetap": (_("tetap"), _("Ada di kedua edisi, isinya sama.")),
+    "hilang": (_("tidak ada lagi"), _("Ada di edisi sebelumnya, tidak ada di berkas ini.")),
+    "bertentangan": (
+        _("bertentangan"),
+        _("Nomor yang sama muncul dua kali dengan isi berbeda. Hanya pengirim yang tahu mana yang benar."),
+    ),
+    "kembar": (_("kembar"), _("Baris yang persis sama dengan baris lain; dihitung sekali.")),
+}
+SEVERITIES: dict[str, Text] = {
+    "tolak": _("tidak dipakai"),
+    "perlu_ditinjau": _("perlu ditinjau"),
+    "info": _("catatan"),
+}
+DRIFT: dict[str, Text] = {
+    "baru": _("Kolom baru"),
+    "hilang": _("Kolom tidak ada"),
+    "berganti_nama": _("Kolom berganti nama?"),
+    "tanpa_judul": _("Kolom tanpa judul"),
+    "ganda": _("Kolom ganda"),
+}
+PARTS: dict[str, Text] = {"persons": _("orang"), "keluarga": _("keluarga"), "aggregates": _("angka")}
+
+
+def size(count: int) -> str:
+    """Bytes as people say them."""
+    if count < 1_000:
+        return f"{count} B"
+    return f"{count // 1_000} kB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB".replace(".", ",")
