@@ -55,8 +55,10 @@ def money(amount: rupiah.Rupiah | int) -> str:
 
 
 def masked(text: object) -> str:
-    """A NIK or KK number with its last four digits only. Never anything else."""
-    return nomor.mask(str(text or ""))
+    """A NIK or KK number with its last four digits only. What is masked already stays as it is."""
+    said = str(text or "")
+    done = nomor.DOT in said and sum(letter.isdigit() for letter in said) <= 4
+    return said if done else nomor.mask(said)
 
 
 def region(code: str | None) -> str:

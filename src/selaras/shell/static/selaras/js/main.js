@@ -22,6 +22,12 @@ document.addEventListener("click", (event) => {
   if (opener) document.getElementById(opener.dataset.opens)?.showModal();
   if (event.target.closest("[data-closes]")) event.target.closest("dialog, .note")?.[event.target.closest("dialog") ? "close" : "remove"]();
   if (event.target.closest("[data-print]")) window.print();
+  const account = event.target.closest("[data-account]");
+  if (account) {
+    document.getElementById("id_login").value = account.dataset.account;
+    document.getElementById("id_password").value = account.dataset.password;
+    document.getElementById("id_password").form.querySelector("button").focus();
+  }
 });
 
 // A form that asks itself anew whenever a choice changes (the filter sentence).
@@ -96,6 +102,8 @@ export function say(text, tone = "amber") {
 body.addEventListener("htmx:responseError", (event) => say(event.detail.xhr.status === 403 ? body.dataset.refused : body.dataset.trouble));
 body.addEventListener("htmx:sendError", () => say(body.dataset.offline));
 body.addEventListener("htmx:timeout", () => say(body.dataset.trouble));
+// An answered question closes.
+body.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful) event.detail.elt.closest?.("dialog[open]")?.close(); });
 let waiting = 0;
 const polls = (event) => event.detail.elt?.hasAttribute?.("data-polls");
 body.addEventListener("htmx:beforeRequest", (event) => { if (!polls(event)) { waiting += 1; body.classList.add("busy"); } });
