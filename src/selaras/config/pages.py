@@ -26,12 +26,6 @@ def health(request: HttpRequest) -> HttpResponse:
     return JsonResponse({"sehat": True})
 
 
-@access.signed_in
-def home(request: HttpRequest) -> HttpResponse:
-    """What waits for me."""
-    return render(request, "home.html")
-
-
 @(access.public if settings.SELARAS_DEMO else access.page(ability=rules.Ability.MANAGE))
 def show_gallery(request: HttpRequest) -> HttpResponse:
     """Every brick of the pages, live, with made-up data: for everybody in a demo, else for the pengelola."""

@@ -8,7 +8,6 @@ from django.urls import URLPattern, URLResolver, include, path
 from selaras.config import api, pages
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", pages.home, name="home"),
     path("api/v1/", api.api.urls),
     path("galeri/", pages.show_gallery, name="gallery"),
     path("sehat/", pages.health, name="health"),

@@ -38,7 +38,7 @@ def deliveries(found: Iterable[Delivery]) -> list[dict[str, Any]]:
 
 def fresh(one: queries.Freshness) -> dict[str, Any]:
     """How fresh a source is."""
-    return {**edition(one.edition), "days": one.days, "files": one.files}
+    return {**edition(one.edition), "days": one.days, "ago": words.ago(one.days), "files": one.files}
 
 
 def edition(found: Edition) -> dict[str, Any]:
@@ -279,7 +279,7 @@ def layout(found: Delivery, sheet: str) -> dict[str, Any] | None:
     earlier = found.mapping.columns if found.mapping else {}
     headers = {header: field for field, header in earlier.items()}
     initial: dict[str, str] = {
-        "title": found.mapping.title if found.mapping else "",
+        "title": found.mapping.title if found.mapping else found.title,
         "source": found.source if found.source not in ("", "lokal") else "",
         "rows": found.mapping.rows if found.mapping else "orang",
     }

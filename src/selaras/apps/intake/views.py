@@ -91,7 +91,7 @@ def _take(
     elif got.delivery.problem:
         messages.warning(request, f"{got.delivery.problem['message']} {got.delivery.problem['hint']}")
     else:
-        messages.success(request, _("%(name)s diterima dan sedang dibaca.") % {"name": name})
+        messages.success(request, _("%(name)s sudah sampai dan sedang dibaca.") % {"name": name})
     return int(got.delivery.pk)
 
 

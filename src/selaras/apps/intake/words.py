@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 Text = str | Promise
 
@@ -69,4 +71,20 @@ def size(count: int) -> str:
     """Bytes as people say them."""
     if count < 1_000:
         return f"{count} B"
-    return f"{count // 1_000} kB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB".replace(".", ",")
+    if count < 1_000_000:
+        return f"{count // 1_000} kB"
+    millions = count / 1_000_000
+    return f"{millions:.0f} MB" if millions >= 10 else f"{millions:.1f} MB".replace(".", ",")
+
+
+def ago(days: int) -> str:
+    """How long ago a day was, in the unit people would use."""
+    if days <= 0:
+        return said("hari ini") if days == 0 else ""
+    if days < 60:
+        return ngettext("%(n)s hari lalu", "%(n)s hari lalu", days) % {"n": days}
+    if days < 730:
+        months = days // 30
+        return ngettext("%(n)s bulan lalu", "%(n)s bulan lalu", months) % {"n": months}
+    years = days // 365
+    return ngettext("%(n)s tahun lalu", "%(n)s tahun lalu", years) % {"n": years}
