@@ -53,7 +53,9 @@ def test_no_number_is_readable(loaded, material):
     records = pl.read_parquet(material["all"] / "records.parquet")
     numbers = set(records["nik"].drop_nulls()) | set(records["kk"].drop_nulls())
     with connection.cursor() as cursor:
-        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename LIKE 'registry%'")
+        cursor.execute(
+            "SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename LIKE 'registry%'"
+        )
         for (name,) in cursor.fetchall():
             cursor.execute(f"SELECT t::text FROM {name} AS t")
             text = "\n".join(row[0] for row in cursor.fetchall())
@@ -67,7 +69,7 @@ def _long_numbers(text: str) -> set[str]:
 
 def test_a_sealed_number_does_not_open_elsewhere(loaded):
     one, two = Number.objects.order_by("pk")[:2]
-    with pytest.raises(Exception, match="rahasia|dibuka|terbuka"):
+    with pytest.raises(Exception, match=r"rahasia|dibuka|terbuka"):
         sealing.unseal(one.sealed, two.blind)
 
 
@@ -82,7 +84,9 @@ def test_the_same_again_changes_no_row(loaded, material):
 def test_undo_gives_back_what_was(db, material):
     accounts.identify(rules.SYSTEM)
     services.load(material["less"], by=rules.SYSTEM)
-    columns = {target.name: target.columns for target in (copy.PERSON, copy.KELUARGA, copy.MENTION, copy.CANDIDATE)}
+    columns = {
+        target.name: target.columns for target in (copy.PERSON, copy.KELUARGA, copy.MENTION, copy.CANDIDATE)
+    }
     before = {name: _rows(name, columns[name]) for name in columns}
     services.load(material["all"], by=rules.SYSTEM)
     assert _rows("registry_mention", columns["registry_mention"]) != before["registry_mention"]

@@ -53,7 +53,9 @@ def as_csv(persons: Iterable[Person]) -> tuple[bytes, int]:
 def as_xlsx(persons: Iterable[Person]) -> tuple[bytes, int]:
     """The list as XLSX; every cell is text."""
     room = io.BytesIO()
-    book = xlsxwriter.Workbook(room, {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False})
+    book = xlsxwriter.Workbook(
+        room, {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    )
     sheet = book.add_worksheet("Orang")
     bold = book.add_format({"bold": True})
     for column, head in enumerate(HEADS):

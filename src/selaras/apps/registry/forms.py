@@ -14,14 +14,15 @@ _CODE = re.compile(r"\d\d(\.\d\d(\.\d\d(\.\d{4})?)?)?")
 OLDEST = 120
 
 
-class Search(forms.Form):
-    """A name, a NIK, a KK number or a reference; a region and an age to narrow it."""
+class Village(forms.Form):
+    """A region and an age: what a list may be asked for by address."""
 
-    cari = forms.CharField(label=_("Nama, NIK, atau nomor KK"), max_length=120, required=False)
     wilayah = forms.CharField(label=_("Kode wilayah"), max_length=13, required=False)
     umur_dari = forms.IntegerField(label=_("Umur dari"), min_value=0, max_value=OLDEST, required=False)
     umur_sampai = forms.IntegerField(label=_("Umur sampai"), min_value=0, max_value=OLDEST, required=False)
-    per = forms.DateField(label=_("Per tanggal"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    per = forms.DateField(
+        label=_("Per tanggal"), required=False, widget=forms.DateInput(attrs={"type": "date"})
+    )
     halaman = forms.IntegerField(min_value=1, max_value=1000, required=False, widget=forms.HiddenInput)
 
     def clean_wilayah(self) -> str:
@@ -32,10 +33,10 @@ class Search(forms.Form):
         return code
 
 
-class Village(Search):
-    """The same without a name: a list may be asked for by address."""
+class Search(Village):
+    """The same with a name, a NIK, a KK number or a reference. By POST only."""
 
-    cari = None
+    cari = forms.CharField(label=_("Nama, NIK, atau nomor KK"), max_length=120, required=False)
 
 
 class Reason(forms.Form):

@@ -37,7 +37,9 @@ class Build(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["state"], condition=models.Q(state="aktif"), name="one_active_build")
+            models.UniqueConstraint(
+                fields=["state"], condition=models.Q(state="aktif"), name="one_active_build"
+            )
         ]
 
     def __str__(self) -> str:
@@ -91,6 +93,11 @@ class Word(models.Model):
 
     def __str__(self) -> str:
         return self.word
+
+
+def masked(tail: str | None) -> str:
+    """A NIK or KK number as it may stand on a page, from its last four digits."""
+    return f"•••• •••• •••• {tail}" if tail else ""
 
 
 class Sheet(models.Model):
@@ -173,6 +180,14 @@ class Person(Version):
     def __str__(self) -> str:
         return self.reference
 
+    @property
+    def nik_masked(self) -> str:
+        return masked(self.nik_tail)
+
+    @property
+    def kk_masked(self) -> str:
+        return masked(self.kk_tail)
+
 
 class Keluarga(Version):
     """A keluarga (one KK) as merged."""
@@ -204,6 +219,11 @@ class Keluarga(Version):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def kk_numbers(self) -> list[dict[str, str]]:
+        """Every KK number it was listed under, masked, newest first."""
+        return [{**each, "nomor": masked(each["akhir"])} for each in self.kk_riwayat or []]
 
 
 class Mention(Version):

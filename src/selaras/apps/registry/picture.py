@@ -110,7 +110,9 @@ def of_person(person: Person, *, actor: accounts.Actor, on: dt.date | None = Non
     build = queries.build_on(on)
     sensitive = rules.may_see_sensitive(actor, person.kode_desa)
     rows = rows_of(queries.mentions(person.reference, build), sensitive=sensitive)
-    values = {name: rules.said(name, value) for name, value in layout.unpack(person.isi, layout.PERSON).items()}
+    values = {
+        name: rules.said(name, value) for name, value in layout.unpack(person.isi, layout.PERSON).items()
+    }
     for name in ("nama", "jenis_kelamin", "hubungan", "status", "kode_desa", "kode_kecamatan"):
         values[name] = rules.said(name, getattr(person, name) or "")
     values["tanggal_lahir"] = person.tanggal_lahir.isoformat() if person.tanggal_lahir else ""
@@ -121,7 +123,11 @@ def of_person(person: Person, *, actor: accounts.Actor, on: dt.date | None = Non
     def told(name: str) -> Row | None:
         return by_place.get(origin.get(name, ""))
 
-    shown = [n for n in ("nik", "kk", *layout.PERSON_ORIGIN) if n not in layout.PROGRAMMES and n not in layout.SENSITIVE_OF_PERSON]
+    shown = [
+        n
+        for n in ("nik", "kk", *layout.PERSON_ORIGIN)
+        if n not in layout.PROGRAMMES and n not in layout.SENSITIVE_OF_PERSON
+    ]
     shown = [name for name in dict.fromkeys(shown) if name not in ("kode_desa", "kode_kecamatan", "desil")]
     picture = PersonPicture(
         person, rows, _fields(shown, values, rows, told),
@@ -169,7 +175,10 @@ def _links(reference: str, build: int | None, rows: Sequence[Row]) -> list[Link]
 
 def contributions(parts: Sequence[Sequence[object]]) -> tuple[dict[str, object], ...]:
     """What was compared, what was found, bits; the strongest first."""
-    made = [{"label": compared(str(part[0])), "level": str(part[1]), "bits": float(str(part[2]))} for part in parts]
+    made = [
+        {"label": compared(str(part[0])), "level": str(part[1]), "bits": float(str(part[2]))}
+        for part in parts
+    ]
     return tuple(sorted(made, key=lambda part: -abs(float(str(part["bits"])))))
 
 
@@ -211,7 +220,9 @@ def of_keluarga(keluarga: Keluarga, *, actor: accounts.Actor, on: dt.date | None
 
     plain = [n for n in ("kk", *layout.KELUARGA) if not n.startswith("terima_")]
     members = list(queries.members(keluarga.reference, actor=actor, on=on))
-    members.sort(key=lambda person: (person.reference != keluarga.kepala, person.tanggal_lahir or dt.date.max))
+    members.sort(
+        key=lambda person: (person.reference != keluarga.kepala, person.tanggal_lahir or dt.date.max)
+    )
     return KeluargaPicture(
         keluarga, rows, _fields(plain, values, rows, told), _fields(layout.PROGRAMMES, values, rows, told),
         _fields(layout.SENSITIVE_OF_KELUARGA, values, rows, told) if sensitive else [], members,
@@ -236,13 +247,25 @@ def history(person: Person, *, actor: accounts.Actor) -> list[dict[str, object]]
     """What changed at a person from build to build, newest first."""
     days = {build.number: build.activated for build in queries.builds()}
     versions = queries.versions(person.reference, actor=actor)
-    events = []
+    events: list[dict[str, object]] = []
     for newer, older in zip(versions, [*versions[1:], None], strict=True):
         when = days.get(newer.build_from)
         if older is None:
-            events.append({"date": _day(when), "title": "Pertama tercatat di registri", "text": f"{newer.n_records} baris daftar"})
+            events.append(
+                {
+                    "date": _day(when),
+                    "title": "Pertama tercatat di registri",
+                    "text": f"{newer.n_records} baris daftar",
+                }
+            )
         else:
-            events.append({"date": _day(when), "title": "Data berubah", "text": ", ".join(_changed(newer, older)) or "asal nilai berubah"})
+            events.append(
+                {
+                    "date": _day(when),
+                    "title": "Data berubah",
+                    "text": ", ".join(_changed(newer, older)) or "asal nilai berubah",
+                }
+            )
     return events
 
 
@@ -251,11 +274,26 @@ def _day(when: dt.datetime | None) -> dt.date | None:
 
 
 def _changed(newer: Person, older: Person) -> list[str]:
-    own = ("nama", "jenis_kelamin", "tanggal_lahir", "hubungan", "kode_desa", "status", "desil", "keluarga", "sources", "nik", "kk")
+    own = (
+        "nama",
+        "jenis_kelamin",
+        "tanggal_lahir",
+        "hubungan",
+        "kode_desa",
+        "status",
+        "desil",
+        "keluarga",
+        "sources",
+        "nik",
+        "kk",
+    )
     names = [name for name in own if getattr(newer, name) != getattr(older, name)]
     try:
         now, before = layout.unpack(newer.isi, layout.PERSON), layout.unpack(older.isi, layout.PERSON)
     except ValueError:
         return [rules.label(name) for name in names]
     names += [n for n in layout.PERSON if now.get(n) != before.get(n) and not n.endswith("__sources")]
-    return [{"sources": "Sumber", "keluarga": "Keluarga", "kode_desa": "Desa/kelurahan"}.get(n) or rules.label(n) for n in names]
+    return [
+        {"sources": "Sumber", "keluarga": "Keluarga", "kode_desa": "Desa/kelurahan"}.get(n) or rules.label(n)
+        for n in names
+    ]

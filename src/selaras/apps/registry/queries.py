@@ -106,7 +106,9 @@ def alike(words: Sequence[str]) -> list[dict[int, float]]:
     found = []
     with connection.cursor() as cursor:
         for word in words:
-            cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [str(rules.likeness(word))])
+            cursor.execute(
+                "SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [str(rules.likeness(word))]
+            )
             cursor.execute(
                 "SELECT id, CASE WHEN word LIKE %s THEN greatest(similarity(word, %s), 0.9) ELSE similarity(word, %s) END "
                 "FROM registry_word WHERE word %% %s OR word LIKE %s ORDER BY 2 DESC, 1 LIMIT %s",
@@ -120,17 +122,21 @@ def _starting(word: str) -> str:
     return word.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_") + "%"
 
 
-def by_name(found: QuerySet[Person], words: Sequence[str], limit: int = rules.MOST_RANKED) -> list[tuple[int, float]]:
+def by_name(
+    found: QuerySet[Person], words: Sequence[str], limit: int = rules.MOST_RANKED
+) -> list[tuple[int, float]]:
     """Ids of persons whose name fits every word, with how well, best first. At most `limit` are looked at."""
     meanings = alike(words)
     if not meanings or not all(meanings):
         return []
     for meaning in meanings:
         found = found.filter(words__overlap=list(meaning))
-    rows = found.values_list("pk", "words")[:limit]
+    rows = [(pk, held or []) for pk, held in found.values_list("pk", "words")[:limit]]
     scored = []
     for pk, held in rows:
-        score = sum(max((meaning.get(word, 0.0) for word in held), default=0.0) for meaning in meanings) / len(meanings)
+        score = sum(
+            max((meaning.get(word, 0.0) for word in held), default=0.0) for meaning in meanings
+        ) / len(meanings)
         # Of two that fit equally well the one with fewer further words is nearer.
         scored.append((pk, score - 0.02 * max(len(held) - len(meanings), 0)))
     return sorted(scored, key=lambda each: (-each[1], each[0]))
@@ -145,7 +151,9 @@ def in_region(found: QuerySet[_Row], code: str) -> QuerySet[_Row]:
     return found.filter(kode_desa__gte=code + ".", kode_desa__lt=code + "/")
 
 
-def of_age(found: QuerySet[Person], youngest: int | None, oldest: int | None, today: dt.date) -> QuerySet[Person]:
+def of_age(
+    found: QuerySet[Person], youngest: int | None, oldest: int | None, today: dt.date
+) -> QuerySet[Person]:
     """Those of an age in years, both ends included."""
     if youngest is not None:
         found = found.filter(tanggal_lahir__lte=_years_before(today, youngest))
@@ -170,7 +178,9 @@ def in_order(found: QuerySet[Person], ids: Sequence[int]) -> list[Person]:
 
 def members(reference: str, *, actor: accounts.Actor, on: dt.date | None = None) -> QuerySet[Person]:
     """Persons of a keluarga, the head first."""
-    return visible_persons(actor=actor, on=on).filter(keluarga=reference).order_by("tanggal_lahir", "reference")
+    return (
+        visible_persons(actor=actor, on=on).filter(keluarga=reference).order_by("tanggal_lahir", "reference")
+    )
 
 
 def membership(reference: str, *, actor: accounts.Actor) -> QuerySet[Person]:

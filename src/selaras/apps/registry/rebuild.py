@@ -10,7 +10,7 @@ import datetime as dt
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,32 +18,15 @@ import polars as pl
 from django.conf import settings
 from django.db import DatabaseError, connections, transaction
 from django.utils import timezone
-from django.utils.module_loading import import_string
 
 from selaras.apps.accounts import rules as accounts
 from selaras.apps.accounts import services as acting
 from selaras.apps.intake import queries as intake
-from selaras.apps.registry import services
+from selaras.apps.registry import deciders, services
 from selaras.apps.registry.models import Build, Job, Mention, Sheet
 from selaras.engine import tables
 from selaras.kernel import errors
 from selaras.pipeline import outputs, sync, versions
-
-# Gives decisions of people as a frame of the contract DECISIONS; named by the app above that keeps them.
-_deciders: list[str] = []
-
-
-def decided_by(giver: str) -> None:
-    """Names who gives decisions: the dotted path of a function without arguments that returns DECISIONS."""
-    _deciders[:] = [giver]
-
-
-def decisions() -> pl.DataFrame:
-    """What people decided about pairs of rows."""
-    if not _deciders:
-        return tables.DECISIONS.empty()
-    giver: Callable[[], pl.DataFrame] = import_string(_deciders[0])
-    return giver()
 
 
 class Telling:
@@ -87,7 +70,9 @@ def rebuild() -> int:
     Raises what went wrong after writing it into the job: the old build stays.
     """
     job = Job.objects.create(state=Job.RUNNING, begun=timezone.now())
-    Job.objects.filter(state=Job.RUNNING, pk__lt=job.pk).update(state=Job.FAILED, error="terputus", ended=timezone.now())
+    Job.objects.filter(state=Job.RUNNING, pk__lt=job.pk).update(
+        state=Job.FAILED, error="terputus", ended=timezone.now()
+    )
     telling = Telling(job.pk)
     try:
         number = _rebuild(telling)
@@ -106,7 +91,7 @@ def _rebuild(telling: Telling) -> int | None:
         accepted = intake.accepted_editions()
         editions = [_named(each) for each in accepted]
         pieces = [each.piece() for each in accepted]
-        told = decisions()
+        told = deciders.decisions()
         if not pieces:
             return services.empty(by=accounts.SYSTEM)
         earlier = earlier_links(editions)
@@ -121,7 +106,12 @@ def _rebuild(telling: Telling) -> int | None:
 
 
 def _named(edition: Any) -> dict[str, Any]:
-    return {"source": edition.source, "edition": edition.edition, "path": edition.file, "sha256": edition.sha256}
+    return {
+        "source": edition.source,
+        "edition": edition.edition,
+        "path": edition.file,
+        "sha256": edition.sha256,
+    }
 
 
 class _private_folder:  # noqa: N801  used as a word in a with-statement
@@ -150,7 +140,9 @@ def earlier_links(editions: Sequence[dict[str, Any]]) -> pl.DataFrame | None:
     same = next((build for build in builds if _fingerprint(build.editions) == wanted), builds[0])
     with transaction.atomic():
         sheets = {s.pk: (s.source, s.edition, s.file, s.sheet) for s in Sheet.objects.all()}
-        held = Mention.objects.filter(build_from__lte=same.number, person__isnull=False).exclude(build_to__lte=same.number)
+        held = Mention.objects.filter(build_from__lte=same.number, person__isnull=False).exclude(
+            build_to__lte=same.number
+        )
         rows = held.values_list("sheet", "row", "part", "person", "keluarga")
         columns = ("_sheet", "row", "part", "person_id", "keluarga_id")
         links = pl.DataFrame(
@@ -161,7 +153,9 @@ def earlier_links(editions: Sequence[dict[str, Any]]) -> pl.DataFrame | None:
         [(pk, *key) for pk, key in sheets.items()], orient="row",
         schema={"_sheet": pl.Int64, **dict.fromkeys(tables.KEY_NAMES[:4], pl.String)},
     )  # fmt: skip
-    return links.join(names, on="_sheet", how="left").select(*tables.KEY_NAMES, "part", "person_id", "keluarga_id")
+    return links.join(names, on="_sheet", how="left").select(
+        *tables.KEY_NAMES, "part", "person_id", "keluarga_id"
+    )
 
 
 def _fingerprint(editions: Sequence[dict[str, Any]]) -> set[tuple[str, str, str]]:
@@ -174,5 +168,9 @@ def _lay_out(links: pl.DataFrame | None, out: Path) -> None:
         return
     out.mkdir(mode=0o700)
     links.write_parquet(out / "links.parquet")
-    manifest = {"bentuk": versions.OUTPUT_FORMAT, "keluaran": {}, "dibuat": dt.datetime.now(dt.UTC).isoformat()}
+    manifest = {
+        "bentuk": versions.OUTPUT_FORMAT,
+        "keluaran": {},
+        "dibuat": dt.datetime.now(dt.UTC).isoformat(),
+    }
     (out / outputs.MANIFEST).write_text(json.dumps(manifest), encoding="utf-8")

@@ -84,7 +84,10 @@ METHODS = {
 
 def label(field: str) -> str:
     """What an officer calls a field."""
-    return LABELS.get(field) or field.removeprefix("aset_").removeprefix("jumlah_").replace("_", " ").capitalize()
+    return (
+        LABELS.get(field)
+        or field.removeprefix("aset_").removeprefix("jumlah_").replace("_", " ").capitalize()
+    )
 
 
 def said(field: str, value: str) -> str:
@@ -93,6 +96,16 @@ def said(field: str, value: str) -> str:
         return {"1": "ya", "0": "tidak"}.get(value, value)
     if field == "jenis_kelamin":
         return {"L": "laki-laki", "P": "perempuan"}.get(value, value)
-    if field in ("desa", "kecamatan", "nama", "nama_ibu", "alamat", "dusun", "tempat_lahir", "pekerjaan", "nama_kepala"):
+    if field in (
+        "desa",
+        "kecamatan",
+        "nama",
+        "nama_ibu",
+        "alamat",
+        "dusun",
+        "tempat_lahir",
+        "pekerjaan",
+        "nama_kepala",
+    ):
         return value
     return value.replace("_", " ")

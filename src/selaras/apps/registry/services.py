@@ -51,7 +51,11 @@ def load_along(loader: str) -> None:
 
 
 def load(
-    result_dir: Path, *, by: accounts.Actor, editions: Sequence[dict[str, Any]] = (), tell: loading.Told = quiet
+    result_dir: Path,
+    *,
+    by: accounts.Actor,
+    editions: Sequence[dict[str, Any]] = (),
+    tell: loading.Told = quiet,
 ) -> int:
     """Makes a result of the conveyor the active build and returns its number. Runs inside `accounts.services.acting`.
 
@@ -78,7 +82,9 @@ def load(
         build.mentions = result.records.height + result.keluarga_records.height
         build.save()
         detail = {"orang": build.persons, "keluarga": build.keluarga, "baris": moved}
-        audit.record(actor=by, action="registri_susun", object_kind="susunan", object_id=build.number, detail=detail)
+        audit.record(
+            actor=by, action="registri_susun", object_kind="susunan", object_id=build.number, detail=detail
+        )
     return build.number
 
 
@@ -135,7 +141,9 @@ def reveal(*, person: Person, field: str, purpose: str, reason: str, by: account
     return sealing.unseal(number.sealed, number.blind)
 
 
-def record_export(*, content: bytes, form: str, rows: int, region: str, purpose: str, by: accounts.Actor) -> str:
+def record_export(
+    *, content: bytes, form: str, rows: int, region: str, purpose: str, by: accounts.Actor
+) -> str:
     """Writes down that a list leaves the portal; returns its hash."""
     digest = hashlib.sha256(content).hexdigest()
     Export.objects.create(

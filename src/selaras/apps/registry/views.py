@@ -70,7 +70,11 @@ def _found(wanted: rules.Wanted, asked: dict[str, Any], actor: accounts.Actor) -
     found = queries.visible_persons(actor=actor, purpose=actor.purpose, on=asked["per"])
     page = asked["halaman"] or 1
     if wanted.number:
-        return Listed(list(queries.by_number(found, wanted.number).order_by("reference")[: rules.PER_PAGE]), 1, more=False)
+        return Listed(
+            list(queries.by_number(found, wanted.number).order_by("reference")[: rules.PER_PAGE]),
+            1,
+            more=False,
+        )
     if wanted.reference:
         return Listed(list(found.filter(reference=wanted.reference)[:1]), 1, more=False)
     found = queries.in_region(found, asked["wilayah"])
@@ -153,9 +157,19 @@ def keluarga(request: HttpRequest, reference: str) -> HttpResponse:
         raise Http404
     shown = picture.of_keluarga(found, actor=actor, on=on)
     audit.record(
-        actor=actor, action="keluarga_lihat", object_kind="keluarga", object_id=reference, region=found.kode_desa or ""
+        actor=actor,
+        action="keluarga_lihat",
+        object_kind="keluarga",
+        object_id=reference,
+        region=found.kode_desa or "",
     )
-    context = {"picture": shown, "keluarga": found, "on": on, "as_known_on": on, "region_code": found.kode_desa or ""}
+    context = {
+        "picture": shown,
+        "keluarga": found,
+        "on": on,
+        "as_known_on": on,
+        "region_code": found.kode_desa or "",
+    }
     return render(request, "registry/keluarga.html", context)
 
 
@@ -189,21 +203,31 @@ def take_out(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "registry/export_refused.html", {"form": form}, status=400)
     asked = form.cleaned_data
-    found = queries.visible_persons(
-        actor=actor, purpose=asked["tujuan"], ability=accounts.Ability.EXPORT
+    found = queries.visible_persons(actor=actor, purpose=asked["tujuan"], ability=accounts.Ability.EXPORT)
+    found = queries.of_age(
+        queries.in_region(found, asked["wilayah"]), asked["umur_dari"], asked["umur_sampai"], today()
     )
-    found = queries.of_age(queries.in_region(found, asked["wilayah"]), asked["umur_dari"], asked["umur_sampai"], today())
     if found.count() > export.MOST:
         form.add_error("wilayah", _("Terlalu banyak untuk satu berkas. Pilih wilayah yang lebih kecil."))
         return render(request, "registry/export_refused.html", {"form": form}, status=400)
     make = export.as_xlsx if asked["bentuk"] == "xlsx" else export.as_csv
     content, count = make(found.order_by("kode_desa", "nama", "reference").iterator(chunk_size=5000))
     digest = services.record_export(
-        content=content, form=asked["bentuk"], rows=count, region=asked["wilayah"], purpose=asked["tujuan"], by=actor
+        content=content,
+        form=asked["bentuk"],
+        rows=count,
+        region=asked["wilayah"],
+        purpose=asked["tujuan"],
+        by=actor,
     )
-    kinds = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "csv": "text/csv; charset=utf-8"}
+    kinds = {
+        "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "csv": "text/csv; charset=utf-8",
+    }
     answer = HttpResponse(content, content_type=kinds[asked["bentuk"]])
-    answer["Content-Disposition"] = f'attachment; filename="registri-{asked["wilayah"]}-{today():%Y%m%d}.{asked["bentuk"]}"'
+    answer["Content-Disposition"] = (
+        f'attachment; filename="registri-{asked["wilayah"]}-{today():%Y%m%d}.{asked["bentuk"]}"'
+    )
     answer["X-Selaras-Sidik"] = digest
     return answer
 

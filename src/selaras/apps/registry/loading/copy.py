@@ -40,14 +40,16 @@ _KELUARGA = (
     "n_records sources first_edition last_edition isi asal sensitif"
 )
 _MENTION = "sheet row part place person keluarga method nik kk kode_desa isi sensitif"
-_CANDIDATE = (
-    "sheet_a row_a part_a sheet_b row_b part_b person_a person_b kode_desa kode_desa_b weight reason pattern value"
-)
+_CANDIDATE = "sheet_a row_a part_a sheet_b row_b part_b person_a person_b kode_desa kode_desa_b weight reason pattern value"
 PERSON = Target("registry_person", ("reference",), tuple(_PERSON.split()))
 KELUARGA = Target("registry_keluarga", ("reference",), tuple(_KELUARGA.split()))
 MENTION = Target("registry_mention", ("sheet", "row", "part"), tuple(_MENTION.split()))
 TIE = Target("registry_tie", ("person",), ("person", "edges", "kode_desa"))
-CANDIDATE = Target("registry_candidate", ("sheet_a", "row_a", "part_a", "sheet_b", "row_b", "part_b"), tuple(_CANDIDATE.split()))
+CANDIDATE = Target(
+    "registry_candidate",
+    ("sheet_a", "row_a", "part_a", "sheet_b", "row_b", "part_b"),
+    tuple(_CANDIDATE.split()),
+)
 
 
 def stage(frame: pl.DataFrame, table: str, columns: tuple[str, ...], like: str) -> None:
@@ -81,7 +83,7 @@ def move(target: Target, build: int) -> dict[str, int]:
     columns = sql.SQL(", ").join(map(sql.Identifier, target.columns))
     with connection.cursor() as cursor:
         cursor.execute(sql.SQL("SELECT EXISTS (SELECT FROM {})").format(name))
-        fresh = sql.SQL("")
+        fresh: sql.Composable = sql.SQL("")
         ended = 0
         if cursor.fetchone()[0]:
             _unchanged(target)
@@ -105,7 +107,9 @@ def move(target: Target, build: int) -> dict[str, int]:
 
 def _unchanged(target: Target) -> None:
     """Notes in tahap_tetap which current rows are exactly as staged."""
-    key = sql.SQL(" AND ").join(sql.SQL("held.{0} = staged.{0}").format(sql.Identifier(c)) for c in target.key)
+    key = sql.SQL(" AND ").join(
+        sql.SQL("held.{0} = staged.{0}").format(sql.Identifier(c)) for c in target.key
+    )
     others = [c for c in target.columns if c not in target.key]
     same = sql.SQL(" AND ").join(
         sql.SQL("held.{0} IS NOT DISTINCT FROM staged.{0}").format(sql.Identifier(c)) for c in others

@@ -23,7 +23,9 @@ def numbers(result: Result) -> pl.DataFrame:
         indexes, sealed = sealing.all_of(texts, Path(settings.SELARAS_KEYS))
         rows = found.with_columns(pl.Series("blind", indexes), pl.Series("sealed", sealed))
     else:
-        rows = found.with_columns(pl.Series("blind", sealing.blinds(texts)), pl.lit(None, pl.Binary).alias("sealed"))
+        rows = found.with_columns(
+            pl.Series("blind", sealing.blinds(texts)), pl.lit(None, pl.Binary).alias("sealed")
+        )
     rows = rows.with_columns(pl.col("text").str.slice(-4).alias("tail"))
     if not empty:
         rows = _with_seals(rows)
@@ -44,11 +46,14 @@ def _with_seals(rows: pl.DataFrame) -> pl.DataFrame:
 def _held(blinds: pl.DataFrame) -> pl.DataFrame:
     copy.stage(blinds, "tahap_cari", ("blind",), "registry_number")
     with connection.cursor() as cursor:
-        cursor.execute("SELECT held.blind, held.id FROM registry_number AS held JOIN tahap_cari USING (blind)")
+        cursor.execute(
+            "SELECT held.blind, held.id FROM registry_number AS held JOIN tahap_cari USING (blind)"
+        )
         got = cursor.fetchall()
         cursor.execute("DROP TABLE tahap_cari")
     return pl.DataFrame(
-        {"blind": [bytes(row[0]) for row in got], "id": [row[1] for row in got]}, schema={"blind": pl.Binary, "id": pl.Int64}
+        {"blind": [bytes(row[0]) for row in got], "id": [row[1] for row in got]},
+        schema={"blind": pl.Binary, "id": pl.Int64},
     )
 
 
@@ -85,7 +90,9 @@ def sheets(result: Result) -> pl.DataFrame:
             wanted.rows(),
         )
         cursor.execute("SELECT source, edition, file, sheet, id FROM registry_sheet")
-        held = pl.DataFrame(cursor.fetchall(), schema={**dict.fromkeys(SHEET, pl.String), "id": pl.Int64}, orient="row")
+        held = pl.DataFrame(
+            cursor.fetchall(), schema={**dict.fromkeys(SHEET, pl.String), "id": pl.Int64}, orient="row"
+        )
     return wanted.join(held, on=list(SHEET), how="left", maintain_order="left")
 
 

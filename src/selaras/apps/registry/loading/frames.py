@@ -45,7 +45,9 @@ def packed(frame: pl.DataFrame, names: Iterable[str]) -> pl.Series:
     """The packed text of these columns; numbers of sixteen digits in free text are hidden."""
     names = tuple(names)
     made = frame.select(_joined(frame, names))["text"]
-    if (made.str.count_matches(layout.BREAK, literal=True) != len(names)).any() or made.str.contains("\x00", literal=True).any():
+    if (made.str.count_matches(layout.BREAK, literal=True) != len(names)).any() or made.str.contains(
+        "\x00", literal=True
+    ).any():
         texts = [name for name in names if frame.schema.get(name) == pl.String]
         frame = frame.with_columns(pl.col(texts).str.replace_all(_CONTROL, " "))
         made = frame.select(_joined(frame, names))["text"]
@@ -53,7 +55,9 @@ def packed(frame: pl.DataFrame, names: Iterable[str]) -> pl.Series:
 
 
 def _joined(frame: pl.DataFrame, names: tuple[str, ...]) -> pl.Expr:
-    return pl.concat_str([pl.lit(layout.NUMBER), *(_text(frame, n) for n in names)], separator=layout.BREAK).alias("text")
+    return pl.concat_str(
+        [pl.lit(layout.NUMBER), *(_text(frame, n) for n in names)], separator=layout.BREAK
+    ).alias("text")
 
 
 def _clean(name: str) -> pl.Expr:
@@ -61,7 +65,9 @@ def _clean(name: str) -> pl.Expr:
 
 
 def _number(frame: pl.DataFrame, column: str, known: pl.DataFrame, *, tail: bool = False) -> pl.DataFrame:
-    found = known.select(pl.col("text").alias(column), pl.col("id").alias("_id"), pl.col("tail").alias("_tail"))
+    found = known.select(
+        pl.col("text").alias(column), pl.col("id").alias("_id"), pl.col("tail").alias("_tail")
+    )
     wide = frame.join(found, on=column, how="left", maintain_order="left").drop(column)
     if not tail:
         return wide.drop("_tail").rename({"_id": column})
@@ -73,7 +79,9 @@ def persons(result: Result, known: Dictionaries) -> pl.DataFrame:
     frame = result.persons
     place = result.links["place"]
     origin = frame.select(
-        place.gather(frame[f"{name}__rid"]).alias(name) if f"{name}__rid" in frame.columns else pl.lit(None).alias(name)
+        place.gather(frame[f"{name}__rid"]).alias(name)
+        if f"{name}__rid" in frame.columns
+        else pl.lit(None).alias(name)
         for name in layout.PERSON_ORIGIN
     )
     words = _word_lists(result, known)
@@ -125,7 +133,9 @@ def _places(result: Result, known: Dictionaries) -> tuple[pl.Series, pl.Series]:
     """ "sheet:row" of every record and of every keluarga record."""
     found = []
     for frame in (result.records, result.keluarga_records):
-        wide = frame.select(*SHEET, "row").join(known.sheets, on=list(SHEET), how="left", maintain_order="left")
+        wide = frame.select(*SHEET, "row").join(
+            known.sheets, on=list(SHEET), how="left", maintain_order="left"
+        )
         found.append(wide.select(pl.format("{}:{}", "id", "row").alias("at"))["at"])
     return found[0], found[1]
 
@@ -142,9 +152,14 @@ def _origin(frame: pl.DataFrame, name: str, records: pl.Series, family_records: 
 def _history(frame: pl.DataFrame, numbers: pl.DataFrame) -> pl.Series:
     """Earlier KK numbers as JSON with the number's id and last four digits in place of the number."""
     long = (
-        frame.select("keluarga_id", "kk_riwayat").explode("kk_riwayat").unnest("kk_riwayat").filter(pl.col("kk").is_not_null())
+        frame.select("keluarga_id", "kk_riwayat")
+        .explode("kk_riwayat")
+        .unnest("kk_riwayat")
+        .filter(pl.col("kk").is_not_null())
     )
-    long = long.join(numbers.select(pl.col("text").alias("kk"), "id", "tail"), on="kk", how="left", maintain_order="left")
+    long = long.join(
+        numbers.select(pl.col("text").alias("kk"), "id", "tail"), on="kk", how="left", maintain_order="left"
+    )
     item = pl.format(
         '{"nomor":{},"akhir":"{}","dari":"{}","sampai":"{}","sumber":"{}"}'.replace("{\"", "\x01\"").replace("\"}", "\"\x02"),
         "id", "tail", pl.col("first_edition").fill_null(""), pl.col("last_edition").fill_null(""),
@@ -153,7 +168,9 @@ def _history(frame: pl.DataFrame, numbers: pl.DataFrame) -> pl.Series:
     lists = long.select("keluarga_id", item.alias("item")).group_by("keluarga_id", maintain_order=True).agg(
         pl.concat_str(pl.lit("["), pl.col("item").str.join(","), pl.lit("]")).first().alias("kk_riwayat")
     )  # fmt: skip
-    return frame.select("keluarga_id").join(lists, on="keluarga_id", how="left", maintain_order="left")["kk_riwayat"]
+    return frame.select("keluarga_id").join(lists, on="keluarga_id", how="left", maintain_order="left")[
+        "kk_riwayat"
+    ]
 
 
 def mentions(result: Result, known: Dictionaries) -> pl.DataFrame:
@@ -169,16 +186,24 @@ def mentions(result: Result, known: Dictionaries) -> pl.DataFrame:
         family["keluarga_id"], pl.lit("keluarga").alias("part"), pl.lit(0, pl.Int16).alias("place")
     ).join(family_home, on="keluarga_id", how="left", maintain_order="left")
     both = pl.concat([of_persons, of_families], how="diagonal_relaxed")
-    return both.rename({"person_id": "person", "keluarga_id": "keluarga"}).sort("person", "place", nulls_last=True)
+    return both.rename({"person_id": "person", "keluarga_id": "keluarga"}).sort(
+        "person", "place", nulls_last=True
+    )
 
 
-def _mentions(frame: pl.DataFrame, names: tuple[str, ...], sensitive: tuple[str, ...], known: Dictionaries) -> pl.DataFrame:
+def _mentions(
+    frame: pl.DataFrame, names: tuple[str, ...], sensitive: tuple[str, ...], known: Dictionaries
+) -> pl.DataFrame:
     sheets = known.sheets.rename({"id": "_sheet"})
     columns = [*SHEET, "row", "nik", "kk", *(["part"] if "part" in frame.columns else [])]
     made = frame.select(columns).with_columns(
         packed(frame, names).alias("isi"), packed(frame, sensitive).alias("sensitif")
     )
-    made = made.join(sheets, on=list(SHEET), how="left", maintain_order="left").drop(SHEET).rename({"_sheet": "sheet"})
+    made = (
+        made.join(sheets, on=list(SHEET), how="left", maintain_order="left")
+        .drop(SHEET)
+        .rename({"_sheet": "sheet"})
+    )
     return _number(_number(made, "nik", known.numbers), "kk", known.numbers)
 
 
@@ -186,8 +211,8 @@ def spanning(result: Result) -> pl.DataFrame:
     """The strongest pairs that hold each person's mentions together: rid_a, rid_b, weight, pattern."""
     person = result.links["person_id"]
     inside = result.pairs.filter(person.gather(result.pairs["rid_a"]) == person.gather(result.pairs["rid_b"]))
-    ends = [inside[name].to_numpy().astype(np.int64) for name in ("rid_a", "rid_b")]
-    return inside[trees.strongest(*ends, inside["weight"].to_numpy(), result.links.height)]
+    first, second = (inside[name].to_numpy().astype(np.int64) for name in ("rid_a", "rid_b"))
+    return inside[trees.strongest(first, second, inside["weight"].to_numpy(), result.links.height)]
 
 
 def ties(result: Result, edges: pl.DataFrame, known: Dictionaries) -> pl.DataFrame:
@@ -200,7 +225,9 @@ def ties(result: Result, edges: pl.DataFrame, known: Dictionaries) -> pl.DataFra
             pl.col("weight").round(4), "key",
         ).alias("edge"),
     )  # fmt: skip
-    grouped = wide.group_by("person", maintain_order=True).agg(pl.col("edge").str.join(";").first().alias("edges"))
+    grouped = wide.group_by("person", maintain_order=True).agg(
+        pl.col("edge").str.join(";").first().alias("edges")
+    )
     home = result.persons.select(pl.col("person_id").alias("person"), "kode_desa")
     return grouped.join(home, on="person", how="left").sort("person")
 
@@ -208,7 +235,9 @@ def ties(result: Result, edges: pl.DataFrame, known: Dictionaries) -> pl.DataFra
 def candidates(result: Result, known: Dictionaries) -> pl.DataFrame:
     """Rows of registry_candidate."""
     found = result.review.join(known.patterns, on="pattern", how="left", maintain_order="left")
-    at = result.records.select(*SHEET, "row", "part").join(known.sheets, on=list(SHEET), how="left", maintain_order="left")
+    at = result.records.select(*SHEET, "row", "part").join(
+        known.sheets, on=list(SHEET), how="left", maintain_order="left"
+    )
     home = result.persons.select("person_id", "kode_desa")
     for side in "ab":
         rows = found[f"rid_{side}"]
@@ -219,8 +248,12 @@ def candidates(result: Result, known: Dictionaries) -> pl.DataFrame:
             home.rename({"person_id": f"person_{side}", "kode_desa": "kode_desa" if side == "a" else "kode_desa_b"}),
             on=f"person_{side}", how="left", maintain_order="left",
         )  # fmt: skip
-    return found.drop("rid_a", "rid_b", "pattern").rename({"key": "pattern"}).unique(
-        ["sheet_a", "row_a", "part_a", "sheet_b", "row_b", "part_b"], keep="first", maintain_order=True
+    return (
+        found.drop("rid_a", "rid_b", "pattern")
+        .rename({"key": "pattern"})
+        .unique(
+            ["sheet_a", "row_a", "part_a", "sheet_b", "row_b", "part_b"], keep="first", maintain_order=True
+        )
     )
 
 
@@ -233,7 +266,14 @@ def patterns_of(result: Result, wanted: pl.Series) -> pl.DataFrame:
     )
     texts = [
         json.dumps(list(zip(*parts, strict=True)), ensure_ascii=False)
-        for parts in zip(listed["comparison"].to_list(), listed["level"].to_list(), listed["bits"].to_list(), strict=True)
+        for parts in zip(
+            listed["comparison"].to_list(), listed["level"].to_list(), listed["bits"].to_list(), strict=True
+        )
     ]
-    keys = [int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big", signed=True) for text in texts]
-    return pl.DataFrame({"pattern": listed["pattern"], "key": pl.Series(keys, dtype=pl.Int64), "parts": texts})
+    keys = [
+        int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
+        for text in texts
+    ]
+    return pl.DataFrame(
+        {"pattern": listed["pattern"], "key": pl.Series(keys, dtype=pl.Int64), "parts": texts}
+    )

@@ -46,7 +46,10 @@ class Result:
     def keluarga_records(self) -> pl.DataFrame:
         """With the keluarga each row belongs to."""
         return self._table("keluarga_records").join(
-            self._table("keluarga_of").select("krid", "keluarga_id"), on="krid", how="left", maintain_order="left"
+            self._table("keluarga_of").select("krid", "keluarga_id"),
+            on="krid",
+            how="left",
+            maintain_order="left",
         )
 
     @functools.cached_property
@@ -79,7 +82,9 @@ class Result:
     def numbers(self) -> pl.DataFrame:
         """Every NIK and KK number once: `text`, `kind`."""
         nik = pl.concat([self.records["nik"], self.persons["nik"], self.keluarga_records["nik_kepala"]])
-        kk = pl.concat([self.records["kk"], self.persons["kk"], self.keluarga["kk"], self.keluarga_records["kk"]])
+        kk = pl.concat(
+            [self.records["kk"], self.persons["kk"], self.keluarga["kk"], self.keluarga_records["kk"]]
+        )
         old = self.keluarga.select(pl.col("kk_riwayat").explode().struct.field("kk"))["kk"]
         found = [
             pl.DataFrame({"text": part.drop_nulls().unique(), "kind": kind})

@@ -8,250 +8,361 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Export',
+            name="Export",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('user', models.BigIntegerField()),
-                ('agency', models.CharField(max_length=40)),
-                ('purpose', models.CharField(max_length=20)),
-                ('form', models.CharField(max_length=4)),
-                ('region', models.CharField(blank=True, max_length=13)),
-                ('rows', models.IntegerField()),
-                ('sha256', models.CharField(max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("user", models.BigIntegerField()),
+                ("agency", models.CharField(max_length=40)),
+                ("purpose", models.CharField(max_length=20)),
+                ("form", models.CharField(max_length=4)),
+                ("region", models.CharField(blank=True, max_length=13)),
+                ("rows", models.IntegerField()),
+                ("sha256", models.CharField(max_length=64)),
             ],
         ),
         migrations.CreateModel(
-            name='Pattern',
+            name="Pattern",
             fields=[
-                ('key', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('parts', models.JSONField()),
+                ("key", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("parts", models.JSONField()),
             ],
         ),
         migrations.CreateModel(
-            name='Build',
+            name="Build",
             fields=[
-                ('number', models.AutoField(primary_key=True, serialize=False)),
-                ('state', models.CharField(default='berjalan', max_length=12)),
-                ('editions', models.JSONField(default=list)),
-                ('manifest', models.JSONField(default=dict)),
-                ('persons', models.IntegerField(default=0)),
-                ('keluarga', models.IntegerField(default=0)),
-                ('mentions', models.IntegerField(default=0)),
-                ('started', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('activated', models.DateTimeField(null=True)),
-                ('made_by', models.BigIntegerField(default=0)),
+                ("number", models.AutoField(primary_key=True, serialize=False)),
+                ("state", models.CharField(default="berjalan", max_length=12)),
+                ("editions", models.JSONField(default=list)),
+                ("manifest", models.JSONField(default=dict)),
+                ("persons", models.IntegerField(default=0)),
+                ("keluarga", models.IntegerField(default=0)),
+                ("mentions", models.IntegerField(default=0)),
+                ("started", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("activated", models.DateTimeField(null=True)),
+                ("made_by", models.BigIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'aktif')), fields=('state',), name='one_active_build')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "aktif")), fields=("state",), name="one_active_build"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Candidate',
+            name="Candidate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('build_from', models.IntegerField()),
-                ('build_to', models.IntegerField(null=True)),
-                ('kode_desa', models.CharField(max_length=13, null=True)),
-                ('sheet_a', models.IntegerField()),
-                ('row_a', models.IntegerField()),
-                ('part_a', models.CharField(max_length=8)),
-                ('sheet_b', models.IntegerField()),
-                ('row_b', models.IntegerField()),
-                ('part_b', models.CharField(max_length=8)),
-                ('person_a', models.CharField(max_length=13)),
-                ('person_b', models.CharField(max_length=13)),
-                ('kode_desa_b', models.CharField(max_length=13, null=True)),
-                ('weight', models.FloatField()),
-                ('reason', models.CharField(max_length=40)),
-                ('pattern', models.BigIntegerField(null=True)),
-                ('value', models.FloatField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("build_from", models.IntegerField()),
+                ("build_to", models.IntegerField(null=True)),
+                ("kode_desa", models.CharField(max_length=13, null=True)),
+                ("sheet_a", models.IntegerField()),
+                ("row_a", models.IntegerField()),
+                ("part_a", models.CharField(max_length=8)),
+                ("sheet_b", models.IntegerField()),
+                ("row_b", models.IntegerField()),
+                ("part_b", models.CharField(max_length=8)),
+                ("person_a", models.CharField(max_length=13)),
+                ("person_b", models.CharField(max_length=13)),
+                ("kode_desa_b", models.CharField(max_length=13, null=True)),
+                ("weight", models.FloatField()),
+                ("reason", models.CharField(max_length=40)),
+                ("pattern", models.BigIntegerField(null=True)),
+                ("value", models.FloatField()),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('build_to', None)), fields=['-value', 'id'], name='candidate_value')],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("build_to", None)),
+                        fields=["-value", "id"],
+                        name="candidate_value",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(default='susun', max_length=20)),
-                ('state', models.CharField(default='menunggu', max_length=12)),
-                ('stage', models.CharField(blank=True, max_length=30)),
-                ('done', models.BigIntegerField(default=0)),
-                ('total', models.BigIntegerField(null=True)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('error', models.CharField(blank=True, max_length=60)),
-                ('asked_by', models.BigIntegerField(default=0)),
-                ('asked', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('begun', models.DateTimeField(null=True)),
-                ('ended', models.DateTimeField(null=True)),
-                ('build', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.build')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(default="susun", max_length=20)),
+                ("state", models.CharField(default="menunggu", max_length=12)),
+                ("stage", models.CharField(blank=True, max_length=30)),
+                ("done", models.BigIntegerField(default=0)),
+                ("total", models.BigIntegerField(null=True)),
+                ("note", models.CharField(blank=True, max_length=200)),
+                ("error", models.CharField(blank=True, max_length=60)),
+                ("asked_by", models.BigIntegerField(default=0)),
+                ("asked", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("begun", models.DateTimeField(null=True)),
+                ("ended", models.DateTimeField(null=True)),
+                (
+                    "build",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.build",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Keluarga',
+            name="Keluarga",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('build_from', models.IntegerField()),
-                ('build_to', models.IntegerField(null=True)),
-                ('kode_desa', models.CharField(max_length=13, null=True)),
-                ('reference', models.CharField(max_length=13)),
-                ('kepala', models.CharField(max_length=13, null=True)),
-                ('kk', models.BigIntegerField(null=True)),
-                ('kk_tail', models.CharField(max_length=4, null=True)),
-                ('kk_riwayat', models.JSONField(null=True)),
-                ('kode_kecamatan', models.CharField(max_length=8, null=True)),
-                ('desil', models.SmallIntegerField(null=True)),
-                ('desil_source', models.CharField(max_length=40, null=True)),
-                ('desil_edition', models.CharField(max_length=40, null=True)),
-                ('present', models.IntegerField(null=True)),
-                ('listed', models.IntegerField(null=True)),
-                ('n_records', models.IntegerField(null=True)),
-                ('sources', models.TextField(null=True)),
-                ('first_edition', models.CharField(max_length=40, null=True)),
-                ('last_edition', models.CharField(max_length=40, null=True)),
-                ('isi', models.TextField()),
-                ('asal', models.TextField()),
-                ('sensitif', models.TextField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("build_from", models.IntegerField()),
+                ("build_to", models.IntegerField(null=True)),
+                ("kode_desa", models.CharField(max_length=13, null=True)),
+                ("reference", models.CharField(max_length=13)),
+                ("kepala", models.CharField(max_length=13, null=True)),
+                ("kk", models.BigIntegerField(null=True)),
+                ("kk_tail", models.CharField(max_length=4, null=True)),
+                ("kk_riwayat", models.JSONField(null=True)),
+                ("kode_kecamatan", models.CharField(max_length=8, null=True)),
+                ("desil", models.SmallIntegerField(null=True)),
+                ("desil_source", models.CharField(max_length=40, null=True)),
+                ("desil_edition", models.CharField(max_length=40, null=True)),
+                ("present", models.IntegerField(null=True)),
+                ("listed", models.IntegerField(null=True)),
+                ("n_records", models.IntegerField(null=True)),
+                ("sources", models.TextField(null=True)),
+                ("first_edition", models.CharField(max_length=40, null=True)),
+                ("last_edition", models.CharField(max_length=40, null=True)),
+                ("isi", models.TextField()),
+                ("asal", models.TextField()),
+                ("sensitif", models.TextField()),
             ],
             options={
-                'indexes': [models.Index(fields=['reference'], name='keluarga_reference'), models.Index(condition=models.Q(('build_to', None)), fields=['kode_desa', 'reference'], name='keluarga_desa')],
+                "indexes": [
+                    models.Index(fields=["reference"], name="keluarga_reference"),
+                    models.Index(
+                        condition=models.Q(("build_to", None)),
+                        fields=["kode_desa", "reference"],
+                        name="keluarga_desa",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Mention',
+            name="Mention",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('build_from', models.IntegerField()),
-                ('build_to', models.IntegerField(null=True)),
-                ('kode_desa', models.CharField(max_length=13, null=True)),
-                ('sheet', models.IntegerField()),
-                ('row', models.IntegerField()),
-                ('part', models.CharField(max_length=8)),
-                ('place', models.SmallIntegerField()),
-                ('person', models.CharField(max_length=13, null=True)),
-                ('keluarga', models.CharField(max_length=13, null=True)),
-                ('method', models.CharField(max_length=12, null=True)),
-                ('nik', models.BigIntegerField(null=True)),
-                ('kk', models.BigIntegerField(null=True)),
-                ('isi', models.TextField()),
-                ('sensitif', models.TextField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("build_from", models.IntegerField()),
+                ("build_to", models.IntegerField(null=True)),
+                ("kode_desa", models.CharField(max_length=13, null=True)),
+                ("sheet", models.IntegerField()),
+                ("row", models.IntegerField()),
+                ("part", models.CharField(max_length=8)),
+                ("place", models.SmallIntegerField()),
+                ("person", models.CharField(max_length=13, null=True)),
+                ("keluarga", models.CharField(max_length=13, null=True)),
+                ("method", models.CharField(max_length=12, null=True)),
+                ("nik", models.BigIntegerField(null=True)),
+                ("kk", models.BigIntegerField(null=True)),
+                ("isi", models.TextField()),
+                ("sensitif", models.TextField()),
             ],
             options={
-                'indexes': [models.Index(fields=['person'], name='mention_person'), models.Index(condition=models.Q(('person', None)), fields=['keluarga'], name='mention_keluarga')],
+                "indexes": [
+                    models.Index(fields=["person"], name="mention_person"),
+                    models.Index(
+                        condition=models.Q(("person", None)), fields=["keluarga"], name="mention_keluarga"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Number',
+            name="Number",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=3)),
-                ('blind', models.BinaryField(max_length=32)),
-                ('sealed', models.BinaryField()),
-                ('tail', models.CharField(max_length=4)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=3)),
+                ("blind", models.BinaryField(max_length=32)),
+                ("sealed", models.BinaryField()),
+                ("tail", models.CharField(max_length=4)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('blind',), name='one_number')],
+                "constraints": [models.UniqueConstraint(fields=("blind",), name="one_number")],
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('build_from', models.IntegerField()),
-                ('build_to', models.IntegerField(null=True)),
-                ('kode_desa', models.CharField(max_length=13, null=True)),
-                ('reference', models.CharField(max_length=13)),
-                ('keluarga', models.CharField(max_length=13, null=True)),
-                ('nik', models.BigIntegerField(null=True)),
-                ('nik_tail', models.CharField(max_length=4, null=True)),
-                ('nik_ganda', models.BooleanField(null=True)),
-                ('nik_diakui', models.BooleanField(null=True)),
-                ('kk', models.BigIntegerField(null=True)),
-                ('kk_tail', models.CharField(max_length=4, null=True)),
-                ('nama', models.TextField(null=True)),
-                ('words', django.contrib.postgres.fields.ArrayField(base_field=models.IntegerField(), null=True, size=None)),
-                ('jenis_kelamin', models.CharField(max_length=1, null=True)),
-                ('tanggal_lahir', models.DateField(null=True)),
-                ('hubungan', models.CharField(max_length=12, null=True)),
-                ('kode_kecamatan', models.CharField(max_length=8, null=True)),
-                ('status', models.CharField(max_length=20, null=True)),
-                ('desil', models.SmallIntegerField(null=True)),
-                ('desil_source', models.CharField(max_length=40, null=True)),
-                ('desil_edition', models.CharField(max_length=40, null=True)),
-                ('n_records', models.IntegerField(null=True)),
-                ('sources', models.TextField(null=True)),
-                ('first_edition', models.CharField(max_length=40, null=True)),
-                ('last_edition', models.CharField(max_length=40, null=True)),
-                ('isi', models.TextField()),
-                ('asal', models.TextField()),
-                ('sensitif', models.TextField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("build_from", models.IntegerField()),
+                ("build_to", models.IntegerField(null=True)),
+                ("kode_desa", models.CharField(max_length=13, null=True)),
+                ("reference", models.CharField(max_length=13)),
+                ("keluarga", models.CharField(max_length=13, null=True)),
+                ("nik", models.BigIntegerField(null=True)),
+                ("nik_tail", models.CharField(max_length=4, null=True)),
+                ("nik_ganda", models.BooleanField(null=True)),
+                ("nik_diakui", models.BooleanField(null=True)),
+                ("kk", models.BigIntegerField(null=True)),
+                ("kk_tail", models.CharField(max_length=4, null=True)),
+                ("nama", models.TextField(null=True)),
+                (
+                    "words",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.IntegerField(), null=True, size=None
+                    ),
+                ),
+                ("jenis_kelamin", models.CharField(max_length=1, null=True)),
+                ("tanggal_lahir", models.DateField(null=True)),
+                ("hubungan", models.CharField(max_length=12, null=True)),
+                ("kode_kecamatan", models.CharField(max_length=8, null=True)),
+                ("status", models.CharField(max_length=20, null=True)),
+                ("desil", models.SmallIntegerField(null=True)),
+                ("desil_source", models.CharField(max_length=40, null=True)),
+                ("desil_edition", models.CharField(max_length=40, null=True)),
+                ("n_records", models.IntegerField(null=True)),
+                ("sources", models.TextField(null=True)),
+                ("first_edition", models.CharField(max_length=40, null=True)),
+                ("last_edition", models.CharField(max_length=40, null=True)),
+                ("isi", models.TextField()),
+                ("asal", models.TextField()),
+                ("sensitif", models.TextField()),
             ],
             options={
-                'indexes': [models.Index(fields=['reference'], name='person_reference'), models.Index(fields=['keluarga'], name='person_keluarga'), models.Index(fields=['nik'], name='person_nik'), models.Index(fields=['kk'], name='person_kk'), models.Index(condition=models.Q(('build_to', None)), fields=['kode_desa', 'nama', 'reference'], name='person_desa'), django.contrib.postgres.indexes.GinIndex(condition=models.Q(('build_to', None)), fields=['words'], name='person_words')],
+                "indexes": [
+                    models.Index(fields=["reference"], name="person_reference"),
+                    models.Index(fields=["keluarga"], name="person_keluarga"),
+                    models.Index(fields=["nik"], name="person_nik"),
+                    models.Index(fields=["kk"], name="person_kk"),
+                    models.Index(
+                        condition=models.Q(("build_to", None)),
+                        fields=["kode_desa", "nama", "reference"],
+                        name="person_desa",
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        condition=models.Q(("build_to", None)), fields=["words"], name="person_words"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Reveal',
+            name="Reveal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('person', models.CharField(max_length=13)),
-                ('kode_desa', models.CharField(max_length=13, null=True)),
-                ('user', models.BigIntegerField()),
-                ('name', models.CharField(max_length=120)),
-                ('agency', models.CharField(max_length=40)),
-                ('purpose', models.CharField(max_length=20)),
-                ('reason', models.CharField(max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("person", models.CharField(max_length=13)),
+                ("kode_desa", models.CharField(max_length=13, null=True)),
+                ("user", models.BigIntegerField()),
+                ("name", models.CharField(max_length=120)),
+                ("agency", models.CharField(max_length=40)),
+                ("purpose", models.CharField(max_length=20)),
+                ("reason", models.CharField(max_length=200)),
             ],
             options={
-                'indexes': [models.Index(fields=['person', '-at'], name='reveal_person'), models.Index(fields=['user', '-at'], name='reveal_user')],
+                "indexes": [
+                    models.Index(fields=["person", "-at"], name="reveal_person"),
+                    models.Index(fields=["user", "-at"], name="reveal_user"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Sheet',
+            name="Sheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=40)),
-                ('edition', models.CharField(max_length=40)),
-                ('file', models.CharField(max_length=255)),
-                ('sheet', models.CharField(max_length=255)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=40)),
+                ("edition", models.CharField(max_length=40)),
+                ("file", models.CharField(max_length=255)),
+                ("sheet", models.CharField(max_length=255)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('source', 'edition', 'file', 'sheet'), name='one_sheet')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("source", "edition", "file", "sheet"), name="one_sheet")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Tie',
+            name="Tie",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('build_from', models.IntegerField()),
-                ('build_to', models.IntegerField(null=True)),
-                ('kode_desa', models.CharField(max_length=13, null=True)),
-                ('person', models.CharField(max_length=13)),
-                ('edges', models.TextField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("build_from", models.IntegerField()),
+                ("build_to", models.IntegerField(null=True)),
+                ("kode_desa", models.CharField(max_length=13, null=True)),
+                ("person", models.CharField(max_length=13)),
+                ("edges", models.TextField()),
             ],
             options={
-                'indexes': [models.Index(fields=['person'], name='tie_person')],
+                "indexes": [models.Index(fields=["person"], name="tie_person")],
             },
         ),
         migrations.CreateModel(
-            name='Word',
+            name="Word",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('word', models.CharField(max_length=80, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("word", models.CharField(max_length=80, unique=True)),
             ],
             options={
-                'indexes': [django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass('word', name='gin_trgm_ops'), name='word_trigrams')],
+                "indexes": [
+                    django.contrib.postgres.indexes.GinIndex(
+                        django.contrib.postgres.indexes.OpClass("word", name="gin_trgm_ops"),
+                        name="word_trigrams",
+                    )
+                ],
             },
         ),
     ]

@@ -31,7 +31,11 @@ class Migration(migrations.Migration):
     operations = [
         *(operation for name in BY_REGION for operation in rls.by_region(f"registry_{name}", "kode_desa")),
         *rls.by_condition("registry_candidate", _INSIDE),
-        *(operation for name in IN_A_CONTEXT for operation in rls.by_condition(f"registry_{name}", _SOMEBODY)),
+        *(
+            operation
+            for name in IN_A_CONTEXT
+            for operation in rls.by_condition(f"registry_{name}", _SOMEBODY)
+        ),
         *rls.open_to_all("registry_export", "siapa mengekspor apa; tanpa data keluarga"),
         migrations.RunSQL(_MAINTAIN, migrations.RunSQL.noop),
     ]

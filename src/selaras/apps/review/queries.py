@@ -1,0 +1,174 @@
+"""Reads of review: the queue, one pair side by side, what was decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
+
+from selaras.apps.accounts import rules as accounts
+from selaras.apps.registry import picture
+from selaras.apps.registry import queries as registry
+from selaras.apps.registry.models import Candidate, Mention, Person
+from selaras.apps.review import rules
+from selaras.apps.review.models import Decision
+from selaras.engine import tables
+
+SHOWN = (
+    "nik", "kk", "nama", "nama_ibu", "jenis_kelamin", "tanggal_lahir", "tempat_lahir", "hubungan", "status_kawin",
+    "desa", "kecamatan", "alamat", "rt", "rw", "pendidikan", "pekerjaan", "status",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Two rows side by side; `lines` of {label, left, right, state}; why the evidence weighs what it weighs."""
+
+    candidate: Candidate
+    left: picture.Row
+    right: picture.Row
+    lines: list[dict[str, str]]
+    contributions: tuple[dict[str, object], ...]
+    niks_differ: bool
+    earlier: Decision | None
+    doubts: int
+
+
+def _key(side: str) -> Concat:
+    def text(name: str) -> Cast:
+        return Cast(F(f"{name}_{side}"), CharField())
+
+    return Concat(
+        text("sheet"), Value(":"), text("row"), Value(":"), F(f"part_{side}"), output_field=CharField()
+    )
+
+
+def visible(actor: accounts.Actor) -> QuerySet[Candidate]:
+    """Pairs whose both sides `actor` may review, most valuable first."""
+    found = registry.candidates()
+    regions = accounts.scopes(actor, accounts.Ability.REVIEW, accounts.FieldClass.IDENTITY)
+    if "" in regions:
+        return found
+    for column in ("kode_desa", "kode_desa_b"):
+        wanted = Q(pk__in=[])
+        for region in regions:
+            wanted |= Q(**{column: region}) | Q(**{f"{column}__startswith": region + "."})
+        found = found.filter(wanted)
+    return found
+
+
+def queue(actor: accounts.Actor) -> QuerySet[Candidate]:
+    """What waits for `actor`: not decided yet, or waiting for a second reviewer who is not the first; without their
+    own doubts."""
+    about = Decision.objects.filter(ended=None, a=OuterRef("key_a"), b=OuterRef("key_b"))
+    closed = about.exclude(decision=rules.UNSURE).filter(Q(settled__isnull=False) | Q(by=actor.user_id))
+    doubted = about.filter(decision=rules.UNSURE, by=actor.user_id)
+    return (
+        visible(actor)
+        .annotate(key_a=_key("a"), key_b=_key("b"))
+        .exclude(Exists(closed))
+        .exclude(Exists(doubted))
+    )
+
+
+def candidate(pk: int, actor: accounts.Actor) -> Candidate | None:
+    """One pair `actor` may review."""
+    return visible(actor).filter(pk=pk).first()
+
+
+def key_of(sheet: int, row: int, part: str) -> str:
+    """How a row is named in a decision."""
+    return f"{sheet}:{row}:{part}"
+
+
+def _mention(sheet: int, row: int, part: str) -> Mention | None:
+    return Mention.objects.filter(sheet=sheet, row=row, part=part, build_to=None).first()
+
+
+def mention_of(person: str, place: int) -> Mention | None:
+    """A row of a person by its place."""
+    return Mention.objects.filter(person=person, place=place, build_to=None).first()
+
+
+def mentions_of(person: str) -> list[Mention]:
+    """All rows of a person."""
+    return registry.mentions(person, None)
+
+
+def sides(found: Candidate) -> Sides | None:
+    """The pair as it is shown; None where a row is gone."""
+    a = Mention.objects.filter(
+        person=found.person_a, sheet=found.sheet_a, row=found.row_a, part=found.part_a, build_to=None
+    ).first()
+    b = Mention.objects.filter(
+        person=found.person_b, sheet=found.sheet_b, row=found.row_b, part=found.part_b, build_to=None
+    ).first()
+    if a is None or b is None:
+        return None
+    left, right = picture.rows_of([a, b], sensitive=False)
+    lines = [
+        {"label": picture.compared(name), "left": left.values.get(name, ""), "right": right.values.get(name, ""),
+         "state": _state(name, left, right, a, b)}
+        for name in SHOWN
+        if left.values.get(name) or right.values.get(name)
+    ]  # fmt: skip
+    parts = registry.patterns([found.pattern]).get(found.pattern, []) if found.pattern is not None else []
+    keys = sorted((key_of(a.sheet, a.row, a.part), key_of(b.sheet, b.row, b.part)))
+    open_ = Decision.objects.filter(ended=None, a=keys[0], b=keys[1])
+    return Sides(
+        found, left, right, lines, picture.contributions(parts),
+        bool(a.nik and b.nik and a.nik != b.nik),
+        open_.exclude(decision=rules.UNSURE).first(), open_.filter(decision=rules.UNSURE).count(),
+    )  # fmt: skip
+
+
+def _state(name: str, left: picture.Row, right: picture.Row, a: Mention, b: Mention) -> str:
+    if name in ("nik", "kk"):
+        first, second = getattr(a, name), getattr(b, name)
+        return "missing" if not first or not second else "same" if first == second else "different"
+    return rules.state(left.values.get(name, ""), right.values.get(name, ""))
+
+
+def between_families(found: Candidate, actor: accounts.Actor) -> list[Candidate]:
+    """Open pairs between the members of the two families of a pair, itself among them."""
+    families = dict(
+        Person.objects.filter(reference__in=[found.person_a, found.person_b], build_to=None).values_list(
+            "reference", "keluarga"
+        )
+    )
+    members = {
+        side: set(
+            Person.objects.filter(keluarga=families.get(person), build_to=None).values_list(
+                "reference", flat=True
+            )
+        )
+        for side, person in (("a", found.person_a), ("b", found.person_b))
+    }
+    either = Q(person_a__in=members["a"], person_b__in=members["b"]) | Q(
+        person_a__in=members["b"], person_b__in=members["a"]
+    )
+    return list(queue(actor).filter(either))
+
+
+def about(person: str) -> QuerySet[Decision]:
+    """Open decisions about a person, newest first."""
+    return Decision.objects.filter(Q(person_a=person) | Q(person_b=person), ended=None).order_by("-at")
+
+
+def decisions() -> pl.DataFrame:
+    """Settled decisions by key of both rows, in the contract DECISIONS: what the next build respects."""
+    rows = Decision.objects.filter(
+        ended=None, settled__isnull=False, decision__in=[rules.SAME, rules.DIFFERENT]
+    )
+    pairs = [(d.a.split(":"), d.b.split(":"), d.decision) for d in rows.order_by("pk")]
+    known = registry.sheets([int(key[0]) for a, b, _ in pairs for key in (a, b)])
+    made = []
+    for a, b, decision in pairs:
+        sheets = [known[int(key[0])] for key in (a, b)]
+        cells = [
+            (s.source, s.edition, s.file, s.sheet, int(k[1])) for s, k in zip(sheets, (a, b), strict=True)
+        ]
+        made.append((*cells[0], *cells[1], decision))
+    return pl.DataFrame(made, schema=tables.DECISIONS.schema, orient="row")

@@ -1,0 +1,107 @@
+"""Pages of review: the queue, one pair at a time, decided by mouse or keyboard."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from selaras.apps.accounts import access
+from selaras.apps.accounts import rules as accounts
+from selaras.apps.audit import services as audit
+from selaras.apps.registry import queries as registry
+from selaras.apps.review import queries, rules, services
+from selaras.kernel import errors
+
+REVIEW, IDENTITY = accounts.Ability.REVIEW, accounts.FieldClass.IDENTITY
+
+
+@require_GET
+@access.page(ability=REVIEW, field_class=IDENTITY)
+def queue(request: HttpRequest) -> HttpResponse:
+    """The next pair, or word that nothing waits."""
+    actor = access.actor_of(request)
+    first = queries.queue(actor).first()
+    if first is None:
+        return render(request, "review/done.html", {"total": queries.visible(actor).count()})
+    return redirect("review:pair", first.pk)
+
+
+@require_GET
+@access.page(ability=REVIEW, field_class=IDENTITY)
+def pair(request: HttpRequest, candidate_id: int) -> HttpResponse:
+    """Two rows side by side."""
+    actor = access.actor_of(request)
+    found = queries.candidate(candidate_id, actor)
+    shown = queries.sides(found) if found else None
+    if found is None or shown is None:
+        raise Http404
+    audit.record(
+        actor=actor,
+        action="tinjau_lihat",
+        object_kind="pasangan",
+        object_id=candidate_id,
+        region=found.kode_desa or "",
+    )
+    waiting = queries.queue(actor)
+    context = {
+        "shown": shown, "candidate": found, "waiting": waiting.count(), "reason": rules.REASONS.get(found.reason, found.reason),
+        "family_pairs": len(queries.between_families(found, actor)), "region_code": found.kode_desa or "",
+        "second": {word: rules.needs_second(word, rules.Pair(found.weight, shown.niks_differ)) for word in rules.WORDS},
+    }  # fmt: skip
+    return render(request, "review/pair.html", context)
+
+
+@require_POST
+@access.page(ability=REVIEW, field_class=IDENTITY)
+def decide(request: HttpRequest, candidate_id: int) -> HttpResponse:
+    """Keeps a decision and leads to the next pair."""
+    actor = access.actor_of(request)
+    found = queries.candidate(candidate_id, actor)
+    if found is None:
+        raise Http404
+    word, note = request.POST.get("putusan", ""), request.POST.get("catatan", "")
+    try:
+        if word == "keluarga":
+            count = services.merge_families(candidate=found, by=actor)
+            messages.success(request, _("%(count)s pasangan diputuskan sama.") % {"count": count})
+        else:
+            made = services.decide(candidate=found, decision=word, note=note, by=actor)
+            if made.second and made.settled is None and made.ended is None:
+                messages.info(request, _("Putusan disimpan dan menunggu peninjau kedua."))
+    except errors.SelarasError as error:
+        messages.warning(request, f"{error.message} {error.hint}")
+    return redirect("review:queue")
+
+
+@require_POST
+@access.page(ability=REVIEW, field_class=IDENTITY)
+def part(request: HttpRequest, reference: str) -> HttpResponse:
+    """Un-merge from the page of a person."""
+    actor = access.actor_of(request)
+    found = registry.person(reference, actor=actor)
+    place = request.POST.get("baris", "")
+    if found is None or not place.isdecimal():
+        raise Http404
+    try:
+        count = services.part(person=found, place=int(place), note=request.POST.get("catatan", ""), by=actor)
+        messages.success(
+            request,
+            _("Baris itu dipisahkan dari %(count)s baris lain mulai susunan berikutnya.") % {"count": count},
+        )
+    except errors.SelarasError as error:
+        messages.warning(request, f"{error.message} {error.hint}")
+    return redirect("registry:person", reference)
+
+
+@require_POST
+@access.page(ability=REVIEW, field_class=IDENTITY)
+def take_back(request: HttpRequest, decision_id: int) -> HttpResponse:
+    """Ends a decision."""
+    try:
+        services.take_back(decision_id=decision_id, by=access.actor_of(request))
+    except errors.SelarasError:
+        raise Http404 from None
+    return redirect("review:queue")
