@@ -17,9 +17,12 @@ import threading
 import time
 from pathlib import Path
 
+import psycopg
+
 import harness
 import portal_room
-import psycopg
+from selaras.pipeline import sync
+from selaras.synthetic import make as synthetic
 
 GOAL_ROWS, GOAL_SECONDS, GOAL_WAIT_MS = 1_000_000, 60.0, 200.0
 SMALL, PUBLISHED, GOAL_RATIO = 10_000, 97.6, 100.0
@@ -44,7 +47,11 @@ def run(*, rows: int | None = None, set_name: str | None = None) -> harness.Resu
             little = harness.measured(files_to_registry, environment, small)
     found = big.value
     small_seconds = little.value["seconds"]
-    good = found["seconds"] <= GOAL_SECONDS and found["slowest_write_ms"] <= GOAL_WAIT_MS and not found["mixtures"]
+    good = (
+        found["seconds"] <= GOAL_SECONDS
+        and found["slowest_write_ms"] <= GOAL_WAIT_MS
+        and not found["mixtures"]
+    )
     return harness.Result(
         name="load", rows=found["persons"], seconds=found["seconds"], peak_mb=big.peak_mb,
         peer="openIMIS, 10,000 persons (published)", peer_seconds=PUBLISHED * found["seconds"] / small_seconds,
@@ -64,23 +71,19 @@ def run(*, rows: int | None = None, set_name: str | None = None) -> harness.Resu
 
 
 def make(folder: str, persons: int) -> None:
-    from selaras.synthetic import make as synthetic
-
     synthetic.make(persons, 5, Path(folder) / "sources")
 
 
 def convey(folder: str, out: str) -> None:
-    from selaras.pipeline import sync
-
     sync.sync(sync.Order(Path(folder) / "sources", Path(out), DAY, insist=True))
 
 
 def load(environment: dict[str, str], result: str, *, watched: bool) -> dict[str, object]:
     portal_room.enter(environment)
-    from selaras.apps.accounts import rules
-    from selaras.apps.accounts import services as accounts
-    from selaras.apps.registry import services
-    from selaras.apps.registry.models import Build
+    from selaras.apps.accounts import rules  # noqa: PLC0415  Django must stand first
+    from selaras.apps.accounts import services as accounts  # noqa: PLC0415  Django must stand first
+    from selaras.apps.registry import services  # noqa: PLC0415  Django must stand first
+    from selaras.apps.registry.models import Build  # noqa: PLC0415  Django must stand first
 
     watcher = Watcher(environment["DATABASE_URL"]) if watched else None
     start = time.perf_counter()
@@ -88,7 +91,12 @@ def load(environment: dict[str, str], result: str, *, watched: bool) -> dict[str
         number = services.load(Path(result), by=rules.SYSTEM)
     seconds = time.perf_counter() - start
     build = Build.objects.get(number=number)
-    found = {"seconds": seconds, "persons": build.persons, "keluarga": build.keluarga, "mentions": build.mentions}
+    found = {
+        "seconds": seconds,
+        "persons": build.persons,
+        "keluarga": build.keluarga,
+        "mentions": build.mentions,
+    }
     return found | (watcher.end(build.persons) if watcher else {})
 
 
@@ -116,7 +124,7 @@ class Watcher:
             while not self.done.wait(0.02):
                 start = time.perf_counter()
                 own.execute(
-                    "INSERT INTO registry_export (\"user\", agency, purpose, form, region, rows, sha256) "
+                    'INSERT INTO registry_export ("user", agency, purpose, form, region, rows, sha256) '
                     "VALUES (1, 'ukur', '', 'csv', '', 0, '')"
                 )
                 self.waits.append(1000 * (time.perf_counter() - start))
