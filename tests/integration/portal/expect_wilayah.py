@@ -13,3 +13,8 @@ ROUTES = {
     "wilayah:layers": Expect(Ability.ACCEPT, kwargs=HERE),
     "wilayah:withdraw": Expect(Ability.ACCEPT, method="post", kwargs={**HERE, "layer": 1}),
 }
+ROUTES |= {
+    "api:GET /api/v1/wilayah/": Expect(Ability.SEE),
+    "api:GET /api/v1/wilayah/{code}": Expect(Ability.SEE, kwargs=HERE),
+    "api:GET /api/v1/wilayah/{code}/batas": Expect(Ability.SEE, kwargs=HERE),
+}

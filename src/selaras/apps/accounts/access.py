@@ -16,15 +16,15 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
-from ninja import errors as ninja_errors
 from ninja.decorators import decorate_view
 
 from selaras.apps.accounts import rules
 from selaras.shell import trail
 
 ATTRIBUTE = "selaras_access"
+UNKNOWN = "Token tidak ada, sudah berakhir, atau tidak dikenal."
 View = Callable[..., HttpResponse]
 _Endpoint = TypeVar("_Endpoint", bound=Callable[..., Any])
 
@@ -130,7 +130,10 @@ def endpoint(
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             actor: rules.Actor | None = getattr(request, "actor", None)
             if actor is None:
-                raise ninja_errors.AuthenticationError
+                # Answered here: ninja's handlers do not see what is raised around an operation.
+                answer = JsonResponse({"galat": UNKNOWN}, status=401)
+                answer["WWW-Authenticate"] = "Bearer"
+                return answer
             if not access.admits(actor):
                 raise trail.Refused(_name(request), "api", str(ability))
             return run(request, *args, **kwargs)

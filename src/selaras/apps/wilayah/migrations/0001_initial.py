@@ -5,30 +5,33 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Layer',
+            name="Layer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kode_kabupaten', models.CharField(max_length=5)),
-                ('origin', models.CharField(max_length=200)),
-                ('as_of', models.DateField()),
-                ('content', models.BinaryField()),
-                ('villages', models.IntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('brought_by', models.BigIntegerField()),
-                ('brought_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
-                ('withdrawn_by', models.BigIntegerField(null=True)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kode_kabupaten", models.CharField(max_length=5)),
+                ("origin", models.CharField(max_length=200)),
+                ("as_of", models.DateField()),
+                ("content", models.BinaryField()),
+                ("villages", models.IntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("brought_by", models.BigIntegerField()),
+                ("brought_at", models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ("withdrawn_by", models.BigIntegerField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['kode_kabupaten', '-id'], name='wilayah_layer_newest')],
+                "indexes": [models.Index(fields=["kode_kabupaten", "-id"], name="wilayah_layer_newest")],
             },
         ),
     ]

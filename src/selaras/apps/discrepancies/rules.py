@@ -1,0 +1,74 @@
+"""What the dashboard counts and what may be published of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+
+from selaras.engine.compare import kinds
+
+# A keluarga or person one of two lists does not hold at all: no disagreement about a family both know, so counted apart.
+ALONE = ("hanya_di_satu", "keluarga_hanya_di_satu")
+SMALLEST, STEP, WEAK = 10, 5, 30
+LEVELS = (0.02, 0.05, 0.1, 0.2)
+CLASSES = len(LEVELS) + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which discrepancies are meant. Empty: any. `a`, `b`: two lists, in order of their names (a states it of ALONE)."""
+
+    wilayah: str = ""
+    jenis: str = ""
+    a: str = ""
+    b: str = ""
+
+    def asked(self) -> dict[str, str]:
+        """What was chosen, as it stands in an address or is kept with a worklist."""
+        return {name: value for name, value in asdict(self).items() if value}
+
+
+def chosen(given: Mapping[str, str], home: str) -> Filter:
+    """The filter in an address. What is unknown chooses nothing."""
+    kind = given.get("jenis", "")
+    pair = (given.get("pasangan", "") or f"{given.get('a', '')}~{given.get('b', '')}").partition("~")
+    a, b = (part if _plain(part) else "" for part in (pair[0], pair[2]))
+    return Filter(
+        wilayah=given.get("wilayah", "") or home, jenis=kind if kind in kinds.catalogue() else "",
+        a=a if b else "", b=b if a else "",
+    )  # fmt: skip
+
+
+def _plain(name: str) -> bool:
+    return 0 < len(name) <= 40 and name.replace("_", "").isalnum()
+
+
+def title(kind: str) -> str:
+    """What an officer calls a kind; the code itself where it is no longer in the catalogue."""
+    found = kinds.catalogue().get(kind)
+    return found.title if found else kind
+
+
+def source(name: str) -> str:
+    """A list as it is called: DTKS, P3KE, ..."""
+    return name.upper() if len(name) <= 5 else name.replace("_", " ").capitalize()
+
+
+def published(count: int | None) -> int | None:
+    """A count anybody may read: none under 10, rounded to 5 (docs TRUST: the 10-5 rule)."""
+    return None if count is None or count < SMALLEST else STEP * round(count / STEP)
+
+
+def share(part: int | None, whole: int | None) -> float | None:
+    """A share, where it has a meaning."""
+    return None if part is None or not whole else min(part / whole, 1.0)
+
+
+def publishable(part: int | None, whole: int | None) -> float | None:
+    """The share of published counts: none over a small denominator."""
+    return None if whole is None or whole < WEAK else share(part, whole)
+
+
+def level(value: float | None) -> int:
+    """Class on the map, light to dark: 0 where there is no figure."""
+    return 0 if value is None else 1 + sum(value > step for step in LEVELS)

@@ -1,0 +1,262 @@
+"""Pages: where lists disagree, the cases behind a figure, worklists, lists that leave."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from selaras.apps.accounts import access
+from selaras.apps.accounts.rules import Ability, Actor, FieldClass, may
+from selaras.apps.audit import services as audit
+from selaras.apps.discrepancies import forms, queries, rules, services
+from selaras.apps.wilayah import queries as wilayah
+from selaras.apps.wilayah import rules as regions
+from selaras.engine.compare import kinds
+from selaras.kernel import errors
+from selaras.shell import words
+
+PER_PAGE = 50
+TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+
+
+def _wanted(request: HttpRequest, actor: Actor, build: int | None) -> rules.Filter:
+    """The filter in the address or form; 404 for a region that is not theirs."""
+    home = regions.home(wilayah.scopes(actor))
+    if not home and build is not None:
+        home = queries.common_place(actor, build)
+    given = request.POST if request.method == "POST" else request.GET
+    wanted = rules.chosen(given.dict(), home)
+    if wanted.wilayah and wilayah.region(actor, wanted.wilayah) is None:
+        raise Http404
+    return wanted
+
+
+def _choices(actor: Actor, found: queries.Dashboard, wanted: rules.Filter) -> dict[str, Any]:
+    """What the filter sentence offers."""
+    path = wilayah.path(actor, wanted.wilayah)
+    inner = wilayah.below(actor, wanted.wilayah)
+    return {
+        "kinds": [(code, kind.title) for code, kind in kinds.catalogue().items()],
+        "pairs": [(f"{a}~{b}", f"{rules.source(a)} – {rules.source(b)}") for a, b in found.sources()],
+        "regions": [(each.code, each.name) for each, _address in path]
+        + [(each.code, f"· {each.name}") for each in inner],
+        "pair": f"{wanted.a}~{wanted.b}" if wanted.a else "",
+    }
+
+
+def _address(name: str, wanted: rules.Filter, **more: str) -> str:
+    return f"{reverse(name)}?{urlencode({**wanted.asked(), **more})}"
+
+
+@require_GET
+@access.page(ability=Ability.SEE)
+def dashboard(request: HttpRequest) -> HttpResponse:
+    """Where lists disagree: by pair of lists, kind and place, each beside what it is a part of."""
+    actor, build = access.actor_of(request), queries.current()
+    if build is None:
+        return render(request, "discrepancies/none.html")
+    wanted = _wanted(request, actor, build.number)
+    found = queries.Dashboard(actor, build.number, wanted)
+    context = {
+        "wanted": wanted, "region_code": wanted.wilayah, "as_known_on": build.activated, "build": build,
+        "total": found.total(), "choice": queries.expected(actor=actor, build=build.number, wanted=wanted),
+        "narrowed": bool(wanted.jenis or wanted.a), "rounded": found.public_only,
+        "by_pair": [_pair(f, wanted) for f in found.pairs()],
+        "alone": [_pair(f, wanted, jenis=rules.ALONE[1]) for f in found.alone()],
+        "by_kind": [_kind(f, wanted) for f in found.kinds()],
+        "places": [_place(f, wanted) for f in found.places()],
+        "list": _address("discrepancies:cases", wanted) if _sees(actor) else "",
+        **_choices(actor, found, wanted), **_map(actor, found, wanted),
+    }  # fmt: skip
+    return render(request, "discrepancies/dashboard.html", context)
+
+
+def _sees(actor: Actor) -> bool:
+    return may(actor, Ability.SEE, field_class=FieldClass.IDENTITY)
+
+
+def _row(figure: queries.Figure, label: str, href: str) -> dict[str, Any]:
+    return {"figure": figure, "label": label, "href": href, "value": figure.keluarga or 0}
+
+
+def _pair(figure: queries.Figure, wanted: rules.Filter, jenis: str = "") -> dict[str, Any]:
+    a, _between, b = figure.code.partition("~")
+    label = _("%(a)s, tidak di %(b)s") if jenis else "%(a)s – %(b)s"
+    chosen = rules.Filter(wanted.wilayah, jenis or wanted.jenis, a, b)
+    return _row(
+        figure,
+        label % {"a": rules.source(a), "b": rules.source(b)},
+        _address("discrepancies:dashboard", chosen),
+    )
+
+
+def _kind(figure: queries.Figure, wanted: rules.Filter) -> dict[str, Any]:
+    chosen = rules.Filter(wanted.wilayah, figure.code, wanted.a, wanted.b)
+    found = kinds.catalogue().get(figure.code)
+    return {
+        **_row(figure, rules.title(figure.code), _address("discrepancies:dashboard", chosen)),
+        "message": found.message if found else "", "review": bool(found and found.severity == "perlu_ditinjau"),
+    }  # fmt: skip
+
+
+def _place(figure: queries.Figure, wanted: rules.Filter) -> dict[str, Any]:
+    chosen = rules.Filter(figure.code, wanted.jenis, wanted.a, wanted.b)
+    return _row(figure, words.region(figure.code), _address("discrepancies:dashboard", chosen))
+
+
+def _map(actor: Actor, found: queries.Dashboard, wanted: rules.Filter) -> dict[str, Any]:
+    """What the map draws: the share of families by village."""
+    drawn = wilayah.map_of(wanted.wilayah) if wanted.wilayah else None
+    if drawn is None:
+        return {}
+    rows = [_place(each, wanted) for each in found.places(regions.DESA)]
+    villages = [
+        {"code": row["figure"].code, "name": row["label"], "level": rules.level(row["figure"].share),
+         "weak": row["figure"].weak, "text": _said(row["figure"])}
+        for row in rows
+    ]  # fmt: skip
+    steps = [words.percent(step) for step in rules.LEVELS]
+    limits = [f"0–{steps[0]}", *(f"{a}–{b}" for a, b in itertools.pairwise(steps)), f"> {steps[-1]}"]
+    address = _address("discrepancies:dashboard", rules.Filter("", wanted.jenis, wanted.a, wanted.b))
+    return {"map": drawn, "villages": villages, "village_rows": rows, "limits": limits,
+            "href": f"{address}&wilayah={{code}}".replace("?&", "?")}  # fmt: skip
+
+
+def _said(figure: queries.Figure) -> str:
+    if figure.keluarga is None or figure.of is None:
+        return _("kurang dari 10")
+    numbers = {"n": words.number(figure.keluarga), "of": words.number(figure.of)}
+    share = f" ({words.percent(figure.share, 1)})" if figure.share is not None else ""
+    return _("%(n)s dari %(of)s keluarga") % numbers + share
+
+
+@require_GET
+@access.page(ability=Ability.SEE, field_class=FieldClass.IDENTITY)
+def cases(request: HttpRequest) -> HttpResponse:
+    """The cases behind a figure, family by family. The next page begins after the last id seen."""
+    actor, build = access.actor_of(request), queries.current()
+    if build is None:
+        return render(request, "discrepancies/none.html")
+    wanted = _wanted(request, actor, build.number)
+    found = queries.cases(actor=actor, build=build.number, wanted=wanted)
+    after = request.GET.get("sesudah", "")
+    if after.isdecimal() and len(after) < 16:
+        found = found.filter(id__gt=int(after))
+    rows = list(found[: PER_PAGE + 1])
+    shown = rows[:PER_PAGE]
+    audit.record(
+        actor=actor, action="ketidaksesuaian_lihat", object_kind="daftar", region=wanted.wilayah,
+        detail={"saringan": sorted(wanted.asked()), "baris": len(shown)},
+    )  # fmt: skip
+    context = {
+        "wanted": wanted, "region_code": wanted.wilayah, "as_known_on": build.activated, "rows": _told(actor, shown),
+        "meant": queries.expected(actor=actor, build=build.number, wanted=wanted),
+        "next": _address("discrepancies:cases", wanted, sesudah=str(shown[-1].pk)) if len(rows) > PER_PAGE else "",
+        "hidden": wanted.asked(), "purpose": forms.Purpose(initial={"purpose": actor.purpose}, auto_id="keluar-%s"),
+        "padan": forms.Padan(initial={"purpose": actor.purpose}, auto_id="padan-%s"),
+        "worklist": forms.Worklist(initial={"purpose": actor.purpose, "title": _title(wanted)}, auto_id="kerja-%s"),
+        "may_export": may(actor, Ability.EXPORT, wanted.wilayah, FieldClass.IDENTITY),
+        "may_padan": all(may(actor, a, wanted.wilayah, FieldClass.IDENTITY) for a in (Ability.EXPORT, Ability.REVEAL)),
+        "may_keep": may(actor, Ability.REVIEW, wanted.wilayah, FieldClass.IDENTITY),
+        **_choices(actor, queries.Dashboard(actor, build.number, wanted), wanted),
+    }  # fmt: skip
+    return render(request, "discrepancies/cases.html", context)
+
+
+def _title(wanted: rules.Filter) -> str:
+    what = rules.title(wanted.jenis) if wanted.jenis else _("Ketidaksesuaian")
+    pair = f" {rules.source(wanted.a)}–{rules.source(wanted.b)}" if wanted.a else ""
+    return f"{what}{pair}, {words.region(wanted.wilayah)}" if wanted.wilayah else f"{what}{pair}"
+
+
+def _told(actor: Actor, found: list[Any]) -> list[dict[str, Any]]:
+    """Cases with the family they are about, as far as this person may see it."""
+    families = queries.families(actor, [row.keluarga for row in found])
+    people = queries.people(actor, [row.person for row in found] + [f.kepala for f in families.values()])
+    told = []
+    for row in found:
+        family = families.get(row.keluarga or "")
+        head = people.get(family.kepala or "") if family else None
+        told.append({
+            "row": row, "title": rules.title(row.kind), "family": family, "head": head,
+            "person": people.get(row.person or ""),
+            "a": rules.source(row.source_a or ""), "b": rules.source(row.source_b or ""),
+        })  # fmt: skip
+    return told
+
+
+@require_POST
+@access.page(ability=Ability.EXPORT, field_class=FieldClass.IDENTITY)
+def take_out(request: HttpRequest) -> HttpResponse:
+    """The cases as a file, against a purpose."""
+    actor, wanted, form = _asked(request, forms.Purpose)
+    content = services.take_out(
+        wanted=wanted, form=form.data.get("form", ""), purpose=form.data.get("purpose", ""), by=actor
+    )
+    return _file(content, form, "ketidaksesuaian")
+
+
+@require_POST
+@access.page(ability=Ability.EXPORT, field_class=FieldClass.SENSITIVE)
+def take_out_padan(request: HttpRequest) -> HttpResponse:
+    """The persons to be matched by Dukcapil, against a purpose and a reason."""
+    actor, wanted, form = _asked(request, forms.Padan)
+    content = services.take_out_padan(
+        wanted=wanted, form=form.data.get("form", ""), purpose=form.data.get("purpose", ""),
+        reason=form.data.get("reason", ""), by=actor,
+    )  # fmt: skip
+    return _file(content, form, "padan-dukcapil")
+
+
+def _asked(request: HttpRequest, kind: type[forms.Purpose]) -> tuple[Actor, rules.Filter, forms.Purpose]:
+    actor, build = access.actor_of(request), queries.current()
+    return actor, _wanted(request, actor, build.number if build else None), kind(request.POST)
+
+
+def _file(content: bytes, form: forms.Purpose, name: str) -> HttpResponse:
+    ending = "csv" if form.data.get("form") == "csv" else "xlsx"
+    answer = HttpResponse(content, content_type=TYPES[ending])
+    answer["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
+    return answer
+
+
+@require_GET
+@access.page(ability=Ability.SEE, field_class=FieldClass.IDENTITY)
+def worklists(request: HttpRequest) -> HttpResponse:
+    """Worklists, and lists that went out to Dukcapil."""
+    actor = access.actor_of(request)
+    lists = [
+        {"row": row, "href": f"{reverse('discrepancies:cases')}?{urlencode(row.filter)}"}
+        for row in queries.worklists(actor)[:200]
+    ]
+    return render(
+        request, "discrepancies/worklists.html", {"lists": lists, "padan": queries.padan_lists(actor)[:50]}
+    )
+
+
+@require_POST
+@access.page(ability=Ability.REVIEW, field_class=FieldClass.IDENTITY)
+def keep(request: HttpRequest) -> HttpResponse:
+    """Keeps the filter as a worklist."""
+    actor, build = access.actor_of(request), queries.current()
+    wanted = _wanted(request, actor, build.number if build else None)
+    try:
+        services.save_worklist(
+            title=request.POST.get("title", ""),
+            wanted=wanted,
+            purpose=request.POST.get("purpose", ""),
+            by=actor,
+        )
+    except errors.SelarasError as error:
+        messages.warning(request, f"{error.message} {error.hint}")
+        return redirect(_address("discrepancies:cases", wanted))
+    messages.success(request, _("Daftar kerja tersimpan."))
+    return redirect("discrepancies:worklists")
