@@ -4,7 +4,7 @@ Server: granian as `selaras serve` starts it, on loopback; clients: threads of o
 their own, who ask, read for 0.5 to 1.5 s (far quicker than people do), and ask again. Measured is the whole answer at the
 client. Gates: 95 of 100 answers within 300 ms (name), 100 ms (NIK), 150 ms (village).
 
-SELARAS_BENCH_RESULT names a folder of the conveyor to load; SELARAS_BENCH_DATABASE the URL of a database that is loaded.
+SELARAS_BENCH_RESULT names a folder of the conveyor to load, so that it need not be made anew.
 """
 
 from __future__ import annotations

@@ -64,9 +64,6 @@ class Job(models.Model):
     ended = models.DateTimeField(null=True)
     build = models.ForeignKey(Build, null=True, on_delete=models.PROTECT, related_name="+")
 
-    def __str__(self) -> str:
-        return f"{self.pk} {self.state} {self.stage}"
-
 
 class Number(models.Model):
     """A NIK or KK number, sealed once. Searched by its blind index; shown by its last four digits."""
@@ -79,9 +76,6 @@ class Number(models.Model):
     class Meta:
         constraints: ClassVar = [models.UniqueConstraint(fields=["blind"], name="one_number")]
 
-    def __str__(self) -> str:
-        return f"{self.kind} {self.tail}"
-
 
 class Word(models.Model):
     """A word of names in standard form: names are searched word by word, so typing errors are looked for here."""
@@ -90,9 +84,6 @@ class Word(models.Model):
 
     class Meta:
         indexes: ClassVar = [GinIndex(OpClass("word", name="gin_trgm_ops"), name="word_trigrams")]
-
-    def __str__(self) -> str:
-        return self.word
 
 
 def masked(tail: str | None) -> str:
@@ -113,18 +104,12 @@ class Sheet(models.Model):
             models.UniqueConstraint(fields=["source", "edition", "file", "sheet"], name="one_sheet")
         ]
 
-    def __str__(self) -> str:
-        return f"{self.source} {self.edition} {self.file} {self.sheet}"
-
 
 class Pattern(models.Model):
     """Why two rows were taken for one person: list of (compared, found, bits). The key is the digest of the content."""
 
     key = models.BigIntegerField(primary_key=True)
     parts = models.JSONField()
-
-    def __str__(self) -> str:
-        return str(self.key)
 
 
 class Version(models.Model):
@@ -247,9 +232,6 @@ class Mention(Version):
             models.Index(fields=["keluarga"], name="mention_keluarga", condition=models.Q(person=None)),
         ]
 
-    def __str__(self) -> str:
-        return f"{self.sheet}:{self.row}"
-
 
 class Tie(Version):
     """What holds the mentions of a person together: "a,b,bits,pattern;..." over the places of mentions.
@@ -262,9 +244,6 @@ class Tie(Version):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["person"], name="tie_person")]
-
-    def __str__(self) -> str:
-        return self.person
 
 
 class Candidate(Version):
@@ -287,9 +266,6 @@ class Candidate(Version):
     class Meta:
         indexes: ClassVar = [models.Index(fields=["-value", "id"], name="candidate_value", condition=NOW)]
 
-    def __str__(self) -> str:
-        return f"{self.person_a} {self.person_b}"
-
 
 class Export(models.Model):
     """A list that left the portal: who, what for, how many, and the hash of the file. The file itself is not kept."""
@@ -302,9 +278,6 @@ class Export(models.Model):
     region = models.CharField(max_length=13, blank=True)
     rows = models.IntegerField()
     sha256 = models.CharField(max_length=64)
-
-    def __str__(self) -> str:
-        return f"{self.at} {self.rows}"
 
 
 class Reveal(models.Model):
@@ -324,6 +297,3 @@ class Reveal(models.Model):
             models.Index(fields=["person", "-at"], name="reveal_person"),
             models.Index(fields=["user", "-at"], name="reveal_user"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.person} {self.at}"
