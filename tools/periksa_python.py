@@ -2,7 +2,7 @@
 
 import sys
 
-if sys.version_info < (3, 11):
+if sys.version_info < (3, 11):  # noqa: UP036 - this file exists for the Pythons that are too old
     found = ".".join(str(part) for part in sys.version_info[:3])
     sys.exit(
         f"Selaras memerlukan Python 3.11 atau lebih baru; python3 di mesin ini versi {found}.\n"
