@@ -9,13 +9,15 @@ BIN := .venv/bin
 PIP_WHEEL := $(wildcard tools/pip-*.whl)
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo test check format bench lock audit clean
+.PHONY: help install install-dev demo test check format bench bahasa vendor lock audit clean
 
 help:
 	@echo "make demo    kabupaten buatan, seluruh ban berjalan, laporan di $(DEMO)/hasil/laporan.html"
 	@echo "make test    semua pemeriksaan dan semua uji"
-	@echo "make check   ruff, mypy, import-linter, istilah, dokumen"
+	@echo "make check   ruff, mypy, import-linter, terjemahan, berkas pihak lain, istilah, dokumen"
 	@echo "make bench   tolok ukur berdampingan dengan pembandingnya (lama)"
+	@echo "make bahasa  kumpulkan kalimat dan kompilasi terjemahan Inggris"
+	@echo "make vendor  ambil lagi berkas milik pembuat lain (perlu npm) dan cocokkan sidiknya"
 	@echo "make lock    tulis ulang kunci ketergantungan"
 
 # The wheel of pip runs without being installed: a bare Debian python3 has neither pip nor ensurepip.
@@ -50,6 +52,8 @@ check: install-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python tools/bahasa.py --check
+	$(BIN)/python tools/vendor.py --check
 	$(BIN)/pytest tests/architecture
 
 test: check
@@ -61,6 +65,12 @@ format: install-dev
 
 bench: install-dev
 	$(BIN)/selaras bench all
+
+bahasa: install-dev
+	$(BIN)/python tools/bahasa.py
+
+vendor: install-dev
+	$(BIN)/python tools/vendor.py
 
 lock: | $(UV)
 	$(UV) pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
