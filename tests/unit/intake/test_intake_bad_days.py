@@ -99,6 +99,14 @@ def test_a_hostile_workbook_is_refused_in_words(name, tmp_path, send, operator):
     assert found.frames == ""
 
 
+def test_ten_million_cells_are_read_or_refused_within_the_limits(tmp_path, send, operator):
+    path = tmp_path / "besar.csv"
+    line = ";".join("x" * 100) + "\n"
+    path.write_text(";".join(f"NAMA{i}" for i in range(100)) + "\n" + line * 100_000)
+    found = send(path, operator)
+    assert (found.state, found.problem["code"]) == ("perlu_pemetaan", "kenali_gagal")
+
+
 def test_what_is_no_table_is_not_even_kept(tmp_path, send, operator):
     path = tmp_path / "data.xlsx"
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + b"0" * 100)

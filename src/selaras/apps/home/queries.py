@@ -13,10 +13,10 @@ from django.utils.translation import ngettext_lazy
 from selaras.apps.accounts import rules as access
 from selaras.apps.intake import presenting
 from selaras.apps.intake import queries as intake
+from selaras.apps.intake import words as intake_words
 from selaras.apps.registry import queries as registry
 from selaras.apps.review import queries as review
-from selaras.pipeline import words
-from selaras.shell import frame
+from selaras.shell import frame, words
 
 Ability, FieldClass = access.Ability, access.FieldClass
 _RECENT = 6
@@ -99,7 +99,7 @@ def changes(actor: access.Actor) -> list[Change]:
         rows = edition.rows_persons + edition.rows_keluarga + edition.rows_aggregates
         href = f"/data-masuk/edisi/{edition.pk}/"
         found.append(
-            Change(edition.accepted_at, str(_("Edisi diterima")), f"{name}: {words.count(rows)} baris", href)
+            Change(edition.accepted_at, str(_("Edisi diterima")), f"{name}: {intake_words.rows(rows)}", href)
         )
         if edition.undone_at is not None:
             found.append(
@@ -107,7 +107,8 @@ def changes(actor: access.Actor) -> list[Change]:
             )
     build = registry.active()
     if build is not None and build.activated is not None and access.may(actor, Ability.SEE):
-        text = f"{words.count(build.persons)} orang dalam {words.count(build.keluarga)} keluarga"
+        counts = {"persons": words.number(build.persons), "keluarga": words.number(build.keluarga)}
+        text = _("%(persons)s orang dalam %(keluarga)s keluarga") % counts
         found.append(
             Change(
                 build.activated,

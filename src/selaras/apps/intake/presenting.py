@@ -66,7 +66,7 @@ def job(found: Job | None) -> dict[str, Any]:
         return {"state": "menunggu", "stage": words.STAGES[""]}
     note = found.message
     if found.count and found.stage in ("periksa", "salinan", "simpan"):
-        note = f"{said.count(found.count)} baris"
+        note = words.rows(found.count)
     return {
         "state": str(found.state),
         "stage": words.STAGES.get(found.stage, found.stage),
@@ -101,7 +101,7 @@ def delivery(found: Delivery, actor: access.Actor) -> dict[str, Any]:
         "kinds": kinds(found),
         "changed_fields": [
             (name.replace("_", " "), count)
-            for name, count in list(found.difference.get("kolom", {}).items())[:6]
+            for name, count in sorted(found.difference.get("kolom", {}).items(), key=lambda one: -one[1])[:6]
         ],
         "stale": found.state == rules.State.READY
         and not busy
@@ -133,7 +133,7 @@ def delivery(found: Delivery, actor: access.Actor) -> dict[str, Any]:
 
 def steps(found: Delivery, *, busy: bool) -> list[dict[str, Any]]:
     """Where a delivery stands: brought, read, put right, decided."""
-    names = ("Dikirim", "Dibaca", "Diperiksa", "Diputuskan")
+    names = words.STEPS
     place = {
         "menunggu": 1, "dibaca": 1, "gagal": 1, "perlu_pemetaan": 2, "tidak_layak": 2, "siap": 3
     }.get(found.state, 4)  # fmt: skip
@@ -159,7 +159,7 @@ def drift(found: Delivery) -> dict[str, Any]:
         text = {
             "berganti_nama": f"{expected} → {header}{letter}",
             "hilang": f"{expected}",
-            "tanpa_judul": f"kolom {one.get('letter')}",
+            "tanpa_judul": str(one.get("letter")),
         }.get(one["kind"], f"{header}{letter}")
         told.setdefault(one["kind"], []).append(text)
     return {

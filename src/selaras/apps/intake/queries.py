@@ -105,7 +105,8 @@ def differences(found: Delivery) -> pl.DataFrame | None:
 
 def editions(actor: access.Actor) -> QuerySet[Edition]:
     """All editions this actor may know of, undone ones too; newest of each source first."""
-    found = Edition.objects.select_related("accepted_by", "undone_by", "delivery__agency")
+    # Without its delivery: row security hides that from those whom the edition merely reaches.
+    found = Edition.objects.select_related("accepted_by", "undone_by")
     reach = Q(pk__in=[])
     for region in access.scopes(actor, Ability.SEE):
         if not region:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -40,9 +39,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "may_send": rules.may(actor, SEND, field_class=IDENTITY),
         "form": forms.Send(),
         "page": Paginator(queries.visible(actor), RECENT).get_page(request.GET.get("halaman")),
-        "rows": presenting.deliveries,
         "fresh": [presenting.fresh(one) for one in queries.freshness(actor, timezone.localdate())],
-        "as_known_on": None,
         "limits": {"files": own.MOST_FILES, "size": words.size(own.MOST_BYTES)},
     }
     context["deliveries"] = presenting.deliveries(context["page"])  # type: ignore[arg-type]
@@ -338,9 +335,8 @@ def edition(request: HttpRequest, edition_id: int) -> HttpResponse:
         "edition": found,
         "told": presenting.edition(found),
         "may_undo": found.state == own.EditionState.COUNTS and rules.may(actor, ACCEPT, found.wilayah),
-        "may_open": queries.delivery(actor, found.delivery_id) is not None,
+        "sent": queries.delivery(actor, found.delivery_id),
         "reason_form": forms.Reason(),
-        "today": dt.date.today,
     }
     return render(request, "intake/edition.html", context)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as said
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+
+from selaras.shell import words as shell
 
 Text = str | Promise
 
@@ -41,6 +42,7 @@ NEXT: dict[str, Text] = {
     "simpan": _("membandingkan dengan edisi sebelumnya"),
     "banding": _("wali data memutuskan"),
 }
+STEPS: tuple[Text, ...] = (_("Dikirim"), _("Dibaca"), _("Diperiksa"), _("Diputuskan"))
 KINDS: dict[str, tuple[Text, Text]] = {
     "baru": (_("baru"), _("Tidak ada di edisi sebelumnya.")),
     "berubah": (_("berubah"), _("Ada di kedua edisi, isinya berbeda.")),
@@ -80,7 +82,7 @@ def size(count: int) -> str:
 def ago(days: int) -> str:
     """How long ago a day was, in the unit people would use."""
     if days <= 0:
-        return said("hari ini") if days == 0 else ""
+        return gettext("hari ini") if days == 0 else ""
     if days < 60:
         return ngettext("%(n)s hari lalu", "%(n)s hari lalu", days) % {"n": days}
     if days < 730:
@@ -88,3 +90,8 @@ def ago(days: int) -> str:
         return ngettext("%(n)s bulan lalu", "%(n)s bulan lalu", months) % {"n": months}
     years = days // 365
     return ngettext("%(n)s tahun lalu", "%(n)s tahun lalu", years) % {"n": years}
+
+
+def rows(count: int) -> str:
+    """So many rows."""
+    return gettext("%(n)s baris") % {"n": shell.number(count)}

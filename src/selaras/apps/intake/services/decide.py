@@ -63,12 +63,8 @@ def accept(*, delivery_id: int, by: access.Actor, replace: bool = False) -> Edit
 
 
 def _locked(delivery_id: int, by: access.Actor, action: str) -> Delivery:
-    row = (
-        Delivery.objects.select_for_update(of=("self",))
-        .select_related("decided_by")
-        .filter(pk=delivery_id)
-        .first()
-    )
+    # Nothing joined: whoever waited for the lock would see the joined rows as they were before.
+    row = Delivery.objects.select_for_update().filter(pk=delivery_id).first()
     if row is None or not access.may(by, ACCEPT, row.wilayah):
         raise trail.Refused(action, receive.KIND, str(delivery_id))
     return row
