@@ -10,10 +10,10 @@ from selaras.kernel import names
 
 PER_PAGE = 50
 # A name that fits more people than this is not ranked but narrowed by village or age.
-MOST_RANKED = 3000
+MOST_RANKED = 1000
 # Words are alike from here on; short words have few trigrams, so one wrong letter costs them more.
 ALIKE_SHORT, ALIKE_LONG, SHORT = 0.25, 0.33, 5
-MOST_WORDS, MOST_ALIKE = 5, 60
+MOST_WORDS, MOST_ALIKE = 5, 24
 _IDENTITY = re.compile(r"\d{16}")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[ .\-](?=\d)")
 _REFERENCE = re.compile(r"[PK][0-9A-Z]{12}")
