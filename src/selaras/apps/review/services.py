@@ -49,8 +49,8 @@ def _write(  # noqa: PLR0913, PLR0917  a decision has these sides, and one calle
     decision: str,
     weight: float | None,
     note: str,
-    second: bool,
-    by: accounts.Actor,  # noqa: FBT001
+    second: bool,  # noqa: FBT001
+    by: accounts.Actor,
 ) -> Decision:
     (a, person_a, code_a), (b, person_b, code_b) = sorted((one, two), key=lambda side: side[0])
     settled = None if second or decision == rules.UNSURE else timezone.now()
