@@ -57,3 +57,11 @@ ROUTES = {
     "registry:builds": Expect(Ability.SEE, forbidden=_hidden),
     "registry:job": Expect(Ability.SEE, kwargs={"job_id": 1}, forbidden=_hidden),
 }  # fmt: skip
+ROUTES |= {
+    "api:GET /api/v1/registry/orang/{reference}": Expect(
+        **SEEN, kwargs={"reference": FAR}, forbidden=lambda w, a: _hidden(w, a)[2:]
+    ),
+    "api:GET /api/v1/registry/keluarga/{reference}": Expect(
+        **SEEN, kwargs={"reference": FAR_FAMILY}, forbidden=lambda w, a: _hidden(w, a)[2:]
+    ),
+}

@@ -138,3 +138,15 @@ def test_a_token_of_a_viewer_gets_figures_but_no_cases(loaded, make_actor, clien
     headers = _token(make_actor("pelihat", scope="64.02"), make_actor("pengelola", scope=""))
     assert client.get("/api/v1/discrepancies/ringkasan", headers=headers).status_code == 200
     assert client.get("/api/v1/discrepancies/kasus", headers=headers).status_code == 403
+
+
+def test_a_person_by_reference_masked_and_only_where_the_token_reaches(loaded, make_actor, client):
+    headers = _token(make_actor("operator", scope="64.02"), make_actor("pengelola", scope=""))
+    found = client.get("/api/v1/registry/orang/P000000000001", headers=headers).json()
+    assert found["nik"] == "•••• •••• •••• 9001"
+    assert "6402064107809001" not in str(found)
+    home = client.get("/api/v1/registry/keluarga/K000000000001", headers=headers).json()
+    assert [each["orang"] for each in home["anggota"]] == ["P000000000001"]
+    assert client.get("/api/v1/registry/orang/P000000000005", headers=headers).status_code == 404
+    assert client.get("/api/v1/registry/orang/6402064107809001", headers=headers).status_code == 400
+    assert client.get("/api/v1/registry/orang/PxX", headers=headers).status_code in (404, 422)

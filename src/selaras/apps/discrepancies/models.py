@@ -50,9 +50,7 @@ class Discrepancy(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["kode_desa", "id"], name="discrepancy_desa", condition=NOW),
-            models.Index(
-                fields=["kind", "pair_a", "pair_b", "kode_desa"], name="discrepancy_kind", condition=NOW
-            ),
+            models.Index(fields=["kind", "pair_a", "pair_b", "id"], name="discrepancy_kind", condition=NOW),
             models.Index(fields=["keluarga"], name="discrepancy_keluarga", condition=NOW),
             models.Index(fields=["person"], name="discrepancy_person", condition=NOW),
         ]

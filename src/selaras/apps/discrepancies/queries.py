@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Model, Q, QuerySet, Sum
 from django.db.models.functions import Left
@@ -64,20 +64,20 @@ class Dashboard:
         self.counts = _inside(Count.objects.filter(build=build), wanted.wilayah, scopes)
         self.held = _inside(Held.objects.filter(build=build), wanted.wilayah, scopes)
 
-    def _figure(self, code: str, counted: dict[str, int], of: int | None) -> Figure:
+    def _figure(self, code: str, counted: dict[str, Any], of: int | None) -> Figure:
         numbers = [counted.get(name, 0) or 0 for name in ("cases", "persons", "keluarga")]
         if self.public_only:
             told = [rules.published(number) for number in numbers]
             of = rules.published(of)
             return Figure(code, told[0], told[1], told[2], of, rules.publishable(told[2], of))
-        return Figure(code, *numbers, of, rules.share(numbers[2], of))
+        return Figure(code, numbers[0], numbers[1], numbers[2], of, rules.share(numbers[2], of))
 
     def _held(self, *, pairs: bool) -> dict[str, int]:
         found = self.held if pairs else self.held.filter(pair_a="", pair_b="")
         rows = found.values("pair_a", "pair_b").annotate(n=Sum("keluarga"))
         return {f"{row['pair_a']}~{row['pair_b']}": row["n"] for row in rows}
 
-    def _sum(self, found: QuerySet[Count], *by: str) -> list[dict[str, object]]:
+    def _sum(self, found: QuerySet[Count], *by: str) -> list[dict[str, Any]]:
         sums = {name: Sum(name) for name in ("cases", "persons", "keluarga")}
         return list(found.values(*by).annotate(**sums).order_by("-keluarga", *by))
 

@@ -81,7 +81,7 @@ def save_worklist(*, title: str, wanted: rules.Filter, purpose: str, by: access.
         actor=by, action="daftar_kerja_simpan", object_kind="daftar_kerja", object_id=row.reference,
         region=wanted.wilayah, detail=detail,
     )  # fmt: skip
-    return row.reference
+    return str(row.reference)
 
 
 def take_out(*, wanted: rules.Filter, form: str, purpose: str, by: access.Actor) -> bytes:

@@ -65,10 +65,11 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         return render(request, "discrepancies/none.html")
     wanted = _wanted(request, actor, build.number)
     found = queries.Dashboard(actor, build.number, wanted)
+    choice = queries.expected(actor=actor, build=build.number, wanted=wanted)
     context = {
         "wanted": wanted, "region_code": wanted.wilayah, "as_known_on": build.activated, "build": build,
-        "total": found.total(), "choice": queries.expected(actor=actor, build=build.number, wanted=wanted),
-        "narrowed": bool(wanted.jenis or wanted.a), "rounded": found.public_only,
+        "total": found.total(), "choice": choice,
+        "narrowed": bool(wanted.jenis or wanted.a), "tone": "amber" if choice.keluarga else "", "rounded": found.public_only,
         "by_pair": [_pair(f, wanted) for f in found.pairs()],
         "alone": [_pair(f, wanted, jenis=rules.ALONE[1]) for f in found.alone()],
         "by_kind": [_kind(f, wanted) for f in found.kinds()],
@@ -188,7 +189,9 @@ def _told(actor: Actor, found: list[Any]) -> list[dict[str, Any]]:
         told.append({
             "row": row, "title": rules.title(row.kind), "family": family, "head": head,
             "person": people.get(row.person or ""),
-            "a": rules.source(row.source_a or ""), "b": rules.source(row.source_b or ""),
+            "a": rules.source(row.source_a or ""),
+                "edition_a": row.edition_a or "",
+                "edition_b": row.edition_b or "", "b": rules.source(row.source_b or ""),
         })  # fmt: skip
     return told
 

@@ -143,7 +143,7 @@ class Migration(migrations.Migration):
                     ),
                     models.Index(
                         condition=models.Q(("build_to", None)),
-                        fields=["kind", "pair_a", "pair_b", "kode_desa"],
+                        fields=["kind", "pair_a", "pair_b", "id"],
                         name="discrepancy_kind",
                     ),
                     models.Index(
