@@ -1,0 +1,1 @@
+"""Pages of intake: bring files, look at one, act on it, editions."""
