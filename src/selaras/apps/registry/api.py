@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import Http404, HttpRequest
-from ninja import Path, Router, Schema
+from ninja import P, Path, Router, Schema
 
 from selaras.apps.accounts import access
 from selaras.apps.accounts.rules import Ability, Actor, FieldClass
@@ -14,7 +14,7 @@ from selaras.apps.audit import services as audit
 from selaras.apps.registry import queries, rules
 
 router = Router(tags=["registri"])
-Reference = Path(..., pattern=r"^[PK][0-9A-Z]{12}$")
+Reference = Path[Annotated[str, P(pattern=r"^[PK][0-9A-Z]{12}$")]]
 
 
 class Person(Schema):
@@ -73,7 +73,7 @@ def _seen(actor: Actor, kind: str, row: Any) -> None:
 
 @router.get("/orang/{reference}", response=Person, summary="Satu orang menurut rujukannya (P…)")
 @access.endpoint(ability=Ability.SEE, field_class=FieldClass.IDENTITY)
-def person(request: HttpRequest, reference: str = Reference, per: dt.date | None = None) -> dict[str, Any]:
+def person(request: HttpRequest, reference: Reference, per: dt.date | None = None) -> dict[str, Any]:
     """A person, as known on a day (default: now)."""
     actor = access.actor_of(request)
     found = queries.person(reference, actor=actor, on=per)
@@ -85,7 +85,7 @@ def person(request: HttpRequest, reference: str = Reference, per: dt.date | None
 
 @router.get("/keluarga/{reference}", response=Keluarga, summary="Satu keluarga menurut rujukannya (K…)")
 @access.endpoint(ability=Ability.SEE, field_class=FieldClass.IDENTITY)
-def keluarga(request: HttpRequest, reference: str = Reference, per: dt.date | None = None) -> dict[str, Any]:
+def keluarga(request: HttpRequest, reference: Reference, per: dt.date | None = None) -> dict[str, Any]:
     """A keluarga with its members, as known on a day (default: now)."""
     actor = access.actor_of(request)
     found = queries.keluarga(reference, actor=actor, on=per)
