@@ -129,3 +129,11 @@ def test_an_unknown_choice_chooses_nothing(given):
 def test_far_places_are_not_in_anybodys_sums(loaded, make_actor):
     codes = {f.code for f in seen(make_actor("pelihat", scope="64")).places(3)}
     assert FAR not in codes
+
+
+def test_classes_of_the_map_follow_the_figures():
+    ends = rules.cuts([0.011, 0.02, 0.3, 0.41, 0.5])
+    assert ends == (0.02, 0.3, 0.41, 0.5)
+    assert [rules.level(value, ends) for value in (None, 0.0, 0.02, 0.021, 0.5)] == [0, 1, 1, 2, 4]
+    assert rules.cuts([]) == ()
+    assert rules.level(0.0, rules.cuts([0.0, 0.0])) == 1

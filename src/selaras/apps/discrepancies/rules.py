@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
@@ -10,8 +11,7 @@ from selaras.engine.compare import kinds
 # A keluarga or person one of two lists does not hold at all: no disagreement about a family both know, so counted apart.
 ALONE = ("hanya_di_satu", "keluarga_hanya_di_satu")
 SMALLEST, STEP, WEAK = 10, 5, 30
-LEVELS = (0.02, 0.05, 0.1, 0.2)
-CLASSES = len(LEVELS) + 1
+CLASSES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,15 @@ def publishable(part: int | None, whole: int | None) -> float | None:
     return None if whole is None or whole < WEAK else share(part, whole)
 
 
-def level(value: float | None) -> int:
-    """Class on the map, light to dark: 0 where there is no figure."""
-    return 0 if value is None else 1 + sum(value > step for step in LEVELS)
+def cuts(shares: list[float]) -> tuple[float, ...]:
+    """Upper ends of the classes of a map: as many places in each, rounded up to whole per cents, none twice."""
+    ordered = sorted(shares)
+    if not ordered:
+        return ()
+    ends = (ordered[min(len(ordered) - 1, len(ordered) * (step + 1) // CLASSES)] for step in range(CLASSES))
+    return tuple(sorted({math.ceil(round(end * 100, 6)) / 100 for end in ends}))
+
+
+def level(value: float | None, ends: tuple[float, ...]) -> int:
+    """Class on the map, 1 light to 5 dark: 0 where there is no figure."""
+    return 0 if value is None else 1 + sum(value > end for end in ends[:-1])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from typing import Any
 from urllib.parse import urlencode
 
@@ -90,7 +89,7 @@ def _row(figure: queries.Figure, label: str, href: str) -> dict[str, Any]:
 
 def _pair(figure: queries.Figure, wanted: rules.Filter, jenis: str = "") -> dict[str, Any]:
     a, _between, b = figure.code.partition("~")
-    label = _("%(a)s, tidak di %(b)s") if jenis else "%(a)s – %(b)s"
+    label = _("%(a)s, tidak di %(b)s") if jenis else _("Di dalam %(a)s") if a == b else "%(a)s – %(b)s"
     chosen = rules.Filter(wanted.wilayah, jenis or wanted.jenis, a, b)
     return _row(
         figure,
@@ -119,13 +118,17 @@ def _map(actor: Actor, found: queries.Dashboard, wanted: rules.Filter) -> dict[s
     if drawn is None:
         return {}
     rows = [_place(each, wanted) for each in found.places(regions.DESA)]
+    ends = rules.cuts([share for row in rows if (share := row["figure"].share) is not None])
     villages = [
-        {"code": row["figure"].code, "name": row["label"], "level": rules.level(row["figure"].share),
+        {"code": row["figure"].code, "name": row["label"], "level": rules.level(row["figure"].share, ends),
          "weak": row["figure"].weak, "text": _said(row["figure"])}
         for row in rows
     ]  # fmt: skip
-    steps = [words.percent(step) for step in rules.LEVELS]
-    limits = [f"0–{steps[0]}", *(f"{a}–{b}" for a, b in itertools.pairwise(steps)), f"> {steps[-1]}"]
+    starts = (0.0, *ends[:-1])
+    limits = [
+        f"{'' if not at else '> '}{words.number(low * 100)}–{words.percent(high)}"
+        for at, (low, high) in enumerate(zip(starts, ends, strict=True))
+    ]
     address = _address("discrepancies:dashboard", rules.Filter("", wanted.jenis, wanted.a, wanted.b))
     return {"map": drawn, "villages": villages, "village_rows": rows, "limits": limits,
             "href": f"{address}&wilayah={{code}}".replace("?&", "?")}  # fmt: skip
