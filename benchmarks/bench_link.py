@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import harness
 import numpy as np
-import other_maker
 import polars as pl
 import splink as peer
 
+import harness
+import other_maker
 from selaras.engine.link import (
     block,
     cluster,

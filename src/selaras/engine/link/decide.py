@@ -32,9 +32,10 @@ class Decided:
         """The scored pairs with the "beda" pairs as pairs that never link."""
         if not len(self.apart_a):
             return scored
-        a = np.concatenate([scored.a, self.apart_a])
-        b = np.concatenate([scored.b, self.apart_b])
-        weight = np.concatenate([scored.weight, np.full(len(self.apart_a), cluster.NEVER)])
+        keep = ~np.isin((scored.a << 32) | scored.b, (self.apart_a << 32) | self.apart_b)
+        a = np.concatenate([scored.a[keep], self.apart_a])
+        b = np.concatenate([scored.b[keep], self.apart_b])
+        weight = np.concatenate([scored.weight[keep], np.full(len(self.apart_a), cluster.NEVER)])
         order = np.argsort((a << 32) | b, kind="stable")
         return cluster.Edges(a[order], b[order], weight[order])
 

@@ -5,6 +5,8 @@ pairs inside and between clusters that no rule had made (`complete.py`). The mod
 rules, or given: increments use that of the registry.
 """
 
+# ruff: noqa: S608
+# Statements are put together from the names in our own comparisons, never from data.
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -15,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from selaras.engine.link import block, cluster, compare, comparison, complete, family, fit, weigh
+from selaras.engine.link import cluster, compare, comparison, complete, family, fit, weigh
 
 Ints = npt.NDArray[np.int64]
 Grouping = Callable[[cluster.Edges], Ints]
@@ -83,7 +85,7 @@ def _completed(
     if plan.family_keys:
         family.add_levels(connection, plan, "completed", "completed")
     step = compare.radix(plan)[plan.position(fit.ORIGIN)]
-    connection.execute(f"UPDATE completed SET code = code + {step}").fetchall()  # noqa: S608
+    connection.execute(f"UPDATE completed SET code = code + {step}").fetchall()
     final = scored.model.final
     if learn:
         _, levels, counts = _patterns(connection, plan, "completed")
@@ -100,7 +102,7 @@ def _patterns(
 ) -> tuple[Ints, Ints, Ints]:
     """Distinct pattern numbers of a table, their levels, how many pairs show each."""
     counted = connection.execute(
-        f"SELECT code, count(*) AS n FROM {table} GROUP BY code ORDER BY code"  # noqa: S608
+        f"SELECT code, count(*) AS n FROM {table} GROUP BY code ORDER BY code"
     ).fetchnumpy()
     codes = counted["code"].astype(np.int64)
     return codes, compare.levels(codes, plan), counted["n"].astype(np.int64)

@@ -8,6 +8,7 @@ imports this module.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import duckdb
 import numpy as np
@@ -95,7 +96,7 @@ def _settings(plan: comparison.Comparison) -> splink.SettingsCreator:
     )
 
 
-def _comparison(field: comparison.Field) -> object:
+def _comparison(field: comparison.Field) -> Any:
     name = field.name
     match field.kind:
         case "name" | "latin":
@@ -122,12 +123,12 @@ def _comparison(field: comparison.Field) -> object:
     return library.ExactMatch(name)
 
 
-def _deterministic(plan: comparison.Comparison) -> list[str]:
+def _deterministic(plan: comparison.Comparison) -> list[Any]:
     return [f"l.k_{key} = r.k_{key}" if len(rule.keys) == 1 else " AND ".join(f"l.k_{k} = r.k_{k}" for k in rule.keys)
             for rule in plan.rules[:2] for key in rule.keys[:1]]  # fmt: skip
 
 
-def _training_rules(plan: comparison.Comparison) -> list[object]:
+def _training_rules(plan: comparison.Comparison) -> list[Any]:
     """Two sessions that leave each other's fields free: equal names; equal birth dates."""
     names = [field.name for field in plan.fields if field.kind in ("name", "latin")][:1]
     dates = [field.name for field in plan.fields if field.kind == "date"][:1]
