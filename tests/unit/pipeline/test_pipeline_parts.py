@@ -1,5 +1,6 @@
 """Editions, gates, numbering and decisions, each on its own."""
 
+import dataclasses
 import datetime as dt
 from pathlib import Path
 
@@ -75,7 +76,12 @@ def _persons(source: str, edition: str, file: str, rows: list[int], desa: str | 
 
 
 def _piece(
-    path: str, sha: str, part: str = "anggota", desa: str | None = "64.02.02.2003", edition: str = "2025"
+    path: str,
+    sha: str,
+    part: str = "anggota",
+    desa: str | None = "64.02.02.2003",
+    edition: str = "2025",
+    family: str | None = None,
 ) -> intake.Piece:
     file = run.SourceFile(
         path=path, sha256=sha, size=1, profile="p", title="P3KE", source="p3ke", edition=edition, confidence=1.0,
@@ -83,7 +89,9 @@ def _piece(
     )  # fmt: skip
     profile = profiles.Profile("p", "p3ke", "P3KE", (), lambda _r, _e: profiles.Converted())
     recognition = profiles.Recognition(profile, 1.0, ())
-    persons = _persons("p3ke", edition, file.name, [3, 2], desa)
+    persons = _persons("p3ke", edition, file.name, [3, 2], desa).with_columns(
+        pl.lit(family, pl.String).alias("family_ref")
+    )
     return intake.Piece(file, recognition, profiles.Converted(persons=persons))
 
 
@@ -97,16 +105,40 @@ def _piece(
         (_piece("b.csv", "2", part="keluarga"), None),
         (_piece("b.csv", "2", desa="64.02.02.2004"), None),
         (_piece("b.csv", "2", edition="2024"), None),
+        (_piece("b.csv", "2", desa=None, family="F1"), "edisi_ganda"),
+        (_piece("b.csv", "2", desa=None, family="F2"), None),
     ],
 )
 def test_two_files_of_one_edition_must_be_parts_of_it(other: intake.Piece, code: str | None) -> None:
-    pieces = [_piece("a.csv", "1"), other]
+    pieces = [_piece("a.csv", "1", family="F1"), other]
     if code is None:
         gates.editions(pieces)
         return
     with pytest.raises(errors.SelarasError) as refusal:
         gates.editions(pieces)
     assert refusal.value.code == code
+
+
+def _holding(piece: intake.Piece, persons: pl.DataFrame) -> intake.Piece:
+    return dataclasses.replace(piece, converted=profiles.Converted(persons=persons))
+
+
+def test_a_few_strayed_rows_do_not_make_two_places_one() -> None:
+    own, other = (
+        _persons("p3ke", "2025", "a.csv", [3, 2], "64.02.02.2003"),
+        _persons("p3ke", "2025", "b.csv", [3, 2], "64.02.02.2004"),
+    )
+    here = _holding(_piece("a.csv", "1"), pl.concat([own] * 30 + [other]))
+    there = _holding(_piece("b.csv", "2"), pl.concat([other] * 30 + [own]))
+    gates.editions([here, there])
+    with pytest.raises(errors.SelarasError):
+        gates.editions([here, _holding(there, pl.concat([other] * 5 + [own]))])
+
+
+def test_many_published_tables_of_one_year_stand_beside_each_other() -> None:
+    gates.editions(
+        [_piece("a.xlsx", "1", part="tabel", desa=None), _piece("b.xlsx", "2", part="tabel", desa=None)]
+    )
 
 
 def test_rows_are_numbered_by_their_key_whatever_the_order_of_the_files() -> None:
