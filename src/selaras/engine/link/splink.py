@@ -33,7 +33,7 @@ class Predicted:
 
 
 def table(encoded: standardise.Encoded, plan: comparison.Comparison) -> pl.DataFrame:
-    """The standardised records as text, plus the integer keys of the blocking rules (prefix `k_`)."""
+    """The standardised records as text, plus the block of every rule (b_0, b_1 ...)."""
     features = encoded.features
     columns: dict[str, pl.Series] = {"unique_id": features["rid"]}
     for field in plan.fields:
@@ -54,9 +54,18 @@ def table(encoded: standardise.Encoded, plan: comparison.Comparison) -> pl.DataF
             columns |= {
                 f"{field.name}{part}": features[f"{field.name}{part}"] for part in ("", "_kec", "_rt")
             }
-    keys = {key for rule in plan.rules for key in rule.keys}
-    columns |= {f"k_{key}": features[key] for key in sorted(keys)}
+    for number, rule in enumerate(plan.rules):
+        columns[f"b_{number}"] = _block(features, rule, plan.block_cap)
     return pl.DataFrame(columns)
+
+
+def _block(features: pl.DataFrame, rule: comparison.Rule, cap: int) -> pl.Series:
+    """Number of the row's block under a rule; null where the rule passes the row over, as `block.py` does. Without the
+    cap Splink would compare tens of millions of pairs of common names at a million rows."""
+    complete = pl.all_horizontal(pl.col(key).is_not_null() for key in rule.keys)
+    size = pl.len().over(list(rule.keys))
+    number = pl.struct(rule.keys).rank("dense").cast(pl.Int32)
+    return features.select(pl.when(complete & size.is_between(2, cap)).then(number)).to_series()
 
 
 def predict(
@@ -88,9 +97,7 @@ def _settings(plan: comparison.Comparison) -> splink.SettingsCreator:
     return splink.SettingsCreator(
         link_type="dedupe_only",
         comparisons=compared,
-        blocking_rules_to_generate_predictions=[
-            splink.block_on(*(f"k_{key}" for key in rule.keys)) for rule in plan.rules
-        ],
+        blocking_rules_to_generate_predictions=[splink.block_on(f"b_{at}") for at in range(len(plan.rules))],
         retain_intermediate_calculation_columns=False,
         retain_matching_columns=False,
     )
@@ -124,12 +131,10 @@ def _comparison(field: comparison.Field) -> Any:
 
 
 def _deterministic(plan: comparison.Comparison) -> list[Any]:
-    return [f"l.k_{key} = r.k_{key}" if len(rule.keys) == 1 else " AND ".join(f"l.k_{k} = r.k_{k}" for k in rule.keys)
-            for rule in plan.rules[:2] for key in rule.keys[:1]]  # fmt: skip
+    return [f"l.b_{at} = r.b_{at}" for at in range(min(2, len(plan.rules)))]
 
 
 def _training_rules(plan: comparison.Comparison) -> list[Any]:
-    """Two sessions that leave each other's fields free: equal names; equal birth dates."""
-    names = [field.name for field in plan.fields if field.kind in ("name", "latin")][:1]
-    dates = [field.name for field in plan.fields if field.kind == "date"][:1]
-    return [splink.block_on(name) for name in (*names, *dates)]
+    """Sessions whose blocks fix different fields: a birth date with a name, and a place or number with a name."""
+    chosen = [at for at, rule in enumerate(plan.rules) if any("nama" in key for key in rule.keys)]
+    return [splink.block_on(f"b_{at}") for at in (chosen[0], chosen[1], chosen[-1])]
