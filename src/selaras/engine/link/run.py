@@ -95,6 +95,7 @@ def prepared(comparison: plans.Comparison, encoded: standardise.Encoded) -> plan
 
 
 def grouped(edges: cluster.Edges, decided: decide.Decided) -> Ints:
+    """Cluster label per rid from the weighed pairs and the decisions of people."""
     return cluster.average_linkage(len(decided.start), decided.edges(edges), decided.start)
 
 
