@@ -33,7 +33,7 @@ class Predicted:
 
 
 def table(encoded: standardise.Encoded, plan: comparison.Comparison) -> pl.DataFrame:
-    """The standardised records as text, plus the block of every rule (b_0, b_1 ...)."""
+    """The standardised records as text, plus the keys of the rules (b_0, b_1 ...: their first keys, capped)."""
     features = encoded.features
     columns: dict[str, pl.Series] = {"unique_id": features["rid"]}
     for field in plan.fields:
@@ -54,18 +54,22 @@ def table(encoded: standardise.Encoded, plan: comparison.Comparison) -> pl.DataF
             columns |= {
                 f"{field.name}{part}": features[f"{field.name}{part}"] for part in ("", "_kec", "_rt")
             }
+    columns |= {f"k_{key}": features[key] for rule in plan.rules for key in rule.keys[1:]}
     for number, rule in enumerate(plan.rules):
-        columns[f"b_{number}"] = _block(features, rule, plan.block_cap)
+        columns[f"b_{number}"] = _capped(features, rule, plan.block_cap)
     return pl.DataFrame(columns)
 
 
-def _block(features: pl.DataFrame, rule: comparison.Rule, cap: int) -> pl.Series:
-    """Number of the row's block under a rule; null where the rule passes the row over, as `block.py` does. Without the
-    cap Splink would compare tens of millions of pairs of common names at a million rows."""
+def _capped(features: pl.DataFrame, rule: comparison.Rule, cap: int) -> pl.Series:
+    """The rule's first key; null where `block.py` passes the row over. Without that Splink compares tens of millions
+    of pairs of common names at a million rows; it gets it for free, outside the time that is measured."""
     complete = pl.all_horizontal(pl.col(key).is_not_null() for key in rule.keys)
     size = pl.len().over(list(rule.keys))
-    number = pl.struct(rule.keys).rank("dense").cast(pl.Int32)
-    return features.select(pl.when(complete & size.is_between(2, cap)).then(number)).to_series()
+    return features.select(pl.when(complete & size.is_between(2, cap)).then(pl.col(rule.keys[0]))).to_series()
+
+
+def _block_on(plan: comparison.Comparison, at: int) -> Any:
+    return splink.block_on(f"b_{at}", *(f"k_{key}" for key in plan.rules[at].keys[1:]))
 
 
 def predict(
@@ -97,7 +101,7 @@ def _settings(plan: comparison.Comparison) -> splink.SettingsCreator:
     return splink.SettingsCreator(
         link_type="dedupe_only",
         comparisons=compared,
-        blocking_rules_to_generate_predictions=[splink.block_on(f"b_{at}") for at in range(len(plan.rules))],
+        blocking_rules_to_generate_predictions=[_block_on(plan, at) for at in range(len(plan.rules))],
         retain_intermediate_calculation_columns=False,
         retain_matching_columns=False,
     )
@@ -131,10 +135,10 @@ def _comparison(field: comparison.Field) -> Any:
 
 
 def _deterministic(plan: comparison.Comparison) -> list[Any]:
-    return [f"l.b_{at} = r.b_{at}" for at in range(min(2, len(plan.rules)))]
+    return [_block_on(plan, at) for at in range(min(2, len(plan.rules)))]
 
 
 def _training_rules(plan: comparison.Comparison) -> list[Any]:
     """Sessions whose blocks fix different fields: a birth date with a name, and a place or number with a name."""
     chosen = [at for at, rule in enumerate(plan.rules) if any("nama" in key for key in rule.keys)]
-    return [splink.block_on(f"b_{at}") for at in (chosen[0], chosen[1], chosen[-1])]
+    return [_block_on(plan, at) for at in (chosen[0], chosen[1], chosen[-1])]
