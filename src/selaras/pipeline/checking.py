@@ -11,7 +11,7 @@ import polars as pl
 from selaras.engine import tables
 from selaras.engine.check import run as check_
 from selaras.kernel import errors, findings
-from selaras.pipeline import annotated, gates, intake
+from selaras.pipeline import annotated, editions, gates, intake
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,12 @@ class Checked:
 
 
 def check(path: Path) -> Checked:
-    """Reads and checks one file. Raises SelarasError when it cannot be read or is of no known kind."""
-    piece = intake.one(path, path.parent)
+    """Reads and checks one file, with what sumber.toml of its folder (or the one above) says about it, as sync would.
+
+    Raises SelarasError when it cannot be read or is of no known kind.
+    """
+    folder = _folder(path)
+    piece = intake.one(path.absolute(), folder, editions.declared(folder))
     persons = _or_empty(piece.converted.persons, tables.PERSON_RECORDS)
     keluarga = _or_empty(piece.converted.keluarga, tables.KELUARGA_RECORDS)
     today = dt.datetime.now().astimezone().date()
@@ -44,6 +48,11 @@ def check(path: Path) -> Checked:
     except errors.SelarasError as error:
         return Checked(piece, both, error)
     return Checked(piece, both, None)
+
+
+def _folder(path: Path) -> Path:
+    near = path.absolute().parent
+    return next((folder for folder in (near, near.parent) if (folder / editions.NAME).is_file()), near)
 
 
 def annotate(path: Path, checked: Checked, out: Path) -> None:

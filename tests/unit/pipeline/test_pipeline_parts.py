@@ -11,7 +11,7 @@ from selaras.engine import tables
 from selaras.engine.read import profile as profiles
 from selaras.engine.read import sheet as sheets
 from selaras.kernel import errors
-from selaras.pipeline import decisions, editions, gates, intake, numbering, run, words
+from selaras.pipeline import checking, decisions, editions, gates, intake, numbering, run, words
 
 
 def _sheet(*titles: str, name: str = "Sheet1") -> sheets.Sheet:
@@ -268,3 +268,20 @@ def test_numbers_and_editions_in_indonesian() -> None:
     assert words.edition("2024-10") == "Oktober 2024"
     assert words.edition("tanpa-tanggal-abcdef01") == "tanpa tanggal"
     assert words.listed(["a", "b", "c"]) == "a, b, dan c"
+
+
+def test_a_file_is_checked_with_what_sumber_toml_says_about_it(tmp_path: Path) -> None:
+    (tmp_path / "isi").mkdir()
+    (tmp_path / "petaku.toml").write_text(
+        'nama = "dinsos"\nsumber = "dinsos"\njudul = "Penerima"\nbaris = "orang"\n'
+        '[kolom]\nnik = "No. Identitas"\nnama = "Yang Menerima"\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "sumber.toml").write_text(
+        '[[berkas]]\nberkas = "isi/*.csv"\nsumber = "dinsos"\nedisi = "2024-05"\npemetaan = "petaku.toml"\n',
+        encoding="utf-8",
+    )
+    path = tmp_path / "isi" / "daftar.csv"
+    path.write_text("No. Identitas;Yang Menerima\n6402020101809001;BUDI SANTOSO\n", encoding="utf-8")
+    file = checking.check(path).piece.file
+    assert (file.source, file.title, file.edition) == ("dinsos", "Penerima", "2024-05")
