@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from selaras.engine.read import workbook
+from selaras.engine.read import package, workbook
 from selaras.engine.read.limits import LIMITS, Limits
 from selaras.kernel.errors import SelarasError
 
@@ -197,6 +197,19 @@ def test_bomb_that_lies_about_its_size(tmp_path: Path) -> None:
     out.write_bytes(bytes(content))
     limits = replace(LIMITS, ratio_from=10_000_000)
     assert refused(out, limits).code == "baca_zip_berbahaya"
+
+
+def test_bomb_that_admits_its_size_is_refused_before_anything_is_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_: object) -> None:
+        raise AssertionError("unpacked")
+
+    path = xlsx(tmp_path / "a.xlsx")
+    dense = changed(path, lambda name, text: text + b" " * 3_000_000 if name.endswith("sheet1.xml") else text)
+    monkeypatch.setattr(package, "_unpacked", never)
+    assert refused(dense, replace(LIMITS, ratio_from=1_000_000)).code == "baca_zip_berbahaya"
+    assert refused(dense, replace(LIMITS, unpacked=2_000_000)).code == "baca_zip_berbahaya"
 
 
 def test_bomb_by_total_and_by_number_of_entries(tmp_path: Path) -> None:
