@@ -15,7 +15,6 @@ import time
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import numpy as np
 import polars as pl
 import splink as peer
@@ -103,7 +102,7 @@ def _standardise(folder: str, plan: comparison.Comparison) -> float:
 
 
 def _ours(folder: str, plan: comparison.Comparison) -> dict[str, float]:
-    with duckdb.connect(config={"threads": THREADS}) as connection:
+    with compare.connect(THREADS) as connection:
         rows, lists = compare.load_folder(connection, Path(folder), plan)
         ready = comparison.prepared(plan, lists)
         decided = decide.read(None, rows)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import duckdb
 import numpy as np
 import numpy.typing as npt
 import polars as pl
@@ -22,6 +21,7 @@ from selaras.engine.link import (
     keluarga,
     review,
     scorer,
+    settled,
     standardise,
     state,
     weigh,
@@ -48,9 +48,13 @@ class Linked:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """The registry of the run before. `links`: source, edition, file, sheet, row, person_id, keluarga_id."""
+    """The registry of the run before. `links`: source, edition, file, sheet, row, person_id, keluarga_id, method.
+
+    `records`: its person records; with them, persons whose rows are all unchanged stay as they are (`settled.py`).
+    """
 
     links: pl.DataFrame
+    records: pl.DataFrame | None = None
 
 
 def link(
@@ -69,7 +73,9 @@ def link(
     encoded = standardise.encode(records, comparison)
     plan = prepared(comparison, encoded)
     decided = decide.read(decisions, records.height)
-    with duckdb.connect(config={"threads": threads} if threads else {}) as connection:
+    if earlier is not None:
+        decided = decide.upheld(decided, settled.persons(records, earlier.links, earlier.records, decisions))
+    with compare.connect(threads) as connection:
         compare.load(connection, encoded)
         block.candidates(connection, plan)
         scored = scorer.score(connection, plan, lambda edges: grouped(edges, decided))
