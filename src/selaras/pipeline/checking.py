@@ -39,10 +39,9 @@ def check(path: Path) -> Checked:
     persons = _or_empty(piece.converted.persons, tables.PERSON_RECORDS)
     keluarga = _or_empty(piece.converted.keluarga, tables.KELUARGA_RECORDS)
     today = dt.datetime.now().astimezone().date()
-    found = [check_.check(persons, keluarga, as_known_on=today)]
-    if piece.converted.findings is not None:
-        found.insert(0, tables.FINDINGS.conform(piece.converted.findings))
-    both = pl.concat(found).sort(tables.KEY_NAMES, maintain_order=True)
+    read = _or_empty(piece.converted.findings, tables.FINDINGS)
+    checked = check_.check(persons, keluarga, as_known_on=today, reported=read)
+    both = pl.concat([read, checked]).sort(tables.KEY_NAMES, maintain_order=True)
     try:
         gates.contents(both, persons)
     except errors.SelarasError as error:
