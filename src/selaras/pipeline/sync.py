@@ -106,7 +106,10 @@ def _checked(batch: numbering.Batch, order: Order) -> pl.DataFrame:
     if batch.records.is_empty():
         raise errors.SelarasError("tanpa_orang")
     found = check.check(
-        batch.records.drop("rid"), batch.keluarga_records.drop("krid"), as_known_on=order.as_known_on
+        batch.records.drop("rid"),
+        batch.keluarga_records.drop("krid"),
+        as_known_on=order.as_known_on,
+        reported=batch.findings,
     )
     found = pl.concat([batch.findings, found]).sort(tables.KEY_NAMES, maintain_order=True, nulls_last=False)
     if not order.insist:
