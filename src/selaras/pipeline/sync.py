@@ -133,8 +133,10 @@ def _links(records: pl.DataFrame, clusters: pl.DataFrame, order: Order) -> pl.Da
 
 
 def _earlier(folder: Path | None) -> link.Earlier | None:
-    """The registry that stands there now: persons it knows keep their ids."""
+    """The registry that stands there now: persons it knows keep their ids, and stay as they are while their rows do."""
     if folder is None or not outputs.is_result(folder):
         return None
     outputs.read_manifest(folder)
-    return link.Earlier(pl.read_parquet(folder / "links.parquet"))
+    return link.Earlier(
+        pl.read_parquet(folder / "links.parquet"), pl.read_parquet(folder / "records.parquet")
+    )
