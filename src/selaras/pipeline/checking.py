@@ -32,8 +32,10 @@ class Checked:
 def check(path: Path) -> Checked:
     """Reads and checks one file, with what sumber.toml of its folder (or the one above) says about it, as sync would.
 
-    Raises SelarasError when it cannot be read or is of no known kind.
+    Raises SelarasError when it cannot be read or is of no known kind; periksa_folder for a folder.
     """
+    if path.is_dir():
+        raise errors.SelarasError("periksa_folder", folder=path.name or str(path))
     folder = _folder(path)
     piece = intake.one(path.absolute(), folder, editions.declared(folder))
     persons = _or_empty(piece.converted.persons, tables.PERSON_RECORDS)
