@@ -26,6 +26,7 @@ from selaras.engine.link import (
     cluster,
     compare,
     comparison,
+    database,
     decide,
     increment,
     scorer,
@@ -102,7 +103,7 @@ def _standardise(folder: str, plan: comparison.Comparison) -> float:
 
 
 def _ours(folder: str, plan: comparison.Comparison) -> dict[str, float]:
-    with compare.connect(THREADS) as connection:
+    with database.opened(THREADS) as connection:
         rows, lists = compare.load_folder(connection, Path(folder), plan)
         ready = comparison.prepared(plan, lists)
         decided = decide.read(None, rows)

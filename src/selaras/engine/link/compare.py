@@ -27,14 +27,6 @@ GRADES: dict[tuple[str, int], tuple[int, ...]] = {
 }
 
 
-def connect(threads: int | None = None) -> duckdb.DuckDBPyConnection:
-    """A database in memory. Order of rows is never relied upon: what leaves it is sorted by name."""
-    connection = duckdb.connect(config={"threads": str(threads)} if threads else {})
-    connection.execute("SET preserve_insertion_order = false").fetchall()
-    connection.execute("SET enable_progress_bar = false").fetchall()
-    return connection
-
-
 def load(connection: duckdb.DuckDBPyConnection, encoded: standardise.Encoded) -> None:
     """Tables `features` and `entries_<field>`."""
     _table(connection, "features", encoded.features)

@@ -16,6 +16,7 @@ from selaras.engine import tables
 from selaras.engine.link import (
     block,
     compare,
+    database,
     decide,
     ids,
     keluarga,
@@ -59,7 +60,7 @@ def add(
     plan = plans.prepared(comparison, known.lists)
     rows = first + records.height
     decided = _with_clusters(decide.read(decisions, rows), known.clusters)
-    with compare.connect(threads) as connection:
+    with database.opened(threads) as connection:
         compare.load(connection, known.encoded)
         compare.append(connection, fresh, plan)
         block.candidates_of(connection, plan, first)

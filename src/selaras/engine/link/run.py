@@ -16,6 +16,7 @@ from selaras.engine.link import (
     block,
     cluster,
     compare,
+    database,
     decide,
     ids,
     keluarga,
@@ -75,7 +76,7 @@ def link(
     decided = decide.read(decisions, records.height)
     if earlier is not None:
         decided = decide.upheld(decided, settled.persons(records, earlier.links, earlier.records, decisions))
-    with compare.connect(threads) as connection:
+    with database.opened(threads) as connection:
         compare.load(connection, encoded)
         block.candidates(connection, plan)
         scored = scorer.score(connection, plan, lambda edges: grouped(edges, decided))

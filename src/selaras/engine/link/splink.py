@@ -10,7 +10,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-import duckdb
 import numpy as np
 import numpy.typing as npt
 import polars as pl
@@ -18,7 +17,7 @@ import splink
 import splink.comparison_level_library as level
 import splink.comparison_library as library
 
-from selaras.engine.link import comparison, standardise
+from selaras.engine.link import comparison, database, standardise
 
 Ints = npt.NDArray[np.int64]
 
@@ -76,23 +75,23 @@ def predict(
     records: pl.DataFrame, plan: comparison.Comparison, *, threads: int = 4, weight: float = -4.0
 ) -> Predicted:
     """Train on `records` (see `table`), score the candidates, keep pairs above `weight`; ends with one clustering."""
-    connection = duckdb.connect(config={"threads": threads})
-    api = splink.DuckDBAPI(connection=connection)
-    linker = splink.Linker(
-        api.register(records.to_arrow(), table_name="records"), _settings(plan), log_level="ERROR"
-    )
-    linker.training.estimate_probability_two_random_records_match(_deterministic(plan), recall=0.7)
-    linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
-    for rule in _training_rules(plan):
-        linker.training.estimate_parameters_using_expectation_maximisation(rule)
-    pairs = linker.inference.predict(threshold_match_weight=weight)
-    clusters = linker.clustering.cluster_pairwise_predictions_at_threshold(
-        pairs, threshold_match_probability=0.9
-    )
-    connection.execute(f"SELECT count(*) FROM {clusters.physical_name}").fetchall()  # noqa: S608
-    found = connection.execute(
-        f"SELECT unique_id_l AS a, unique_id_r AS b, match_weight AS w FROM {pairs.physical_name}"  # noqa: S608
-    ).fetchnumpy()
+    with database.opened(threads, ordered=True) as connection:
+        api = splink.DuckDBAPI(connection=connection)
+        linker = splink.Linker(
+            api.register(records.to_arrow(), table_name="records"), _settings(plan), log_level="ERROR"
+        )
+        linker.training.estimate_probability_two_random_records_match(_deterministic(plan), recall=0.7)
+        linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
+        for rule in _training_rules(plan):
+            linker.training.estimate_parameters_using_expectation_maximisation(rule)
+        pairs = linker.inference.predict(threshold_match_weight=weight)
+        clusters = linker.clustering.cluster_pairwise_predictions_at_threshold(
+            pairs, threshold_match_probability=0.9
+        )
+        connection.execute(f"SELECT count(*) FROM {clusters.physical_name}").fetchall()  # noqa: S608
+        found = connection.execute(
+            f"SELECT unique_id_l AS a, unique_id_r AS b, match_weight AS w FROM {pairs.physical_name}"  # noqa: S608
+        ).fetchnumpy()
     return Predicted(found["a"].astype(np.int64), found["b"].astype(np.int64), found["w"].astype(np.float64))
 
 
