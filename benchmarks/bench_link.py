@@ -15,18 +15,18 @@ import time
 from pathlib import Path
 from typing import Any
 
-import duckdb
-import harness
 import numpy as np
-import other_maker
 import polars as pl
 import splink as peer
 
+import harness
+import other_maker
 from selaras.engine.link import (
     block,
     cluster,
     compare,
     comparison,
+    database,
     decide,
     increment,
     scorer,
@@ -103,7 +103,7 @@ def _standardise(folder: str, plan: comparison.Comparison) -> float:
 
 
 def _ours(folder: str, plan: comparison.Comparison) -> dict[str, float]:
-    with duckdb.connect(config={"threads": THREADS}) as connection:
+    with database.opened(THREADS) as connection:
         rows, lists = compare.load_folder(connection, Path(folder), plan)
         ready = comparison.prepared(plan, lists)
         decided = decide.read(None, rows)

@@ -1,6 +1,7 @@
 """Indonesian-like registers of another maker, for scoring the linker only.
 
-Shares no code, no name list and no fault model with `selaras.synthetic`, and nothing in `engine/link` was fitted on it.
+Shares no code, no name list and no fault model with `selaras.synthetic`. No parameter or threshold of `engine/link` comes
+from it; its scores were looked at while the method was designed, so a maker nobody has seen remains the fairer judge.
 Four registers (two near-complete, two of the poor) are drawn from households that move, split, marry and die over five
 years; names are tokens of made-up syllables with a Zipf head of common names, so that agreement of a first token is weak
 evidence. `hardness` scales every fault rate: 1 is the mix described in docs/penjelasan/pemadanan.md, 2 is twice as bad.

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import psycopg
 import pytest
 from django.conf import settings
@@ -14,6 +15,11 @@ import portal_cluster
 from selaras.apps.accounts import queries, rules, services
 from selaras.apps.accounts.models import Agency, Grant, User
 from selaras.cli.serve import postgres
+
+
+# No deadline: a slow machine is no fault of the code. Speed is measured in benchmarks/, not in tests.
+hypothesis.settings.register_profile("selaras", deadline=None)
+hypothesis.settings.load_profile("selaras")
 
 
 def pytest_configure(config: pytest.Config) -> None:

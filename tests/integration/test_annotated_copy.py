@@ -14,7 +14,7 @@ from selaras.engine.read import workbook
 from selaras.kernel import errors
 from selaras.pipeline import annotated, annotated_sheet
 
-HEADS = list(annotated_sheet.HEADS)
+HEADS = ["Selaras: tingkat", "Selaras: catatan", "Selaras: saran"]
 NIK = "6402021708809001"
 
 
@@ -181,6 +181,13 @@ def test_annotating_a_copy_again_adds_nothing_twice(copy: Path, tmp_path: Path) 
     heads = [cell.value for cell in book["Loa Kulu"][4]]
     assert heads[6:] == HEADS
     assert book["Loa Kulu"].cell(7, 7).value is None
+
+
+def test_a_copy_of_an_earlier_wording_is_cleaned_as_well(copy: Path, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(copy)
+    book["Loa Kulu"].cell(4, 8).value = "Selaras: temuan"
+    book.save(copy)
+    test_annotating_a_copy_again_adds_nothing_twice(copy, tmp_path)
 
 
 def test_a_csv_becomes_an_xlsx_with_the_same_rows(tmp_path: Path) -> None:

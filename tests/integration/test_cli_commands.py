@@ -165,6 +165,15 @@ def test_check_says_what_a_file_is_and_writes_a_copy_with_remarks(
     assert "sudah ada" in err
 
 
+def test_check_of_a_folder_says_what_to_do_with_folders(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, _, err = _say(["check", str(tmp_path)], capsys)
+    assert code == 2
+    assert f"{tmp_path.name} adalah folder" in err
+    assert "selaras sync" in err
+
+
 def test_demo_goes_from_nothing_to_a_report_and_can_be_run_again(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

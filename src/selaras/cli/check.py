@@ -35,8 +35,6 @@ def check(file: Path, out: Path | None) -> int:
         found = checking.check(file)
         if out is not None:
             checking.annotate(file, found, out)
-        if out is not None:
-            checking.annotate(file, found, out)
     tell(found)
     if out is not None:
         screen.say(f"Salinan bercatatan: {out}")
@@ -69,9 +67,7 @@ def tell(found: checking.Checked) -> None:
     if rows:
         screen.grid(["Jumlah", "Tingkat", "Yang ditemukan", "Langkah berikutnya"], rows, right={0})
     if found.unfit:
-        screen.say(
-            "Berkas ini belum dapat dipakai; perbaiki yang bertanda tidak dipakai, lalu kirim lagi.", "bold"
-        )
+        screen.say(f"Berkas ini belum dapat dipakai. {found.unfit.message}", "bold")
     elif found.rows_to_fix:
         screen.say(f"Berkas dapat dipakai. {words.count(found.rows_to_fix)} baris perlu ditinjau.", "bold")
     else:

@@ -16,6 +16,11 @@ METHODS = {
     "bobot": "bobot bukti",
     "manusia": "keputusan petugas",
 }
+# By whether the sum is above the natural threshold.
+SUM = {
+    True: "di atas 0: orang yang sama",
+    False: "tidak di atas 0: disatukan lewat sebutan lain atau keputusan petugas",
+}
 
 
 @click.command(cls=indonesian.Command)
@@ -65,10 +70,18 @@ def _mentions(found: explaining.Explanation, letters: dict[int, str]) -> None:
 def _link(link: explaining.Link, letters: dict[int, str]) -> None:
     title = f"Mengapa {letters[link.rid_a]} dan {letters[link.rid_b]} satu orang"
     rows = [
-        [compared, level, f"{bits:+.2f}".replace(".", ",")] for compared, level, bits in link.contributions
+        [_compared(compared), level, f"{bits:+.2f}".replace(".", ",")]
+        for compared, level, bits in link.contributions
     ]
-    rows.append(["jumlah", "di atas 0: orang yang sama", f"{link.weight:+.2f}".replace(".", ",")])
+    rows.append(["jumlah", SUM[link.weight > 0], f"{link.weight:+.2f}".replace(".", ",")])
     screen.grid(["Yang dibandingkan", "Yang ditemukan", "Bobot (bit)"], rows, right={2}, title=title)
+
+
+def _compared(code: str) -> str:
+    """tanggal_lahir as "tanggal lahir", veto:kembar as "larangan: kembar", nik and kk in capitals."""
+    kind, _, name = code.replace("_", " ").rpartition(":")
+    word = name.upper() if name in {"nik", "kk"} else name
+    return f"larangan: {word}" if kind == "veto" else word
 
 
 def _values(found: explaining.Explanation, letters: dict[int, str]) -> None:

@@ -19,7 +19,7 @@ Book = Any
 Worksheet = Any
 Format = Any
 
-HEADS = tuple(f"{tables.ANNOTATION_PREFIX} {word}" for word in ("tingkat", "temuan", "saran"))
+HEADS = tuple(f"{tables.ANNOTATION_PREFIX} {word}" for word in ("tingkat", "catatan", "saran"))
 _HEAD_WIDTHS = (15, 60, 60)
 # Paler than the words beside them: the colour only leads the eye. Red is for values that are not used, never for people.
 FILLS = ("#FFF8E1", "#FFE0A3", "#F8CFC4")

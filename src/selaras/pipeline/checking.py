@@ -11,7 +11,7 @@ import polars as pl
 from selaras.engine import tables
 from selaras.engine.check import run as check_
 from selaras.kernel import errors, findings
-from selaras.pipeline import annotated, gates, intake
+from selaras.pipeline import annotated, editions, gates, intake
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,14 @@ class Checked:
 
 
 def check(path: Path) -> Checked:
-    """Reads and checks one file. Raises SelarasError when it cannot be read or is of no known kind."""
-    return of(intake.one(path, path.parent))
+    """Reads and checks one file, with what sumber.toml of its folder (or the one above) says about it, as sync would.
+
+    Raises SelarasError when it cannot be read or is of no known kind; periksa_folder for a folder.
+    """
+    if path.is_dir():
+        raise errors.SelarasError("periksa_folder", folder=path.name or str(path))
+    folder = _folder(path)
+    return of(intake.one(path.absolute(), folder, editions.declared(folder)))
 
 
 def of(piece: intake.Piece) -> Checked:
@@ -39,15 +45,19 @@ def of(piece: intake.Piece) -> Checked:
     persons = _or_empty(piece.converted.persons, tables.PERSON_RECORDS)
     keluarga = _or_empty(piece.converted.keluarga, tables.KELUARGA_RECORDS)
     today = dt.datetime.now().astimezone().date()
-    found = [check_.check(persons, keluarga, as_known_on=today)]
-    if piece.converted.findings is not None:
-        found.insert(0, tables.FINDINGS.conform(piece.converted.findings))
-    both = pl.concat(found).sort(tables.KEY_NAMES, maintain_order=True)
+    read = _or_empty(piece.converted.findings, tables.FINDINGS)
+    checked = check_.check(persons, keluarga, as_known_on=today, reported=read)
+    both = pl.concat([read, checked]).sort(tables.KEY_NAMES, maintain_order=True)
     try:
         gates.contents(both, persons)
     except errors.SelarasError as error:
         return Checked(piece, both, error)
     return Checked(piece, both, None)
+
+
+def _folder(path: Path) -> Path:
+    near = path.absolute().parent
+    return next((folder for folder in (near, near.parent) if (folder / editions.NAME).is_file()), near)
 
 
 def annotate(path: Path, checked: Checked, out: Path) -> None:

@@ -13,14 +13,17 @@ from selaras.kernel import errors, findings
 from selaras.pipeline import intake, words
 
 MANY = 100  # records a list needs before "nobody in common" says something
+STRAY = 0.05  # a village with fewer rows than this share of the largest one is not what a file is about
 SAME = 0.5  # share of all records in one person that cannot be
 HALF = 0.5  # share of rows with the same grave finding that makes it one of the file
+_TABLE = "tabel"  # part of a file of published figures
 _OF_MOST_ROWS = ("nama_satu_huruf", "tanggal_lahir_tahun_rusak", "tanggal_tahun_janggal")
 
 
 def editions(pieces: list[intake.Piece]) -> None:
     """Two files must not claim the same edition of the same list, unless they hold different parts or places.
 
+    Published tables (BPS) say one thing each: there are many of one year.
     Raises SelarasError berkas_kembar, nama_berkas_ganda, edisi_ganda.
     """
     for a, b in itertools.combinations(pieces, 2):
@@ -31,7 +34,7 @@ def editions(pieces: list[intake.Piece]) -> None:
             continue
         if one.name == two.name:
             raise errors.SelarasError("nama_berkas_ganda", file=one.name)
-        if set(one.parts) & set(two.parts) and _same_place(a, b):
+        if (set(one.parts) - {_TABLE}) & set(two.parts) and _same_place(a, b):
             raise errors.SelarasError(
                 "edisi_ganda",
                 pertama=one.path,
@@ -42,14 +45,32 @@ def editions(pieces: list[intake.Piece]) -> None:
 
 
 def _same_place(a: intake.Piece, b: intake.Piece) -> bool:
-    """Files of one edition that cover different villages belong together; where places are unknown, they do not."""
-    here, there = _places(a), _places(b)
-    return not here or not there or bool(here & there)
+    """Files of one edition that cover different villages belong together.
+
+    A few rows with a village of the other file (moved families, slips of the pen) do not make it the same place. Where a
+    file names no village, as a list of members whose place stands in the list of families, two files are of one place
+    when they name a family or a NIK in common, or when neither can be told.
+    """
+    here, there = _column(a, "kode_desa"), _column(b, "kode_desa")
+    if here.is_empty() or there.is_empty():
+        one, two = _identities(a), _identities(b)
+        return not one or not two or not one.isdisjoint(two)
+    return not _own(here).isdisjoint(_own(there))
 
 
-def _places(piece: intake.Piece) -> set[str]:
+def _own(villages: pl.Series) -> set[str]:
+    counted = villages.value_counts(name="rows")
+    return set(counted.filter(pl.col("rows") >= STRAY * pl.col("rows").max())["kode_desa"])
+
+
+def _column(piece: intake.Piece, name: str) -> pl.Series:
     frames = [f for f in (piece.converted.persons, piece.converted.keluarga) if f is not None]
-    return {str(code) for frame in frames for code in frame["kode_desa"].drop_nulls().unique()}
+    values = [frame[name].drop_nulls() for frame in frames if name in frame.columns]
+    return pl.concat(values) if values else pl.Series(name, [], dtype=pl.String)
+
+
+def _identities(piece: intake.Piece) -> set[str]:
+    return {value for name in ("family_ref", "nik") for value in _column(piece, name).unique()}
 
 
 def contents(found: pl.DataFrame, records: pl.DataFrame) -> None:

@@ -22,6 +22,7 @@ from selaras.kernel import errors
 
 PRIVATE_FOLDER = 0o700
 PRIVATE_FILE = 0o600
+_LONGEST_SHOWN = 40
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _FULL_WORDS = (
     "no space left on device",
@@ -48,9 +49,7 @@ def replacing(target: Path, mine: frozenset[str]) -> Iterator[Room]:
     carried over. Raises SelarasError: keluaran_bukan_folder, keluaran_bukan_hasil, keluaran_dipakai, keluaran_ditolak,
     disk_penuh.
     """
-    target = target.resolve()
-    if target.exists() and not target.is_dir():
-        raise errors.SelarasError("keluaran_bukan_folder", folder=target.name)
+    target = _resolved(target)
     made = _make_parents(target.parent)
     try:
         with _explained(target), _locked(target):
@@ -72,6 +71,18 @@ def replacing(target: Path, mine: frozenset[str]) -> Iterator[Room]:
         raise
 
 
+def _resolved(target: Path) -> Path:
+    """The folder that is meant. Names that are too long and links in a ring raise on the way."""
+    try:
+        found = target.resolve()
+        taken = found.exists() and not found.is_dir()
+    except (OSError, RuntimeError) as error:
+        raise errors.SelarasError("keluaran_ditolak", folder=target.name[:_LONGEST_SHOWN]) from error
+    if taken:
+        raise errors.SelarasError("keluaran_bukan_folder", folder=found.name)
+    return found
+
+
 def _beside(target: Path, word: str) -> Path:
     return target.parent / f".{target.name}.selaras-{word}"
 
@@ -81,9 +92,14 @@ def _make_parents(folder: Path) -> list[Path]:
     missing = [p for p in (folder, *folder.parents) if not p.exists()]
     try:
         folder.mkdir(parents=True, exist_ok=True)
-    except (PermissionError, NotADirectoryError, FileExistsError) as error:
-        raise errors.SelarasError("keluaran_ditolak", folder=folder.name) from error
+    except OSError as error:
+        raise _refused(folder, error) from error
     return missing
+
+
+def _refused(folder: Path, error: OSError) -> errors.SelarasError:
+    """Nothing can be made there, whatever the system calls the reason (/proc says that it does not exist)."""
+    return errors.SelarasError("disk_penuh" if is_full(error) else "keluaran_ditolak", folder=folder.name)
 
 
 @contextlib.contextmanager
@@ -113,7 +129,10 @@ def is_full(error: BaseException | None) -> bool:
 @contextlib.contextmanager
 def _locked(target: Path) -> Iterator[None]:
     path = _beside(target, "kunci")
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, PRIVATE_FILE)
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, PRIVATE_FILE)
+    except OSError as error:
+        raise _refused(target, error) from error
     try:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -136,7 +136,10 @@ def _checked(batch: numbering.Batch, order: Order) -> pl.DataFrame:
     if batch.records.is_empty():
         raise errors.SelarasError("tanpa_orang")
     found = check.check(
-        batch.records.drop("rid"), batch.keluarga_records.drop("krid"), as_known_on=order.as_known_on
+        batch.records.drop("rid"),
+        batch.keluarga_records.drop("krid"),
+        as_known_on=order.as_known_on,
+        reported=batch.findings,
     )
     found = pl.concat([batch.findings, found]).sort(tables.KEY_NAMES, maintain_order=True, nulls_last=False)
     if not order.insist:
@@ -160,8 +163,10 @@ def _links(records: pl.DataFrame, clusters: pl.DataFrame, order: Order) -> pl.Da
 
 
 def _earlier(folder: Path | None) -> link.Earlier | None:
-    """The registry that stands there now: persons it knows keep their ids."""
+    """The registry that stands there now: persons it knows keep their ids, and stay as they are while their rows do."""
     if folder is None or not outputs.is_result(folder):
         return None
     outputs.read_manifest(folder)
-    return link.Earlier(pl.read_parquet(folder / "links.parquet"))
+    return link.Earlier(
+        pl.read_parquet(folder / "links.parquet"), pl.read_parquet(folder / "records.parquet")
+    )

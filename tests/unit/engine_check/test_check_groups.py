@@ -140,6 +140,31 @@ def test_what_reading_explained_is_not_said_again() -> None:
     assert build.codes(after) == build.codes(before) - {"tanggal_lahir_kosong"}
 
 
+def test_a_column_that_reading_refused_is_not_refused_again() -> None:
+    """However few rows it has; a refused column of KK says nothing about the NIK."""
+    for rows in (
+        build.many(50, nik=None, nik_status="damaged"),
+        build.changed(4, nik=None, nik_status="damaged"),
+    ):
+        before = build.check(rows)
+        about = before.filter(pl.col("code").is_in(["berkas_nik_rusak", "nik_rusak"])).with_columns(
+            pl.lit("kolom_nomor_rusak").alias("code"),
+            pl.lit("tolak").alias("severity"),
+            pl.lit(None, dtype=pl.UInt32).alias("row"),
+        )
+        after = {
+            field: run.check(
+                build.frame(tables.PERSON_RECORDS, rows),
+                tables.KELUARGA_RECORDS.empty(),
+                as_known_on=build.TODAY,
+                reported=about.with_columns(pl.lit(field).alias("field")),
+            )
+            for field in ("nik", "kk")
+        }
+        assert build.codes(before) - build.codes(after["nik"]) in ({"berkas_nik_rusak"}, {"nik_rusak"})
+        assert after["kk"].equals(before)
+
+
 def test_a_row_that_stands_for_person_and_keluarga_is_told_once() -> None:
     rows = build.changed(2, kk=None, kk_status="empty")
     same_row = build.house(2, kk=None, kk_status="empty") | {"sheet": "Data"}

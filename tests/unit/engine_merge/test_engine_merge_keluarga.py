@@ -126,3 +126,20 @@ def test_a_programme_of_any_member_or_family_row(lists: Lists, one: Only) -> Non
     assert (home["terima_pkh"], home["terima_pkh__sources"]) == (True, ["dtks"])
     assert (home["terima_pkh__rid"], home["terima_pkh__krid"]) == (0, None)
     assert (home["terima_sembako"], home["terima_sembako__krid"]) == (True, krid)
+
+
+@pytest.mark.parametrize(
+    ("said", "merged"),
+    [
+        (["asbes", "seng", "seng_atau_asbes"], "seng_atau_asbes"),
+        (["seng_atau_asbes", "seng"], "seng"),
+        (["beton", "seng", "seng_atau_asbes"], "seng"),
+        (["beton", "beton", "seng"], "beton"),
+    ],
+)
+def test_a_joint_word_is_not_against_its_parts(lists: Lists, one: Only, said: list[str], merged: str) -> None:
+    for number, roof in enumerate(said):
+        source = f"kantor{number}"
+        lists.person(source, "2025-01", "P1", family_ref="A")
+        lists.family(source, "2025-01", family_ref="A", atap=roof)
+    assert one(lists.merged().keluarga)["atap"] == merged

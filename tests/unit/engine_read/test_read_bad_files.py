@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from selaras.engine.read import workbook
+from selaras.engine.read import package, workbook
 from selaras.engine.read.limits import LIMITS, Limits
 from selaras.kernel.errors import SelarasError
 
@@ -199,6 +199,19 @@ def test_bomb_that_lies_about_its_size(tmp_path: Path) -> None:
     assert refused(out, limits).code == "baca_zip_berbahaya"
 
 
+def test_bomb_that_admits_its_size_is_refused_before_anything_is_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def never(*_: object) -> None:
+        raise AssertionError("unpacked")
+
+    path = xlsx(tmp_path / "a.xlsx")
+    dense = changed(path, lambda name, text: text + b" " * 3_000_000 if name.endswith("sheet1.xml") else text)
+    monkeypatch.setattr(package, "_unpacked", never)
+    assert refused(dense, replace(LIMITS, ratio_from=1_000_000)).code == "baca_zip_berbahaya"
+    assert refused(dense, replace(LIMITS, unpacked=2_000_000)).code == "baca_zip_berbahaya"
+
+
 def test_bomb_by_total_and_by_number_of_entries(tmp_path: Path) -> None:
     path = xlsx(tmp_path / "a.xlsx")
     big = changed(path, lambda name, text: text + b" " * 3_000_000 if name.endswith("sheet1.xml") else text)
@@ -248,7 +261,9 @@ def test_list_that_ends_in_the_last_row_is_cut_off(tmp_path: Path) -> None:
         last = '<row r="1048576"><c r="A1048576" t="inlineStr"><is><t>6402021708789003</t></is></c></row></sheetData>'
         return text.replace(b"</sheetData>", last.encode())
 
-    assert refused(changed(xlsx(tmp_path / "a.xlsx"), change)).code == "baca_lembar_penuh"
+    error = refused(changed(xlsx(tmp_path / "a.xlsx"), change))
+    assert error.code == "baca_lembar_penuh"
+    assert "1.048.576" in error.message
 
 
 def test_repeated_cells_of_ods(tmp_path: Path) -> None:

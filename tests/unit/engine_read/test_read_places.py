@@ -80,10 +80,27 @@ def test_names_alone() -> None:
 
 def test_the_kabupaten_is_known_by_its_kecamatan() -> None:
     assert places.resolve(places.Columns(DESA, KECAMATAN), file="a.xlsx").kode_desa.to_list() == CODES
-    alone = places.resolve(places.Columns(DESA[:1], KECAMATAN[:1]), file="a.xlsx")
-    assert (alone.kode_desa[0], alone.fault[0]) == (None, places.NOT_FOUND)
     given = places.resolve(places.Columns(DESA[:1], KECAMATAN[:1], kabkota="64.02"), file="a.xlsx")
     assert given.kode_desa[0] == CODES[0]
+
+
+@pytest.mark.parametrize(
+    ("kecamatan", "desa", "found"),
+    [
+        ("Loa Kulu", ["Jembayan", "Jembayan"], ["64.02.02.2003"] * 2),
+        ("Loa Kulu", ["Jembayan", "Antah Berantah"], ["64.02.02.2003", None]),
+        ("Loa Kulu", ["Antah Berantah"], [None]),
+        ("Purwodadi", ["Purwodadi"], [None]),  # in four kabupaten
+        ("Antah", ["Berantah"], [None]),
+    ],
+)
+def test_one_kecamatan_tells_the_kabupaten_only_where_no_other_has_its_villages(
+    kecamatan: str, desa: list[str], found: list[str | None]
+) -> None:
+    columns = places.Columns(series(*desa), series(*[kecamatan] * len(desa)))
+    answer = places.resolve(columns, file="a.xlsx")
+    assert answer.kode_desa.to_list() == found
+    assert answer.fault.is_null().to_list() == [code is not None for code in found]
 
 
 def test_unknown_and_alike_names_stay_open() -> None:

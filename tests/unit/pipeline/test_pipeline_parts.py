@@ -1,5 +1,6 @@
 """Editions, gates, numbering and decisions, each on its own."""
 
+import dataclasses
 import datetime as dt
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from selaras.engine import tables
 from selaras.engine.read import profile as profiles
 from selaras.engine.read import sheet as sheets
 from selaras.kernel import errors
-from selaras.pipeline import decisions, editions, gates, intake, numbering, run, words
+from selaras.pipeline import checking, decisions, editions, gates, intake, numbering, run, words
 
 
 def _sheet(*titles: str, name: str = "Sheet1") -> sheets.Sheet:
@@ -75,7 +76,12 @@ def _persons(source: str, edition: str, file: str, rows: list[int], desa: str | 
 
 
 def _piece(
-    path: str, sha: str, part: str = "anggota", desa: str | None = "64.02.02.2003", edition: str = "2025"
+    path: str,
+    sha: str,
+    part: str = "anggota",
+    desa: str | None = "64.02.02.2003",
+    edition: str = "2025",
+    family: str | None = None,
 ) -> intake.Piece:
     file = run.SourceFile(
         path=path, sha256=sha, size=1, profile="p", title="P3KE", source="p3ke", edition=edition, confidence=1.0,
@@ -83,7 +89,9 @@ def _piece(
     )  # fmt: skip
     profile = profiles.Profile("p", "p3ke", "P3KE", (), lambda _r, _e: profiles.Converted())
     recognition = profiles.Recognition(profile, 1.0, ())
-    persons = _persons("p3ke", edition, file.name, [3, 2], desa)
+    persons = _persons("p3ke", edition, file.name, [3, 2], desa).with_columns(
+        pl.lit(family, pl.String).alias("family_ref")
+    )
     return intake.Piece(file, recognition, profiles.Converted(persons=persons))
 
 
@@ -97,16 +105,40 @@ def _piece(
         (_piece("b.csv", "2", part="keluarga"), None),
         (_piece("b.csv", "2", desa="64.02.02.2004"), None),
         (_piece("b.csv", "2", edition="2024"), None),
+        (_piece("b.csv", "2", desa=None, family="F1"), "edisi_ganda"),
+        (_piece("b.csv", "2", desa=None, family="F2"), None),
     ],
 )
 def test_two_files_of_one_edition_must_be_parts_of_it(other: intake.Piece, code: str | None) -> None:
-    pieces = [_piece("a.csv", "1"), other]
+    pieces = [_piece("a.csv", "1", family="F1"), other]
     if code is None:
         gates.editions(pieces)
         return
     with pytest.raises(errors.SelarasError) as refusal:
         gates.editions(pieces)
     assert refusal.value.code == code
+
+
+def _holding(piece: intake.Piece, persons: pl.DataFrame) -> intake.Piece:
+    return dataclasses.replace(piece, converted=profiles.Converted(persons=persons))
+
+
+def test_a_few_strayed_rows_do_not_make_two_places_one() -> None:
+    own, other = (
+        _persons("p3ke", "2025", "a.csv", [3, 2], "64.02.02.2003"),
+        _persons("p3ke", "2025", "b.csv", [3, 2], "64.02.02.2004"),
+    )
+    here = _holding(_piece("a.csv", "1"), pl.concat([own] * 30 + [other]))
+    there = _holding(_piece("b.csv", "2"), pl.concat([other] * 30 + [own]))
+    gates.editions([here, there])
+    with pytest.raises(errors.SelarasError):
+        gates.editions([here, _holding(there, pl.concat([other] * 5 + [own]))])
+
+
+def test_many_published_tables_of_one_year_stand_beside_each_other() -> None:
+    gates.editions(
+        [_piece("a.xlsx", "1", part="tabel", desa=None), _piece("b.xlsx", "2", part="tabel", desa=None)]
+    )
 
 
 def test_rows_are_numbered_by_their_key_whatever_the_order_of_the_files() -> None:
@@ -236,3 +268,20 @@ def test_numbers_and_editions_in_indonesian() -> None:
     assert words.edition("2024-10") == "Oktober 2024"
     assert words.edition("tanpa-tanggal-abcdef01") == "tanpa tanggal"
     assert words.listed(["a", "b", "c"]) == "a, b, dan c"
+
+
+def test_a_file_is_checked_with_what_sumber_toml_says_about_it(tmp_path: Path) -> None:
+    (tmp_path / "isi").mkdir()
+    (tmp_path / "petaku.toml").write_text(
+        'nama = "dinsos"\nsumber = "dinsos"\njudul = "Penerima"\nbaris = "orang"\n'
+        '[kolom]\nnik = "No. Identitas"\nnama = "Yang Menerima"\n',
+        encoding="utf-8",
+    )
+    (tmp_path / "sumber.toml").write_text(
+        '[[berkas]]\nberkas = "isi/*.csv"\nsumber = "dinsos"\nedisi = "2024-05"\npemetaan = "petaku.toml"\n',
+        encoding="utf-8",
+    )
+    path = tmp_path / "isi" / "daftar.csv"
+    path.write_text("No. Identitas;Yang Menerima\n6402020101809001;BUDI SANTOSO\n", encoding="utf-8")
+    file = checking.check(path).piece.file
+    assert (file.source, file.title, file.edition) == ("dinsos", "Penerima", "2024-05")

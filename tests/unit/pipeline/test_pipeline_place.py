@@ -155,3 +155,20 @@ def test_after_a_kill_the_next_run_finds_the_earlier_result_and_clears_the_rest(
     assert _names(tmp_path) == ["hasil"]
     assert (target / "hasil.txt").read_text(encoding="utf-8") == "berikut"
     assert (target / "catatan.txt").read_text(encoding="utf-8") == "penting"
+
+
+@pytest.mark.parametrize("where", ["/proc/hasil", "/proc/dalam/hasil", "x" * 300, "x" * 250])
+def test_a_place_where_nothing_can_be_made_is_refused_kindly(tmp_path: Path, where: str) -> None:
+    with pytest.raises(errors.SelarasError) as caught:
+        _write(tmp_path / where, "isi")
+    assert caught.value.code == "keluaran_ditolak"
+    assert caught.value.hint
+    assert _names(tmp_path) == []
+
+
+def test_links_in_a_ring_are_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to(tmp_path / "b")
+    (tmp_path / "b").symlink_to(tmp_path / "a")
+    with pytest.raises(errors.SelarasError) as caught:
+        _write(tmp_path / "a", "isi")
+    assert caught.value.code == "keluaran_ditolak"

@@ -33,7 +33,7 @@ class Rule:
             row. scope "lembar": an aggregation, one answer per sheet of a file
     detail  text that helps to decide, never a full NIK or a name; evaluated only where `when` is true
     scope   "baris", "keluarga" or "lembar"
-    missing says only that a value is not there: needless where reading has already said why
+    missing says only that a value, or all of a column, is not there: needless where reading has already said why
     """
 
     code: str
@@ -71,8 +71,16 @@ class Ledger:
     def family(self, code: str, name: str | None, when: pl.Expr, detail: pl.Expr | None = None) -> None:
         self.rules.append(Rule(code, self.table, name, when, detail, FAMILY))
 
-    def sheet(self, code: str, name: str | None, when: pl.Expr, detail: pl.Expr | None = None) -> None:
-        self.rules.append(Rule(code, self.table, name, when, detail, SHEET))
+    def sheet(
+        self,
+        code: str,
+        name: str | None,
+        when: pl.Expr,
+        detail: pl.Expr | None = None,
+        *,
+        missing: bool = False,
+    ) -> None:
+        self.rules.append(Rule(code, self.table, name, when, detail, SHEET, missing))
 
     def __iter__(self) -> Iterator[Rule]:
         return iter(self.rules)

@@ -20,12 +20,12 @@ _rows = rule.Ledger(tables.PERSON_RECORDS)
 _rows.row("nik_kosong", "nik", (_c("nik_status") == "empty") & _c("_has_nik_status"))
 _rows.row("nik_pengganti", "nik", _c("nik_status") == "placeholder")
 _rows.row("nik_bentuk", "nik", _c("nik_status") == "malformed")
-_rows.row("nik_rusak", "nik", (_c("nik_status") == "damaged") & ~_c("_nik_column_damaged"))
+_rows.missing("nik_rusak", "nik", (_c("nik_status") == "damaged") & ~_c("_nik_column_damaged"))
 _own = _c("_anggota")
 _rows.row("kk_kosong", "kk", (_c("kk_status") == "empty") & _c("_has_kk_status") & _own)
 _rows.row("kk_pengganti", "kk", (_c("kk_status") == "placeholder") & _own)
 _rows.row("kk_bentuk", "kk", (_c("kk_status") == "malformed") & _own)
-_rows.row("kk_rusak", "kk", (_c("kk_status") == "damaged") & ~_c("_kk_column_damaged") & _own)
+_rows.missing("kk_rusak", "kk", (_c("kk_status") == "damaged") & ~_c("_kk_column_damaged") & _own)
 
 
 def _two(name: str) -> pl.Expr:

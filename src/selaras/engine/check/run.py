@@ -8,6 +8,7 @@ import polars as pl
 
 from selaras.engine import tables
 from selaras.engine.check import households, lists, masking, persons, rule, rules
+from selaras.kernel import findings
 
 _NOTHING = pl.lit(None, dtype=pl.String)
 
@@ -24,7 +25,7 @@ def check(
     `person_records` and `keluarga_records` keep PERSON_RECORDS and KELUARGA_RECORDS; the result keeps FINDINGS. A remark
     about a sheet as a whole has no row number. `as_known_on` is the day the check is made for: ages are those on the
     last day of the edition, never after that day. `reported`: FINDINGS of reading; where they say why a value could not be
-    read, it is not said again that the value is missing. The same input gives the same findings.
+    read, or refuse a column, it is not said again that the value or the column is missing. The same input gives the same findings.
     """
     rows, families = persons.prepare(person_records, as_known_on)
     keluarga = households.prepare(keluarga_records, rows, families, as_known_on)
@@ -34,23 +35,31 @@ def check(
     return tables.FINDINGS.conform(found if reported is None else _not_explained(found, reported))
 
 
-def _not_explained(findings: pl.DataFrame, reported: pl.DataFrame) -> pl.DataFrame:
+def _not_explained(found: pl.DataFrame, reported: pl.DataFrame) -> pl.DataFrame:
+    """Without what reading has said already: of a value in its row, or of a column that it refused as a whole."""
     codes = [entry.code for entry in rules.RULES if entry.missing]
-    place = [*tables.KEY_NAMES, "field"]
-    explained = (
-        reported.filter(pl.col("row").is_not_null() & pl.col("field").is_not_null()).select(place).unique()
+    at_row, in_sheet = [*tables.KEY_NAMES, "field"], [*lists.SHEET_KEY, "field"]
+    about = reported.filter(pl.col("field").is_not_null())
+    values = about.filter(pl.col("row").is_not_null()).select(at_row).unique()
+    whole = pl.col("row").is_null() & (pl.col("severity") == findings.TOLAK)
+    columns = about.filter(whole).select(in_sheet).unique()
+    missing = found.filter(pl.col("code").is_in(codes))
+    explained = pl.concat(
+        [
+            missing.join(values, on=at_row, how="semi"),
+            missing.join(columns, on=in_sheet, how="semi", nulls_equal=True),
+        ]
     )
-    missing = findings.filter(pl.col("code").is_in(codes)).join(explained, on=place, how="semi")
-    return findings.join(missing, on=[*place, "code"], how="anti", nulls_equal=True, maintain_order="left")
+    return found.join(explained, on=[*at_row, "code"], how="anti", nulls_equal=True, maintain_order="left")
 
 
-def _not_said_before(findings: pl.DataFrame, before: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+def _not_said_before(said: pl.DataFrame, before: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     """A sheet with one row per person may also stand for its families: what was said of a row is not said again."""
     sheets = rows.filter("_anggota").select(lists.SHEET_KEY).unique()
-    if findings.join(sheets, on=lists.SHEET_KEY, how="semi", nulls_equal=True).is_empty():
-        return findings
+    if said.join(sheets, on=lists.SHEET_KEY, how="semi", nulls_equal=True).is_empty():
+        return said
     place = [*tables.KEY_NAMES, "field", "code"]
-    return findings.join(before.select(place), on=place, how="anti", nulls_equal=True, maintain_order="left")
+    return said.join(before.select(place), on=place, how="anti", nulls_equal=True, maintain_order="left")
 
 
 def _apply(table: tables.Table, rows: pl.DataFrame, families: pl.DataFrame) -> pl.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from selaras.engine.compare import found
+from selaras.engine.compare import found, samename
 from selaras.engine.compare import view as view_
 from selaras.kernel import names
 
@@ -85,7 +85,7 @@ def _places_apart(a: pl.Series, b: pl.Series) -> pl.Series:
 
 
 def _names(view: view_.View, pairs: tuple[view_.Ints, view_.Ints]) -> pl.DataFrame:
-    """Names that stay different when titles, spelling and the order of words are put aside."""
+    """Names that stay different when titles, spelling, the order of words and what `samename` knows are put aside."""
     a, b = clashing(view, pairs, "nama")
     written = [view.values("nama", side.positions) for side in (a, b)]
     distinct = pl.concat(written).unique().drop_nulls()
@@ -100,8 +100,14 @@ def _names(view: view_.View, pairs: tuple[view_.Ints, view_.Ints]) -> pl.DataFra
         )
     apart = pl.col("words_a").list.set_symmetric_difference("words_b").list.len()
     judged = both.select(
-        size=apart.cast(pl.Float64), same=(apart == 0) | (pl.col("joined_a") == pl.col("joined_b"))
+        "words_a",
+        "words_b",
+        size=apart.cast(pl.Float64),
+        same=(apart == 0) | (pl.col("joined_a") == pl.col("joined_b")),
     )
+    unlike = ~judged["same"]
+    alike = samename.same(judged.filter(unlike).select(a="words_a", b="words_b"))
+    judged = judged.with_columns(judged["same"].scatter(unlike.arg_true(), alike))
     mask = (~judged["same"]).to_numpy()
     shown = [found.masked(value.filter(pl.Series(mask)), "nama") for value in written]
     return found.persons(

@@ -84,7 +84,8 @@ def _cliques(inside: Ints, edges: Edges) -> npt.NDArray[np.bool_]:
     size = np.bincount(inside, minlength=len(inside))
     good = edges.weight >= 0
     links = np.bincount(inside[edges.a[good]], minlength=len(inside))
-    return links == size * (size - 1) // 2
+    whole: npt.NDArray[np.bool_] = links == size * (size - 1) // 2
+    return whole
 
 
 def _joined(edges: Edges, label: Ints) -> tuple[Ints, Ints]:

@@ -4,6 +4,8 @@ A pattern is one number in mixed radix: the level of every field. Fields with wo
 of dictionary entries. Reads table `features` and `entries_<field>`; see `block.py` for `candidates`.
 """
 
+# ruff: noqa: S608
+# Statements are put together from the names in our own comparisons, never from data.
 from __future__ import annotations
 
 from importlib import resources
@@ -69,7 +71,7 @@ def load_folder(
 
 def _table(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.DataFrame) -> None:
     connection.register("incoming", frame.to_arrow())
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM incoming").fetchall()  # noqa: S608
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM incoming").fetchall()
     connection.unregister("incoming")
 
 
@@ -86,7 +88,8 @@ def radix(compare: comparison.Comparison) -> list[int]:
 def levels(codes: npt.NDArray[np.int64], compare: comparison.Comparison) -> npt.NDArray[np.int64]:
     """Levels (patterns x fields) of pattern numbers."""
     sizes = np.array([len(field.levels) + 1 for field in compare.fields])
-    return codes[:, None] // np.array(radix(compare))[None, :] % sizes[None, :]
+    found: npt.NDArray[np.int64] = codes[:, None] // np.array(radix(compare))[None, :] % sizes[None, :]
+    return found
 
 
 def compare_pairs(

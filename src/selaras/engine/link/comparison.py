@@ -43,7 +43,8 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Veto:
-    """A named reason against a link: `bits` are added when every condition (field -> level labels) holds."""
+    """A named reason against a link: `bits` are added when every condition (field -> level labels) holds, more of them
+    while a run has few pairs to learn from (`weigh.caution`)."""
 
     name: str
     conditions: tuple[tuple[str, tuple[str, ...]], ...]
@@ -60,6 +61,7 @@ class Comparison:
     rules: tuple[Rule, ...]
     joints: tuple[tuple[str, ...], ...] = ()
     household: tuple[str, ...] = ()  # fields that people of one household share
+    alike: tuple[str, ...] = ()  # fields in which they are often alike
     vetoes: tuple[Veto, ...] = ()
     corroborate: bool = True  # a pair needs agreement outside the columns of any rule that could have made it
     family_keys: tuple[
@@ -144,8 +146,8 @@ DATE = _levels(
 NIK = _levels(
     ("sama", "sama", 0.85, 0.01),
     ("beda 1-2 angka", "mirip", 0.05, 0.005),
-    ("hanya nomor urut beda 1-2 angka", "mirip", 0.03, 0.03),
-    ("wilayah dan tanggal sama", "beda", 0.01, 0.03),
+    ("hanya nomor urut beda 1-2 angka", "mirip", 0.02, 0.03),
+    ("wilayah dan tanggal sama", "beda", 0.001, 0.03),
     ("beda sebagian", "beda", 0.02, 0.20),
     ("berbeda", "beda", 0.04, 0.725),
 )
@@ -211,6 +213,7 @@ INDONESIA = Comparison(
     ),
     joints=(("nama", "tanggal_lahir", "nik"),),
     household=("kk", "nama_ibu", "alamat", "keluarga"),
+    alike=("tempat_lahir",),
     vetoes=(
         Veto(
             "nik_dipakai_dua_orang",

@@ -17,7 +17,8 @@ Ints = npt.NDArray[np.int64]
 @dataclass(frozen=True, slots=True)
 class Decided:
     """start: cluster label per rid after all "sama". apart_a, apart_b: the "beda" pairs. against: "sama" pairs that would
-    break one. touched: rids of the "sama" that were followed. decided_a, decided_b: all pairs with a < b.
+    break one. touched: rids of the "sama" that were followed. decided_a, decided_b: all pairs with a < b. settled: see
+    `settled.py`; None where nothing is.
     """
 
     start: Ints
@@ -27,14 +28,20 @@ class Decided:
     touched: Ints
     decided_a: Ints
     decided_b: Ints
+    settled: Ints | None = None
 
     def edges(self, scored: cluster.Edges) -> cluster.Edges:
-        """The scored pairs with the "beda" pairs as pairs that never link."""
+        """The scored pairs without those of two settled persons, and with the "beda" pairs as pairs that never link."""
+        if self.settled is not None:
+            one, two = self.settled[scored.a], self.settled[scored.b]
+            open_ = (one < 0) | (two < 0) | (one == two)
+            scored = cluster.Edges(scored.a[open_], scored.b[open_], scored.weight[open_])
         if not len(self.apart_a):
             return scored
-        a = np.concatenate([scored.a, self.apart_a])
-        b = np.concatenate([scored.b, self.apart_b])
-        weight = np.concatenate([scored.weight, np.full(len(self.apart_a), cluster.NEVER)])
+        keep = ~np.isin((scored.a << 32) | scored.b, (self.apart_a << 32) | self.apart_b)
+        a = np.concatenate([scored.a[keep], self.apart_a])
+        b = np.concatenate([scored.b[keep], self.apart_b])
+        weight = np.concatenate([scored.weight[keep], np.full(len(self.apart_a), cluster.NEVER)])
         order = np.argsort((a << 32) | b, kind="stable")
         return cluster.Edges(a[order], b[order], weight[order])
 
@@ -89,9 +96,24 @@ def _root(parent: dict[int, int], rid: int) -> int:
     return rid
 
 
-def joined(decided: Decided, clusters: Ints, touched: Ints) -> Decided:
+def joined(decided: Decided, clusters: Ints) -> Decided:
     """`decided` with the clusters that exist already (smallest rid per row) joined to its own from the start."""
+    bound = np.flatnonzero(decided.start != np.arange(len(clusters)))
+    if not len(bound):
+        return dataclasses.replace(decided, start=clusters)
     rows = np.arange(len(clusters), dtype=np.int64)
-    a = np.concatenate([clusters, decided.start])
-    b = np.concatenate([rows, rows])
-    return dataclasses.replace(decided, start=cluster.components(len(rows), a, b), touched=touched)
+    a = np.concatenate([clusters, decided.start[bound]])
+    return dataclasses.replace(decided, start=cluster.components(len(rows), a, np.concatenate([rows, bound])))
+
+
+def upheld(decided: Decided, settled: Ints) -> Decided:
+    """`decided` with the settled persons joined from the start and not joined to one another. Negative: not settled."""
+    rows = np.flatnonzero(settled >= 0)
+    if not len(rows):
+        return decided
+    numbers, number = np.unique(settled[rows], return_inverse=True)
+    least = np.full(len(numbers), len(settled), dtype=np.int64)
+    np.minimum.at(least, number, rows)
+    clusters = np.arange(len(settled), dtype=np.int64)
+    clusters[rows] = least[number]
+    return dataclasses.replace(joined(decided, clusters), settled=settled)

@@ -16,14 +16,14 @@ import pyarrow as pa
 from selaras.engine.link import compare, comparison
 
 _LINKS = """
+CREATE OR REPLACE TEMP TABLE linked AS
+SELECT p.a, p.b, x.keluarga AS card_a, y.keluarga AS card_b
+FROM patterns_of p JOIN good USING (code) JOIN features x ON x.rid = p.a JOIN features y ON y.rid = p.b
+WHERE x.keluarga <> y.keluarga
+"""
+_CARDS = """
 CREATE OR REPLACE TEMP TABLE card_links AS
-SELECT f, g, least(count(DISTINCT fa), count(DISTINCT gb)) AS n FROM (
-    SELECT least(x.keluarga, y.keluarga) AS f, greatest(x.keluarga, y.keluarga) AS g,
-        CASE WHEN x.keluarga < y.keluarga THEN p.a ELSE p.b END AS fa,
-        CASE WHEN x.keluarga < y.keluarga THEN p.b ELSE p.a END AS gb
-    FROM linked p JOIN features x ON x.rid = p.a JOIN features y ON y.rid = p.b
-    WHERE x.keluarga <> y.keluarga)
-GROUP BY f, g
+SELECT least(card_a, card_b) AS f, greatest(card_a, card_b) AS g, count(*) AS n FROM linked GROUP BY 1, 2
 """
 _SIZES = """
 CREATE OR REPLACE TEMP TABLE card_sizes AS
@@ -31,8 +31,7 @@ SELECT keluarga, count(*) AS size FROM features WHERE keluarga IS NOT NULL GROUP
 """
 _REACHED = """
 CREATE OR REPLACE TEMP TABLE reached AS
-SELECT p.a AS rid, y.keluarga AS card FROM linked p JOIN features y ON y.rid = p.b
-UNION SELECT p.b, x.keluarga FROM linked p JOIN features x ON x.rid = p.a
+SELECT a AS rid, card_b AS card FROM linked UNION ALL SELECT b, card_a FROM linked
 """
 # Members of two linked cards of whom neither was found on the other card, and who have one more thing in common.
 _EXTRA = """
@@ -41,11 +40,10 @@ SELECT q.a, q.b FROM (
     SELECT least(x.rid, y.rid) AS a, greatest(x.rid, y.rid) AS b, x.rid AS xr, y.rid AS yr, l.f, l.g
     FROM card_links l JOIN card_sizes sf ON sf.keluarga = l.f JOIN card_sizes sg ON sg.keluarga = l.g
     JOIN features x ON x.keluarga = l.f JOIN features y ON y.keluarga = l.g
-    WHERE {common}) q
-LEFT JOIN reached rx ON rx.rid = q.xr AND rx.card = q.g
-LEFT JOIN reached ry ON ry.rid = q.yr AND ry.card = q.f
-LEFT JOIN candidates c ON c.a = q.a AND c.b = q.b
-WHERE rx.rid IS NULL AND ry.rid IS NULL AND c.a IS NULL
+    WHERE l.n < least(sf.size, sg.size) AND ({common})) q
+WHERE NOT EXISTS (SELECT 1 FROM reached r WHERE r.rid = q.xr AND r.card = q.g)
+    AND NOT EXISTS (SELECT 1 FROM reached r WHERE r.rid = q.yr AND r.card = q.f)
+    AND NOT EXISTS (SELECT 1 FROM candidates c WHERE c.a = q.a AND c.b = q.b)
 """
 _LEVELS = """
 CREATE OR REPLACE TEMP TABLE {target} AS
@@ -76,8 +74,8 @@ def second_pass(
     connection.register("incoming", pa.table({"code": good}))
     run = [
         "CREATE OR REPLACE TEMP TABLE good AS SELECT code FROM incoming",
-        "CREATE OR REPLACE TEMP TABLE linked AS SELECT p.a, p.b FROM patterns_of p JOIN good USING (code)",
         _LINKS,
+        _CARDS,
         _SIZES,
         _REACHED,
         _EXTRA.format(common=" OR ".join(f"x.{key} = y.{key}" for key in plan.family_keys)),

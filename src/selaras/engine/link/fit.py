@@ -22,16 +22,18 @@ from selaras.engine.link import comparison
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
-ANCHOR = 30.0  # pseudo-pairs that hold a field near its starting values
+ANCHOR = 100.0  # pseudo-pairs that hold a field near its starting values
 SHRINK = 50.0  # pseudo-pairs that hold a joint cell near the product of its fields
+FEW = 200.0  # pseudo-pairs that hold the shares of the kinds near where they start
 FLOOR = 1e-7
 ORIGIN = "asal"
 ROUNDS = 30
 START_ROUNDS = 12
+START_ANCHOR = 1000.0  # likewise for the simple fits a fit starts from: with few pairs they must not wander
 SETTLED = 1e-4  # largest change of a kind's share after which a fit stands
 # Where the shares of the kinds start: one person | two people.
 TWO = (0.40, 0.60)
-FOUR = (0.40, 0.08, 0.12, 0.40)  # stayed, moved | of one household, strangers
+FOUR = (0.35, 0.05, 0.25, 0.35)  # stayed, moved | of one household, strangers
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ class Fit:
     fields: list[list[Floats]]
     joints: list[list[Floats]]
     margins: tuple[list[Floats], list[Floats]]
+    seen: float  # pairs it was learned from
 
     @property
     def prior(self) -> float:
@@ -123,7 +126,7 @@ def _with_origin(fitted: Fit, at: int, bits: Floats) -> Fit:
     for side, part in zip(fitted.margins, (slice(0, half), slice(half, None)), strict=True):
         share = (fitted.shares[part] * np.exp2(bits[part])).sum() / fitted.shares[part].sum()
         sides.append([*side[:at], np.array([1.0, share]), *side[at + 1 :]])
-    return Fit(fitted.shares, fields, fitted.joints, (sides[0], sides[1]))
+    return Fit(fitted.shares, fields, fitted.joints, (sides[0], sides[1]), fitted.seen)
 
 
 def _groups(plan: comparison.Comparison) -> list[list[int]]:
@@ -153,7 +156,7 @@ def _log_sum(logs: Floats) -> Floats:
 
 def _distribution(values: Sequence[float]) -> Floats:
     """Shares of the levels; index 0 (missing) counts for nothing and is kept at 1."""
-    shares = np.maximum(np.array([0.0, *values]), FLOOR)
+    shares: Floats = np.maximum(np.array([0.0, *values]), FLOOR)
     shares /= shares[1:].sum()
     shares[0] = 1.0
     return shares
@@ -166,7 +169,7 @@ def _anchors(plan: comparison.Comparison) -> list[list[Floats]]:
     if not plan.household:
         return [m, u]
     house = [field.name in plan.household for field in plan.fields]
-    same = [m[at] if home else u[at] for at, home in enumerate(house)]
+    same = [m[at] if house[at] or field.name in plan.alike else u[at] for at, field in enumerate(plan.fields)]
     moved = [u[at] if home else m[at] for at, home in enumerate(house)]
     return [m, moved, same, u]
 
@@ -194,9 +197,12 @@ def _two_kinds(levels: Ints, weight: Floats, plan: comparison.Comparison, fields
         for at in range(len(fields)):
             bits += (np.log2(m[at]) - np.log2(u[at]))[some[:, at]]
         share = 1.0 / (1.0 + np.exp2(-np.clip(bits, -60, 60)))
-        m = [_estimate(some[:, at], weight * share, anchor_m[at]) for at in range(len(fields))]
-        u = [_estimate(some[:, at], weight * (1 - share), anchor_u[at]) for at in range(len(fields))]
-        prior = float((weight @ share + 4.0) / (weight.sum() + 10.0))
+        m = [_estimate(some[:, at], weight * share, anchor_m[at], START_ANCHOR) for at in range(len(fields))]
+        u = [
+            _estimate(some[:, at], weight * (1 - share), anchor_u[at], START_ANCHOR)
+            for at in range(len(fields))
+        ]
+        prior = float((weight @ share + 0.4 * FEW) / (weight.sum() + FEW))
     return share
 
 
@@ -208,7 +214,7 @@ def _step(
 ) -> Fit:
     start = np.array(FOUR if plan.household else TWO)
     mass = belong @ weight
-    shares = (mass + 10.0 * start) / (mass.sum() + 10.0)
+    shares = (mass + FEW * start) / (mass.sum() + FEW)
     count = range(levels.shape[1])
     groups = _groups(plan)
     home = [field.name in plan.household for field in plan.fields]
@@ -229,19 +235,20 @@ def _step(
         [_mixed([np.exp2(fields[k][at]) for k in range(half)], shares[:half]) for at in count],
         [_mixed([np.exp2(fields[k][at]) for k in range(half, 2 * half)], shares[half:]) for at in count],
     )
-    return Fit(shares, fields, joints, margins)
+    return Fit(shares, fields, joints, margins, float(weight.sum()))
 
 
 def _mixed(parts: list[Floats], shares: Floats) -> Floats:
     mixed: Floats = sum(
         (part * share for part, share in zip(parts, shares, strict=True)), np.zeros(len(parts[0]))
     )
-    return mixed / shares.sum()
+    mixed /= shares.sum()
+    return mixed
 
 
-def _estimate(column: Ints, weight: Floats, anchor: Floats) -> Floats:
+def _estimate(column: Ints, weight: Floats, anchor: Floats, hold: float = ANCHOR) -> Floats:
     seen = np.bincount(column, weight, minlength=len(anchor))
-    return _distribution((seen + ANCHOR * anchor)[1:].tolist())
+    return _distribution((seen + hold * anchor)[1:].tolist())
 
 
 def _joint(levels: Ints, weight: Floats, group: list[int], own: list[Floats]) -> Floats:

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 
-import duckdb
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+
+from selaras.engine.link import database
 
 Ints = npt.NDArray[np.int64]
 _ALPHABET = np.frombuffer(b"0123456789ABCDEFGHJKMNPQRSTVWXYZ", dtype=np.uint8)
@@ -47,7 +48,7 @@ def content_keys(records: pl.DataFrame) -> pl.Series:
     incoming = again.select(
         pl.concat_str([pl.col("text"), pl.col("again").cast(pl.String)], separator="\x1f").alias("t")
     ).to_arrow()
-    with duckdb.connect() as connection:
+    with database.opened(ordered=True) as connection:
         connection.register("incoming", incoming)
         found = connection.execute(
             "SELECT CAST('0x' || substr(md5(t), 1, 15) AS BIGINT) AS k FROM incoming"

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import duckdb
 import numpy as np
 import numpy.typing as npt
 import polars as pl
@@ -17,6 +16,7 @@ from selaras.engine import tables
 from selaras.engine.link import (
     block,
     compare,
+    database,
     decide,
     ids,
     keluarga,
@@ -60,7 +60,7 @@ def add(
     plan = plans.prepared(comparison, known.lists)
     rows = first + records.height
     decided = _with_clusters(decide.read(decisions, rows), known.clusters)
-    with duckdb.connect(config={"threads": threads} if threads else {}) as connection:
+    with database.opened(threads) as connection:
         compare.load(connection, known.encoded)
         compare.append(connection, fresh, plan)
         block.candidates_of(connection, plan, first)
@@ -82,13 +82,10 @@ def _with_clusters(decided: decide.Decided, clusters: pl.DataFrame) -> decide.De
 
     A new "beda" between rows of one cluster needs a full run to split it.
     """
-    _, person = np.unique(clusters["person_id"].to_numpy(), return_inverse=True)
-    least = np.full(int(person.max()) + 1 if len(person) else 0, len(person), dtype=np.int64)
-    np.minimum.at(least, person, np.arange(len(person)))
+    least = clusters.select(pl.col("rid").cast(pl.Int64).min().over("person_id")).to_series().to_numpy()
     start = np.arange(len(decided.start), dtype=np.int64)
-    start[: len(person)] = least[person]
-    followed = decided.touched
-    return decide.joined(decided, start, followed)
+    start[: len(least)] = least
+    return decide.joined(decided, start)
 
 
 def _clusters(

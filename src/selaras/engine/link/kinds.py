@@ -56,6 +56,7 @@ def date(field: comparison.Field) -> str:
 
 
 def code(field: comparison.Field) -> str:
+    """Codes are equal or they are not."""
     a, b = f"x.{field.name}", f"y.{field.name}"
     return f"CASE WHEN {a} IS NULL OR {b} IS NULL THEN 0 WHEN {a} = {b} THEN 1 ELSE 2 END"
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import duckdb
 import numpy as np
 import numpy.typing as npt
 import polars as pl
@@ -17,11 +16,13 @@ from selaras.engine.link import (
     block,
     cluster,
     compare,
+    database,
     decide,
     ids,
     keluarga,
     review,
     scorer,
+    settled,
     standardise,
     state,
     weigh,
@@ -48,9 +49,13 @@ class Linked:
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """The registry of the run before. `links`: source, edition, file, sheet, row, person_id, keluarga_id."""
+    """The registry of the run before. `links`: source, edition, file, sheet, row, person_id, keluarga_id, method.
+
+    `records`: its person records; with them, persons whose rows are all unchanged stay as they are (`settled.py`).
+    """
 
     links: pl.DataFrame
+    records: pl.DataFrame | None = None
 
 
 def link(
@@ -69,7 +74,9 @@ def link(
     encoded = standardise.encode(records, comparison)
     plan = prepared(comparison, encoded)
     decided = decide.read(decisions, records.height)
-    with duckdb.connect(config={"threads": threads} if threads else {}) as connection:
+    if earlier is not None:
+        decided = decide.upheld(decided, settled.persons(records, earlier.links, earlier.records, decisions))
+    with database.opened(threads) as connection:
         compare.load(connection, encoded)
         block.candidates(connection, plan)
         scored = scorer.score(connection, plan, lambda edges: grouped(edges, decided))
@@ -95,6 +102,7 @@ def prepared(comparison: plans.Comparison, encoded: standardise.Encoded) -> plan
 
 
 def grouped(edges: cluster.Edges, decided: decide.Decided) -> Ints:
+    """Cluster label per rid from the weighed pairs and the decisions of people."""
     return cluster.average_linkage(len(decided.start), decided.edges(edges), decided.start)
 
 

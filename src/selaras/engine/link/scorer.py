@@ -5,6 +5,8 @@ pairs inside and between clusters that no rule had made (`complete.py`). The mod
 rules, or given: increments use that of the registry.
 """
 
+# ruff: noqa: S608
+# Statements are put together from the names in our own comparisons, never from data.
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -15,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from selaras.engine.link import block, cluster, compare, comparison, complete, family, fit, weigh
+from selaras.engine.link import cluster, compare, comparison, complete, family, fit, weigh
 
 Ints = npt.NDArray[np.int64]
 Grouping = Callable[[cluster.Edges], Ints]
@@ -59,7 +61,8 @@ def score(
     elif model is not None:
         final = model.final
     weights = weigh.weigh(levels, final, plan)
-    edges, number = _edges(connection, codes, weights)
+    packed, number = _fetched(connection, codes, "patterns_of")
+    edges = _weighted(packed, number, weights)
     label = group(edges)
     scored = Scored(edges, codes, number, weights, Model(first, final), label)
     return _completed(connection, plan, scored, group, learn=model is None)
@@ -83,15 +86,20 @@ def _completed(
     if plan.family_keys:
         family.add_levels(connection, plan, "completed", "completed")
     step = compare.radix(plan)[plan.position(fit.ORIGIN)]
-    connection.execute(f"UPDATE completed SET code = code + {step}").fetchall()  # noqa: S608
+    connection.execute(f"UPDATE completed SET code = code + {step}").fetchall()
     final = scored.model.final
+    new_codes, levels, counts = _patterns(connection, plan, "completed")
     if learn:
-        _, levels, counts = _patterns(connection, plan, "completed")
         final = fit.for_completed(levels, counts, final, plan)
-    connection.execute("INSERT INTO patterns_of SELECT a, b, code FROM completed").fetchall()
-    codes, levels, _ = _patterns(connection, plan, "patterns_of")
-    weights = weigh.weigh(levels, final, plan)
-    edges, number = _edges(connection, codes, weights)
+    codes = np.union1d(scored.codes, new_codes)
+    weights = weigh.weigh(compare.levels(codes, plan), final, plan)
+    added, number = _fetched(connection, codes, "completed")
+    edges = scored.edges
+    packed = (edges.a << 32) | edges.b
+    at = np.searchsorted(packed, added)
+    packed = np.insert(packed, at, added)
+    number = np.insert(np.searchsorted(codes, scored.codes)[scored.number], at, number)
+    edges = _weighted(packed, number, weights)
     return Scored(edges, codes, number, weights, Model(scored.model.first, final), group(edges))
 
 
@@ -100,20 +108,22 @@ def _patterns(
 ) -> tuple[Ints, Ints, Ints]:
     """Distinct pattern numbers of a table, their levels, how many pairs show each."""
     counted = connection.execute(
-        f"SELECT code, count(*) AS n FROM {table} GROUP BY code ORDER BY code"  # noqa: S608
+        f"SELECT code, count(*) AS n FROM {table} GROUP BY code ORDER BY code"
     ).fetchnumpy()
     codes = counted["code"].astype(np.int64)
     return codes, compare.levels(codes, plan), counted["n"].astype(np.int64)
 
 
-def _edges(
-    connection: duckdb.DuckDBPyConnection, codes: Ints, weights: weigh.Weights
-) -> tuple[cluster.Edges, Ints]:
+def _fetched(connection: duckdb.DuckDBPyConnection, codes: Ints, table: str) -> tuple[Ints, Ints]:
+    """Packed pairs of a table in order, and for each the row of its pattern in `codes`."""
+    connection.register("known", pa.table({"code": codes, "number": np.arange(len(codes))}))
     found = connection.execute(
-        "SELECT (CAST(a AS BIGINT) << 32) | b AS p, code FROM patterns_of"
+        f"SELECT (CAST(a AS BIGINT) << 32) | b AS p, number FROM {table} JOIN known USING (code) ORDER BY p"
     ).fetchnumpy()
-    order = np.argsort(found["p"])
-    packed = found["p"][order]
-    number = np.searchsorted(codes, found["code"][order])
-    bits = np.where(weights.never[number], cluster.NEVER, weights.total[number])
-    return cluster.Edges(packed >> 32, packed & 0xFFFFFFFF, bits), number
+    connection.unregister("known")
+    return found["p"].astype(np.int64, copy=False), found["number"].astype(np.int64, copy=False)
+
+
+def _weighted(packed: Ints, number: Ints, weights: weigh.Weights) -> cluster.Edges:
+    bits = np.where(weights.never, cluster.NEVER, weights.total)
+    return cluster.Edges(packed >> 32, packed & 0xFFFFFFFF, bits[number])

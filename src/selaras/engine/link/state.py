@@ -85,6 +85,7 @@ def _fit(part: dict[str, Any]) -> fit.Fit:
         [[np.array(own) for own in kind] for kind in part["fields"]],
         [[np.array(own) for own in kind] for kind in part["joints"]],
         (one, others),
+        part["seen"],
     )
 
 

@@ -16,6 +16,7 @@ from selaras.engine.link import comparison, fit
 
 Ints = npt.NDArray[np.int64]
 UNIT = 1024
+RULE_OF_THUMB = 1000.0  # pairs at which experience and rules weigh the same
 UNCORROBORATED = -8.0
 PRIOR_NAME = "titik awal"
 TOGETHER_NAME = "keterkaitan"
@@ -40,10 +41,10 @@ def weigh(levels: Ints, learned: fit.Fit, plan: comparison.Comparison) -> Weight
         parts[one.name] = _unit(bits)[levels[:, position]]
     alone = sum(parts.values(), np.zeros(len(levels), np.int64))
     parts[TOGETHER_NAME] = _unit(fit.score(levels, learned, plan)) - alone
-    names, fired = vetoes(levels, plan)
+    names, fired = vetoes(levels, plan, caution(learned.seen))
     veto = np.full(len(levels), -1, dtype=np.int64)
-    for number, (name, bits, mask) in enumerate(fired):
-        parts[f"veto:{name}"] = np.where(mask, int(bits * UNIT), 0)
+    for number, (name, against, mask) in enumerate(fired):
+        parts[f"veto:{name}"] = np.where(mask, int(against * UNIT), 0)
         veto = np.where((veto < 0) & mask, number, veto)
     forbidden = [_holds(levels, one, plan) for one in plan.vetoes if one.never]
     never = np.any(forbidden, axis=0) if forbidden else np.zeros(len(levels), dtype=bool)
@@ -54,12 +55,19 @@ def _unit(bits: npt.NDArray[np.float64]) -> Ints:
     return np.rint(bits * UNIT).astype(np.int64)
 
 
+def caution(seen: float) -> float:
+    """How much heavier vetoes weigh: eight times with no pairs to learn from, once with many. A model of fifty pairs
+    knows nothing of twins; the rule does."""
+    return 1.0 + 7.0 * RULE_OF_THUMB / (RULE_OF_THUMB + seen)
+
+
 def vetoes(
-    levels: Ints, compare: comparison.Comparison
+    levels: Ints, compare: comparison.Comparison, times: float
 ) -> tuple[list[str], list[tuple[str, float, npt.NDArray[np.bool_]]]]:
-    """Every named veto with the patterns it fires on, the comparison's own first, then corroboration."""
-    fired = [(veto.name, veto.bits, _holds(levels, veto, compare)) for veto in compare.vetoes]
-    fired.append(("tanpa_penguat", UNCORROBORATED, ~corroborated(levels, compare)))
+    """Every named veto with the patterns it fires on, the comparison's own first, then corroboration.
+    `times`: how much heavier than written."""
+    fired = [(veto.name, veto.bits * times, _holds(levels, veto, compare)) for veto in compare.vetoes]
+    fired.append(("tanpa_penguat", UNCORROBORATED * times, ~corroborated(levels, compare)))
     return [name for name, _, _ in fired], fired
 
 
@@ -108,7 +116,7 @@ def patterns(codes: Ints, weights: Weights, compare: comparison.Comparison) -> p
             label = np.full(int(keep.sum()), _meaning(name), dtype=object)
         frames.append(
             pl.DataFrame({
-                "pattern": codes[keep], "comparison": [name] * int(keep.sum()),
+                "pattern": codes[keep], "comparison": pl.Series([name] * int(keep.sum()), dtype=pl.String),
                 "level": pl.Series(label.tolist(), dtype=pl.String), "bits": part[keep] / UNIT,
             })
         )  # fmt: skip

@@ -16,6 +16,7 @@ import numpy.typing as npt
 import polars as pl
 
 from selaras.engine.merge import authority
+from selaras.kernel import joint
 
 Ints = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
@@ -211,7 +212,8 @@ def _alike(rows: Ledger, leader: str, along: Ints, candidates: Ints) -> Ints:
 
 
 def _agreement(rows: Ledger, values: pl.Series, everyone: Ints, candidates: Ints) -> Ints:
-    """In how many sources of its group the value of each candidate stands. Counted only where candidates differ."""
+    """How many sources of its group say the value of each candidate, or one that may be true with it
+    (`kernel.joint`); of two said equally often the narrower one is higher. Counted only where candidates differ."""
     key = np.zeros(len(candidates), dtype=np.int64)
     if not len(candidates):
         return key
@@ -223,17 +225,24 @@ def _agreement(rows: Ledger, values: pl.Series, everyone: Ints, candidates: Ints
     disputed[rows.group[candidates[differs]]] = True
     asked = np.flatnonzero(disputed[rows.group[candidates]])
     voters = everyone[disputed[rows.group[everyone]]]
-    votes = (
-        _ballot(rows, values, voters)
-        .with_columns(pl.Series("s", rows.source[voters]))
-        .group_by("g", "v")
-        .agg(pl.col("s").n_unique().alias("n"))
-    )
+    said = _ballot(rows, values, voters).with_columns(pl.Series("s", rows.source[voters]))
+    votes = _with_compatible(said, values.name).group_by("g", "v").agg(pl.col("s").n_unique().alias("n"))
     counted = _ballot(rows, values, candidates[asked]).join(
         votes, on=["g", "v"], how="left", maintain_order="left"
     )
-    key[asked] = counted["n"].cast(pl.Int64).to_numpy()
+    narrow = ~pl.col("v").is_in(list(joint.COVERS.get(values.name, ()))) if values.name in joint.COVERS else 0
+    key[asked] = counted.select(2 * pl.col("n").cast(pl.Int64) + narrow).to_series().to_numpy()
     return key
+
+
+def _with_compatible(said: pl.DataFrame, name: str) -> pl.DataFrame:
+    """Who says "seng" does not contradict "seng_atau_asbes", and the other way round: each speaks for both."""
+    pairs = sorted(joint.pairs(name))
+    if not pairs:
+        return said
+    both = pl.DataFrame(pairs, schema={"v": pl.String, "other": pl.String}, orient="row")
+    more = said.join(both, on="v", how="inner").select("g", pl.col("other").alias("v"), "s")
+    return pl.concat([said, more])
 
 
 def _ballot(rows: Ledger, values: pl.Series, positions: Ints) -> pl.DataFrame:

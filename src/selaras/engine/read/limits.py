@@ -11,7 +11,7 @@ class Limits:
 
     file_bytes  size of the file on disk
     entries     files inside a zip container
-    unpacked    bytes of all files inside a zip container, counted while unpacking, never as declared
+    unpacked    bytes of all files inside a zip container, as declared and again as counted while unpacking
     ratio       unpacked bytes per packed byte of one entry, looked at from `ratio_from` bytes on
     cells       cells of one sheet, counted as height times width of the used area
     """

@@ -1,7 +1,8 @@
 """The zip container of XLSX and ODS, looked through while it is unpacked.
 
-What a zip says about itself is not believed: entries are unpacked in pieces, counted, and searched for what a workbook
-never has (macros, DTDs, entities). A reader that is not ours may open the file only after `verify`.
+What a zip says about itself is held against it and never believed: what it declares must be within the limits, and
+entries are unpacked in pieces, counted, and searched for what a workbook never has (macros, DTDs, entities). A reader
+that is not ours may open the file only after `verify`.
 """
 
 from __future__ import annotations
@@ -97,13 +98,24 @@ class Package:
             raise SelarasError("baca_berkata_sandi", file=self.path.name)
         if any(name.endswith(_MACROS) or name.startswith(_MACRO_FOLDERS) for name in names):
             raise SelarasError("baca_bermakro", file=self.path.name)
+        # A listing may understate, so `pieces` counts as well. What it admits is refused before it costs anything.
+        if sum(entry.file_size for entry in entries) > self._limits.unpacked:
+            raise self._too_large()
+        for entry in entries:
+            self._refuse_dense(entry, entry.file_size)
 
     def _count(self, entry: zipfile.ZipInfo, size: int) -> None:
         self._sizes[entry.filename] = max(size, self._sizes.get(entry.filename, 0))
         if sum(self._sizes.values()) > self._limits.unpacked:
-            raise self._bomb("isinya terlalu besar")
+            raise self._too_large()
+        self._refuse_dense(entry, size)
+
+    def _refuse_dense(self, entry: zipfile.ZipInfo, size: int) -> None:
         if size > self._limits.ratio_from and size > self._limits.ratio * max(entry.compress_size, 1):
             raise self._bomb("pemampatannya tidak wajar")
+
+    def _too_large(self) -> SelarasError:
+        return self._bomb("isinya terlalu besar")
 
     def _bomb(self, why: str) -> SelarasError:
         return SelarasError("baca_zip_berbahaya", file=self.path.name, sebab=why)

@@ -26,6 +26,7 @@ CLASH = "kode_nama_desa_beda"
 _NAMES = {"kemendagri": "Kemendagri", "bps": "BPS"}
 _ALIKE = 0.84
 _MOST_KECAMATAN = 0.8
+_MOST_VILLAGES = 0.5
 _SHOWN = 3
 
 # A few villages under a wrong code are mistakes of rows. Half of them is a column that does not belong to these names.
@@ -126,18 +127,37 @@ def _system(distinct: pl.DataFrame, file: str, expected: infer.System | None) ->
 
 
 def _home(distinct: pl.DataFrame) -> KodeKemendagri | None:
-    """The one kabupaten/kota whose kecamatan the list names, for lists that do not say which it is."""
+    """The one kabupaten/kota that a list speaks of without naming it: by its kecamatan, else by the villages in them."""
     if distinct["kabupaten"].null_count() < distinct.height:
         return None
     names = distinct["kecamatan"].drop_nulls().unique().to_list()
-    if len(names) < 2:
+    if not names:
         return None
     votes: Counter[KodeKemendagri] = Counter()
     for province in tables.children(None):
         for kabkota in tables.children(province):
             votes[kabkota] = sum(1 for name in names if find.find_kecamatan(name, kabkota).method == "nama")
     (best, most), (_, next_) = votes.most_common(2)
-    return best if most >= _MOST_KECAMATAN * len(names) and most > next_ else None
+    if len(names) > 1 and most >= _MOST_KECAMATAN * len(names) and most > next_:
+        return best
+    return _by_villages(distinct, [code for code, hits in votes.items() if hits and hits == most])
+
+
+def _by_villages(distinct: pl.DataFrame, fitting: list[KodeKemendagri]) -> KodeKemendagri | None:
+    """The only one of these that has most of the villages in the kecamatan they are listed under; None where several do.
+
+    Names of kecamatan repeat over the country: one of them alone says nothing.
+    """
+    pairs = distinct.select("desa", "kecamatan").drop_nulls().unique().rows()
+    if not pairs:
+        return None
+    shares = {
+        kabkota: sum(find.find_desa(desa, kecamatan, kabkota).method == "nama" for desa, kecamatan in pairs)
+        / len(pairs)
+        for kabkota in fitting
+    }
+    home = [kabkota for kabkota, share in shares.items() if share >= _MOST_VILLAGES]
+    return home[0] if len(home) == 1 else None
 
 
 def _answer(

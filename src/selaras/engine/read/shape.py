@@ -8,6 +8,7 @@ import polars as pl
 
 from selaras.engine.read import grid, header, rows
 from selaras.engine.read.sheet import NUMBERING, Dropped, Header, Kinds, Sheet
+from selaras.kernel import angka
 from selaras.kernel.errors import SelarasError
 
 _MOST_UNNAMED = 0.25
@@ -86,7 +87,10 @@ def _refuse_full(cells: grid.Grid, data: pl.Series) -> None:
     """A list that ends in the very last row a spreadsheet can hold has been cut off there."""
     if len(data) and int(cells.rows[int(data[-1])]) in cells.full_at:
         raise SelarasError(
-            "baca_lembar_penuh", file=cells.file, lembar=cells.name, baris=int(cells.rows[int(data[-1])])
+            "baca_lembar_penuh",
+            file=cells.file,
+            lembar=cells.name,
+            baris=angka.text(int(cells.rows[int(data[-1])])),
         )
 
 
