@@ -16,7 +16,6 @@ from selaras.apps.accounts import queries, rules, services
 from selaras.apps.accounts.models import Agency, Grant, User
 from selaras.cli.serve import postgres
 
-
 # No deadline: a slow machine is no fault of the code. Speed is measured in benchmarks/, not in tests.
 hypothesis.settings.register_profile("selaras", deadline=None)
 hypothesis.settings.load_profile("selaras")

@@ -54,7 +54,11 @@ def accepted(material, monkeypatch):
 
 def _known() -> set[tuple[object, ...]]:
     with accounts.acting(rules.SYSTEM):
-        return set(Person.objects.filter(build_to=None).values_list("reference", "keluarga", "sources", "isi", "asal"))
+        return set(
+            Person.objects.filter(build_to=None).values_list(
+                "reference", "keluarga", "sources", "isi", "asal"
+            )
+        )
 
 
 def test_undo_and_again(accepted):
