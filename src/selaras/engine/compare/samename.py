@@ -56,11 +56,14 @@ def _initial(one: str, other: str) -> bool:
     return one[0] == other[0] and 1 in (len(one), len(other))
 
 
-@functools.lru_cache(maxsize=1 << 16)
+# Far fewer words than pairs of them.
+_sound = functools.lru_cache(maxsize=1 << 16)(names.skeleton)
+
+
 def _alike(one: str, other: str) -> bool:
     if min(len(one), len(other)) < 2:
         return False
-    return names.skeleton(one) == names.skeleton(other) or _one_slip(one, other)
+    return _one_slip(one, other) or _sound(one) == _sound(other)
 
 
 def _one_slip(one: str, other: str) -> bool:
