@@ -36,10 +36,10 @@ def _strong_components(graph: dict[str, set[str]]) -> list[set[str]]:
     low: dict[str, int] = {}
     stack: list[str] = []
     found: list[set[str]] = []
-    for start in graph:
+    for start, first in graph.items():
         if start in index:
             continue
-        work = [(start, iter(sorted(graph[start])))]
+        work = [(start, iter(sorted(first)))]
         index[start] = low[start] = len(index)
         stack.append(start)
         while work:

@@ -167,6 +167,8 @@ def _earlier(folder: Path | None) -> link.Earlier | None:
     if folder is None or not outputs.is_result(folder):
         return None
     outputs.read_manifest(folder)
+    # The portal lays out the links alone: ids persist, every person is looked at afresh.
+    records = folder / "records.parquet"
     return link.Earlier(
-        pl.read_parquet(folder / "links.parquet"), pl.read_parquet(folder / "records.parquet")
+        pl.read_parquet(folder / "links.parquet"), pl.read_parquet(records) if records.exists() else None
     )

@@ -134,7 +134,7 @@ def test_cookies_and_headers(db, person):
     cookie = answer.cookies["selaras"]
     assert (cookie["httponly"], cookie["samesite"], cookie["max-age"]) == (True, "Strict", "")
     page = client.get("/")
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin"
     assert page["X-Frame-Options"] == "DENY"
     assert "no-store" in page["Cache-Control"]
     assert "default-src 'none'" in page["Content-Security-Policy"]

@@ -124,7 +124,7 @@ def _map(actor: Actor, found: queries.Dashboard, wanted: rules.Filter) -> dict[s
          "weak": row["figure"].weak, "text": _said(row["figure"])}
         for row in rows
     ]  # fmt: skip
-    starts = (0.0, *ends[:-1])
+    starts = (0.0, *ends)[: len(ends)]
     limits = [
         f"{'' if not at else '> '}{words.number(low * 100)}–{words.percent(high)}"
         for at, (low, high) in enumerate(zip(starts, ends, strict=True))
