@@ -15,6 +15,9 @@ from selaras.engine import tables
 from selaras.engine.link import cluster, decide, scorer
 
 DOUBT = 6.0  # bits on either side of 0 within which a weight alone is a reason to look
+HELD = (
+    4.0  # bits of its best link from which a row is held in its person, whatever another pair says (16 to 1)
+)
 ALWAYS = 0.5  # the doubt a NIK used by two people counts for, and a contradiction between decisions
 
 
@@ -53,11 +56,25 @@ def _reasons(
     reason[near & (linked == (weight >= 0))] = "ragu"
     reason[(weight >= 0) & ~linked] = "rantai"
     reason[(weight < -1) & linked] = "rantai"
+    reason[linked & _held(scored, weight, linked)] = ""
     vetoed = (veto != "") & ~linked & (weight > -DOUBT)
     reason[vetoed] = veto[vetoed]
     never = weights.never[scored.number]
     reason[never] = veto[never]
     return reason
+
+
+def _held(
+    scored: scorer.Scored, weight: npt.NDArray[np.float64], linked: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.bool_]:
+    """Pairs of which each row has a link beyond doubt to some row of the person: what the pair itself says against it
+    (two rows of one list, a head without a NIK) is outweighed, and a decision would change nothing."""
+    edges = scored.edges
+    best = np.full(len(scored.label), -np.inf)
+    for end in (edges.a[linked], edges.b[linked]):
+        np.maximum.at(best, end, weight[linked])
+    held: npt.NDArray[np.bool_] = np.minimum(best[edges.a], best[edges.b]) >= HELD
+    return held
 
 
 def _undecided(frame: pl.DataFrame, decided: decide.Decided) -> pl.DataFrame:
