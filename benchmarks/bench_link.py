@@ -21,6 +21,7 @@ import splink as peer
 
 import harness
 import other_maker
+import truth
 from selaras.engine.link import (
     block,
     cluster,
@@ -78,20 +79,6 @@ def _with_keys(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_row_index("rid").with_columns(edition=pl.lit("1"))
 
 
-def scores(true: np.ndarray, label: np.ndarray) -> dict[str, float]:
-    """Cluster pair and exact-cluster figures of a partition against the true one."""
-    frame = pl.DataFrame({"t": true, "c": label})
-    pairs = pl.col("len").cast(pl.Int64) * (pl.col("len").cast(pl.Int64) - 1) // 2
-    both, t, c = (frame.group_by(keys).len() for keys in (["t", "c"], ["t"], ["c"]))
-    hit, truth, found = (part.select(pairs.sum()).item() for part in (both, t, c))
-    same = both.join(t, on="t", suffix="_t").join(c, on="c", suffix="_c")
-    exact = same.filter((pl.col("len") == pl.col("len_t")) & (pl.col("len") == pl.col("len_c"))).height
-    return {
-        "precision": hit / max(found, 1), "recall": hit / max(truth, 1), "f1": 2 * hit / max(found + truth, 1),
-        "exact_f1": 2 * exact / max(t.height + c.height, 1), "largest": int(c["len"].max()),
-    }  # fmt: skip
-
-
 def _standardise(folder: str, plan: comparison.Comparison) -> float:
     records = pl.read_parquet(Path(folder) / "records.parquet")
     start = time.perf_counter()
@@ -126,11 +113,11 @@ def _oracle(folder: Path, true: np.ndarray) -> tuple[dict[str, float], dict[str,
     at = 0.0
     for bits in np.arange(-3.0, 30.0, 1.0):
         keep = found["weight"] >= bits
-        now = scores(true, cluster.components(len(true), found["a"][keep], found["b"][keep]))
+        now = truth.scores(true, cluster.components(len(true), found["a"][keep], found["b"][keep]))
         if now["f1"] > best["f1"]:
             best, at = now, float(bits)
     keep = found["weight"] >= np.log2(9.0)
-    return best, scores(true, cluster.components(len(true), found["a"][keep], found["b"][keep])), at
+    return best, truth.scores(true, cluster.components(len(true), found["a"][keep], found["b"][keep])), at
 
 
 def run_bench(records: pl.DataFrame, plan: comparison.Comparison, name: str) -> harness.Result:
@@ -141,7 +128,7 @@ def run_bench(records: pl.DataFrame, plan: comparison.Comparison, name: str) -> 
         before = harness.measured(_standardise, made, plan)
         ours = harness.measured(_ours, made, plan)
         theirs = harness.measured(_peer, made, plan)
-        mine = scores(true, np.load(Path(made) / "ours.npy"))
+        mine = truth.scores(true, np.load(Path(made) / "ours.npy"))
         best, at_nine, bits = _oracle(Path(made), true)
     wrong = {key: (1 - best[key]) / max(1 - mine[key], 1e-9) for key in ("f1", "exact_f1")}
     result = harness.Result(
@@ -210,7 +197,7 @@ def run_increment(rows: int) -> harness.Result:
         records.drop("true_person").write_parquet(Path(made) / "records.parquet")
         cost = harness.measured(_increment, made, comparison.INDONESIA, min(10_000, rows // 10))
         _, true = np.unique(records["true_person"].to_numpy(), return_inverse=True)
-        mine = scores(true, np.load(Path(made) / "ours.npy"))
+        mine = truth.scores(true, np.load(Path(made) / "ours.npy"))
     seconds = cost.value["seconds"]
     return harness.Result(
         name="link:increment", rows=rows, seconds=seconds, peak_mb=cost.peak_mb,
