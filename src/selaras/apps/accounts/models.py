@@ -43,6 +43,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     language = models.CharField(max_length=2, default="id")
     must_change_password = models.BooleanField(default=False)
+    # Off: no page listens to single letters (WCAG 2.1.4).
+    single_keys = models.BooleanField(default=True)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -75,9 +77,14 @@ class Grant(models.Model):
 
 
 class Token(models.Model):
-    """A key to the read-only API, for one person of one agency and one purpose. Only its digest is kept."""
+    """A key to the read-only API, for one person of one agency, one purpose and one region. Only its digest is kept.
+
+    Whoever moves to another agency takes no token along. `scope` "" is every region of the person's grants.
+    """
 
     user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    agency = models.ForeignKey(Agency, on_delete=models.PROTECT, related_name="+")
+    scope = models.CharField(max_length=13, blank=True, default="")
     label = models.CharField(max_length=80)
     purpose = models.CharField(max_length=20)
     digest = models.BinaryField(max_length=32, unique=True)

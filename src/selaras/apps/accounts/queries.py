@@ -56,10 +56,13 @@ def people(*, agency: str | None = None) -> QuerySet[User]:
 
 
 def actor_of_token(text: str) -> rules.Actor | None:
-    """Who a token of the API acts for; None when it is unknown, over, or its person is switched off."""
+    """Who a token of the API acts for; None when it is unknown or over, or its person is switched off or has gone to
+    another agency."""
     token = Token.objects.filter(digest=rules.token_digest(text), until__gt=timezone.now()).first()
     found = actor(token.user_id, purpose=token.purpose) if token else None
-    return dataclasses.replace(found, only=frozenset({rules.Ability.SEE})) if found else None
+    if token is None or found is None or found.agency != token.agency_id:
+        return None
+    return dataclasses.replace(found, only=frozenset({rules.Ability.SEE}), within=token.scope)
 
 
 def tokens(*, user_id: int) -> QuerySet[Token]:

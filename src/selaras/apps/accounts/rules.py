@@ -10,6 +10,11 @@ import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Text = str | Promise
+
 
 class FieldClass(StrEnum):
     """Kinds of field, from what anybody may see to what harms when seen (UU 27/2022 art. 4)."""
@@ -43,12 +48,12 @@ class AgencyKind(StrEnum):
     OUTSIDE = "pihak_luar"
 
 
-AGENCY_KINDS: dict[AgencyKind, str] = {
-    AgencyKind.OPD: "Perangkat daerah",
-    AgencyKind.KECAMATAN: "Kecamatan",
-    AgencyKind.DESA: "Desa atau kelurahan",
-    AgencyKind.PROVINCE: "Provinsi",
-    AgencyKind.OUTSIDE: "Pihak luar",
+AGENCY_KINDS: dict[AgencyKind, Text] = {
+    AgencyKind.OPD: _("Perangkat daerah"),
+    AgencyKind.KECAMATAN: _("Kecamatan"),
+    AgencyKind.DESA: _("Desa atau kelurahan"),
+    AgencyKind.PROVINCE: _("Provinsi"),
+    AgencyKind.OUTSIDE: _("Pihak luar"),
 }
 
 CEILING: dict[AgencyKind, frozenset[FieldClass]] = {
@@ -65,13 +70,13 @@ class Role:
     """A role in words: what it may do and which fields it needs for that."""
 
     code: str
-    name: str
-    description: str
+    name: Text
+    description: Text
     abilities: frozenset[Ability]
     fields: frozenset[FieldClass]
 
 
-def _role(code: str, name: str, description: str, abilities: str, fields: str) -> Role:
+def _role(code: str, name: Text, description: Text, abilities: str, fields: str) -> Role:
     return Role(
         code, name, description,
         frozenset(Ability(word) for word in abilities.split()),
@@ -82,20 +87,20 @@ def _role(code: str, name: str, description: str, abilities: str, fields: str) -
 ROLES: dict[str, Role] = {
     role.code: role
     for role in (
-        _role("pelihat", "Pelihat", "Membaca angka dan peta; tidak melihat nama.", "lihat", "publik program"),
-        _role("operator", "Operator", "Mengirim berkas dan memperbaikinya; melihat keluarga di wilayahnya.",
+        _role("pelihat", _("Pelihat"), _("Membaca angka dan peta; tidak melihat nama."), "lihat", "publik program"),
+        _role("operator", _("Operator"), _("Mengirim berkas dan memperbaikinya; melihat keluarga di wilayahnya."),
               "lihat kirim_berkas", "publik program identitas"),
-        _role("verifikator", "Verifikator", "Meninjau kecocokan dan menugaskan kunjungan di wilayahnya.",
+        _role("verifikator", _("Verifikator"), _("Meninjau kecocokan dan menugaskan kunjungan di wilayahnya."),
               "lihat tinjau_kecocokan buka_nik", "publik program identitas sensitif"),
-        _role("wali_data", "Wali data", "Menerima atau membatalkan edisi; meninjau kecocokan; mengekspor.",
+        _role("wali_data", _("Wali data"), _("Menerima atau membatalkan edisi; meninjau kecocokan; mengekspor."),
               "lihat kirim_berkas terima_edisi tinjau_kecocokan ekspor buka_nik", "publik program identitas sensitif"),
-        _role("pemilik_program", "Pemilik program", "Mengelola program dan penerimanya.",
+        _role("pemilik_program", _("Pemilik program"), _("Mengelola program dan penerimanya."),
               "lihat ekspor", "publik program identitas"),
-        _role("penyetuju", "Penyetuju", "Menyetujui keputusan yang diusulkan orang lain.",
+        _role("penyetuju", _("Penyetuju"), _("Menyetujui keputusan yang diusulkan orang lain."),
               "lihat", "publik program identitas"),
-        _role("auditor", "Auditor", "Membaca jejak perbuatan; tidak mengubah apa pun.",
+        _role("auditor", _("Auditor"), _("Membaca jejak perbuatan; tidak mengubah apa pun."),
               "lihat periksa_jejak", "publik program"),
-        _role("pengelola", "Pengelola", "Mengelola pengguna dan instansi; tidak melihat data keluarga.",
+        _role("pengelola", _("Pengelola"), _("Mengelola pengguna dan instansi; tidak melihat data keluarga."),
               "kelola_pengguna", "publik"),
     )
 }  # fmt: skip
@@ -121,16 +126,18 @@ class Actor:
     purpose: str = ""
     # Where set, nothing else may be done whatever the grants say: a token of the API reads, and reads only.
     only: frozenset[Ability] | None = None
+    # Where set, nothing outside this region whatever the grants say: a token may be narrower than its person.
+    within: str = ""
 
 
 # What personal data are looked at for (UU 27/2022 art. 16, 20): chosen by the person, written into the trail.
-PURPOSES: dict[str, str] = {
-    "pemutakhiran": "Memutakhirkan data keluarga",
-    "verifikasi": "Verifikasi dan validasi lapangan",
-    "penyaluran": "Menyalurkan program",
-    "perencanaan": "Merencanakan program dan anggaran",
-    "pengawasan": "Mengawasi dan memeriksa",
-    "pengaduan": "Menjawab pengaduan warga",
+PURPOSES: dict[str, Text] = {
+    "pemutakhiran": _("Memutakhirkan data keluarga"),
+    "verifikasi": _("Verifikasi dan validasi lapangan"),
+    "penyaluran": _("Menyalurkan program"),
+    "perencanaan": _("Merencanakan program dan anggaran"),
+    "pengawasan": _("Mengawasi dan memeriksa"),
+    "pengaduan": _("Menjawab pengaduan warga"),
 }
 
 # Work that nobody asked for in person: loading the demo, sealing the trail. Not a user; cannot sign in.
@@ -144,6 +151,13 @@ def inside(code: str | None, scope: str) -> bool:
     return code is not None and (code == scope or code.startswith(scope + "."))
 
 
+def both(one: str, other: str) -> str | None:
+    """The region that lies in both of two regions: the narrower one, or None where they are apart."""
+    if inside(one or None, other):
+        return one
+    return other if inside(other or None, one) else None
+
+
 def scopes(actor: Actor, ability: Ability, field_class: FieldClass = FieldClass.PUBLIC) -> tuple[str, ...]:
     """Regions in which `actor` may do `ability` on fields of `field_class`; none is a refusal.
 
@@ -153,11 +167,12 @@ def scopes(actor: Actor, ability: Ability, field_class: FieldClass = FieldClass.
         actor.only is not None and ability not in actor.only
     ):
         return ()
-    held = {
+    granted = (
         grant.scope
         for grant in actor.grants
         if ability in ROLES[grant.role].abilities and field_class in ROLES[grant.role].fields
-    }
+    )
+    held = {scope for each in granted if (scope := both(each, actor.within)) is not None}
     return tuple(sorted(s for s in held if not any(o != s and inside(s or None, o) for o in held)))
 
 

@@ -16,7 +16,8 @@ from selaras.apps.accounts import demo, queries, rules
 from selaras.apps.accounts.models import Agency, Grant, Token, User
 from selaras.shell import trail
 
-LONGEST_TOKEN = dt.timedelta(days=366)
+LONGEST_TOKEN = 366
+"""Days."""
 _CONTEXT = """
 SELECT set_config('selaras.user', %s, true), set_config('selaras.agency', %s, true),
        set_config('selaras.scopes', %s, true), set_config('selaras.audit', %s, true)
@@ -159,30 +160,44 @@ def end_sessions(user_id: int) -> None:
     Session.objects.filter(session_key__in=queries.session_keys(user_id)).delete()
 
 
-def give_token(*, user_id: int, label: str, purpose: str, days: int, by: rules.Actor) -> str:
-    """A new key to the read-only API, shown once. Raises Refused for a purpose or a time that is not allowed."""
+def give_token(*, user_id: int, label: str, purpose: str, days: int, by: rules.Actor, scope: str = "") -> str:
+    """A new key to the read-only API, shown once. It ends with the day `days` from today, and reaches no further than
+    `scope`. Raises Refused for a purpose, a time or a region that is not allowed."""
     user = User.objects.select_related("agency").get(pk=user_id)
     _manage(by, "token", str(user_id), user.agency.scope)
-    span = dt.timedelta(days=days)
-    if purpose not in rules.PURPOSES or not dt.timedelta() < span <= LONGEST_TOKEN:
+    scope = scope or user.agency.scope
+    allowed = purpose in rules.PURPOSES and 0 < days <= LONGEST_TOKEN
+    if not allowed or not rules.inside(scope or None, user.agency.scope):
         raise trail.Refused("token_beri", "pengguna", str(user_id))
     text = secrets.token_urlsafe(32)
     made = Token.objects.create(
-        user=user, label=label, purpose=purpose, digest=rules.token_digest(text), until=timezone.now() + span,
-        given_by_id=by.user_id,
+        user=user, agency=user.agency, scope=scope, label=label, purpose=purpose,
+        digest=rules.token_digest(text), until=_end_of_day(days), given_by_id=by.user_id,
     )  # fmt: skip
+    detail: dict[str, object] = {"tujuan": purpose, "sampai": made.until.isoformat()}
     trail.record(
-        actor=by, action="token_beri", object_kind="token", object_id=made.pk, detail={"tujuan": purpose}
+        actor=by, action="token_beri", object_kind="token", object_id=made.pk, region=scope, detail=detail
     )
     return text
 
 
+def _end_of_day(days: int) -> dt.datetime:
+    day = timezone.localdate() + dt.timedelta(days=days + 1)
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
+
+
 def end_token(*, token_id: int, by: rules.Actor) -> None:
-    """Ends a token at once."""
+    """Ends a token at once: by who manages its person, or by that person."""
     token = Token.objects.select_related("user__agency").get(pk=token_id)
-    _manage(by, "token", str(token_id), token.user.agency.scope)
+    if token.user_id != by.user_id:
+        _manage(by, "token", str(token_id), token.user.agency.scope)
     Token.objects.filter(pk=token_id, until__gt=timezone.now()).update(until=timezone.now())
-    trail.record(actor=by, action="token_cabut", object_kind="token", object_id=token_id)
+    trail.record(actor=by, action="token_cabut", object_kind="token", object_id=token_id, region=token.scope)
+
+
+def listen_to_keys(*, on: bool, by: rules.Actor) -> None:
+    """Whether pages listen to single letters of this person's keyboard."""
+    User.objects.filter(pk=by.user_id).update(single_keys=on)
 
 
 def make_demo() -> None:

@@ -44,7 +44,7 @@ def purpose(request: HttpRequest) -> HttpResponse:
     return redirect(back)
 
 
-def described(grants: tuple[rules.Grant, ...]) -> list[dict[str, str]]:
+def described(grants: tuple[rules.Grant, ...]) -> list[dict[str, rules.Text]]:
     """Grants with the words of their roles."""
     return [
         {"role": rules.ROLES[g.role].name, "description": rules.ROLES[g.role].description, "scope": g.scope}
