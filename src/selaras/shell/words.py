@@ -17,6 +17,7 @@ _ENGLISH_MONTHS = (
     "December",
 )  # fmt: skip
 NOT_KNOWN = "–"
+_KEPT = 4
 
 
 def english() -> bool:
@@ -55,10 +56,18 @@ def money(amount: rupiah.Rupiah | int) -> str:
 
 
 def masked(text: object) -> str:
-    """A NIK or KK number with its last four digits only. What is masked already stays as it is."""
-    said = str(text or "")
-    done = nomor.DOT in said and sum(letter.isdigit() for letter in said) <= 4
-    return said if done else nomor.mask(said)
+    """The one way a NIK or KK number is shown: "•••• •••• •••• 9001"; nothing for none.
+
+    Takes the number, its last four digits (all that is kept beside the sealed number), or what this gave before.
+    """
+    said = str(text or "").strip()
+    if not said:
+        return ""
+    kept = said.replace(nomor.DOT, "").strip()
+    if len(kept) == _KEPT and kept.isascii() and kept.isdigit():
+        # Stands for a whole number, so that the rule of showing four digits stays in one place.
+        return nomor.mask(kept.rjust(nomor.LENGTH, "0"))
+    return nomor.mask(said)
 
 
 def region(code: str | None) -> str:

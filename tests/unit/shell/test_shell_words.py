@@ -49,9 +49,20 @@ def test_unknown_is_not_zero(word):
     assert said("{{ x|" + word + " }}", x=None) == words.NOT_KNOWN
 
 
-@pytest.mark.parametrize("number", ["6402064101909001", "6402 0641 0190 9001", "•••• •••• •••• 9001"])
+@pytest.mark.parametrize(
+    "number", ["6402064101909001", "6402 0641 0190 9001", "•••• •••• •••• 9001", "9001", " 9001 "]
+)
 def test_a_number_shows_its_last_four_digits_and_no_more(number):
     assert said("{{ x|masked }}", x=number) == "•••• •••• •••• 9001"
+
+
+@pytest.mark.parametrize("number", ["12", "901", "90012", "A9001", "9001-9002"])
+def test_of_what_is_no_number_little_is_shown(number):
+    assert "90" not in said("{{ x|masked }}", x=number).removesuffix("9002")
+
+
+def test_no_number_is_no_row_of_dots():
+    assert said("{{ x|masked }}", x=None) == said("{{ x|masked }}", x="") == ""
 
 
 def test_a_place_is_a_path():

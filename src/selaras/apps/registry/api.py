@@ -11,7 +11,8 @@ from ninja import P, Path, Router, Schema
 from selaras.apps.accounts import access
 from selaras.apps.accounts.rules import Ability, Actor, FieldClass
 from selaras.apps.audit import services as audit
-from selaras.apps.registry import queries, rules
+from selaras.apps.registry import queries
+from selaras.shell import words
 
 router = Router(tags=["registri"])
 Reference = Path[Annotated[str, P(pattern=r"^[PK][0-9A-Z]{12}$")]]
@@ -55,8 +56,8 @@ class Keluarga(Schema):
 
 def _person(row: Any) -> dict[str, Any]:
     return {
-        "orang": row.reference, "keluarga": row.keluarga, "nama": row.nama, "nik": rules.masked(row.nik_tail),
-        "kk": rules.masked(row.kk_tail), "jenis_kelamin": row.jenis_kelamin, "tanggal_lahir": row.tanggal_lahir,
+        "orang": row.reference, "keluarga": row.keluarga, "nama": row.nama, "nik": words.masked(row.nik_tail),
+        "kk": words.masked(row.kk_tail), "jenis_kelamin": row.jenis_kelamin, "tanggal_lahir": row.tanggal_lahir,
         "hubungan": row.hubungan, "kode_desa": row.kode_desa, "status": row.status, "desil": row.desil,
         "desil_sumber": row.desil_source, "desil_edisi": row.desil_edition,
         "sumber": (row.sources or "").split(",") if row.sources else [],
@@ -93,7 +94,7 @@ def keluarga(request: HttpRequest, reference: Reference, per: dt.date | None = N
         raise Http404
     _seen(actor, "keluarga", found)
     return {
-        "keluarga": found.reference, "kepala": found.kepala, "kk": rules.masked(found.kk_tail), "kode_desa": found.kode_desa,
+        "keluarga": found.reference, "kepala": found.kepala, "kk": words.masked(found.kk_tail), "kode_desa": found.kode_desa,
         "desil": found.desil, "desil_sumber": found.desil_source, "desil_edisi": found.desil_edition,
         "anggota_hadir": found.present, "sumber": found.sources.split(",") if found.sources else [],
         "anggota": [_person(row) for row in queries.members(reference, actor=actor, on=per)],

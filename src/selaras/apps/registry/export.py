@@ -8,8 +8,9 @@ from collections.abc import Iterable
 
 import xlsxwriter
 
-from selaras.apps.registry import layout, rules
+from selaras.apps.registry import layout
 from selaras.apps.registry.models import Person
+from selaras.shell import words
 
 MOST = 100_000
 HEADS = (
@@ -30,7 +31,7 @@ def rows(persons: Iterable[Person]) -> Iterable[list[str]]:
         values = layout.unpack(person.isi, layout.PERSON)
         born = person.tanggal_lahir.isoformat() if person.tanggal_lahir else ""
         cells = [
-            person.reference, person.keluarga, person.nama, rules.masked(person.nik_tail), rules.masked(person.kk_tail),
+            person.reference, person.keluarga, person.nama, words.masked(person.nik_tail), words.masked(person.kk_tail),
             person.jenis_kelamin, born, person.hubungan, person.kode_desa, values.get("desa"), values.get("kecamatan"),
             values.get("alamat"), values.get("rt"), values.get("rw"), person.status,
             "" if person.desil is None else str(person.desil), person.desil_source, person.desil_edition, person.sources,

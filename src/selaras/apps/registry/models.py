@@ -86,11 +86,6 @@ class Word(models.Model):
         indexes: ClassVar = [GinIndex(OpClass("word", name="gin_trgm_ops"), name="word_trigrams")]
 
 
-def masked(tail: str | None) -> str:
-    """A NIK or KK number as it may stand on a page, from its last four digits."""
-    return f"•••• •••• •••• {tail}" if tail else ""
-
-
 class Sheet(models.Model):
     """A sheet of a file of an edition: the first four parts of the key of a row."""
 
@@ -165,14 +160,6 @@ class Person(Version):
     def __str__(self) -> str:
         return self.reference
 
-    @property
-    def nik_masked(self) -> str:
-        return masked(self.nik_tail)
-
-    @property
-    def kk_masked(self) -> str:
-        return masked(self.kk_tail)
-
 
 class Keluarga(Version):
     """A keluarga (one KK) as merged."""
@@ -204,11 +191,6 @@ class Keluarga(Version):
 
     def __str__(self) -> str:
         return self.reference
-
-    @property
-    def kk_numbers(self) -> list[dict[str, str]]:
-        """Every KK number it was listed under, masked, newest first."""
-        return [{**each, "nomor": masked(each["akhir"])} for each in self.kk_riwayat or []]
 
 
 class Mention(Version):

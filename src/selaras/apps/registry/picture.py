@@ -14,6 +14,7 @@ from selaras.apps.accounts import rules as accounts
 from selaras.apps.registry import layout, queries, rules
 from selaras.apps.registry.models import Keluarga, Mention, Person
 from selaras.pipeline import run, words
+from selaras.shell import words as shell
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def rows_of(found: Sequence[Mention], *, sensitive: bool) -> list[Row]:
         said = {name: rules.said(name, value) for name, value in values.items()}
         for name, number in (("nik", mention.nik), ("kk", mention.kk)):
             if number:
-                said[name] = rules.masked(tails.get(number))
+                said[name] = shell.masked(tails.get(number))
         sheet = sheets[mention.sheet]
         made.append(
             Row(
@@ -116,7 +117,7 @@ def of_person(person: Person, *, actor: accounts.Actor, on: dt.date | None = Non
     for name in ("nama", "jenis_kelamin", "hubungan", "status", "kode_desa", "kode_kecamatan"):
         values[name] = rules.said(name, getattr(person, name) or "")
     values["tanggal_lahir"] = person.tanggal_lahir.isoformat() if person.tanggal_lahir else ""
-    values["nik"], values["kk"] = rules.masked(person.nik_tail), rules.masked(person.kk_tail)
+    values["nik"], values["kk"] = shell.masked(person.nik_tail), shell.masked(person.kk_tail)
     origin = layout.unpack(person.asal, layout.PERSON_ORIGIN)
     by_place = {str(row.place): row for row in rows}
 
@@ -210,7 +211,7 @@ def of_keluarga(keluarga: Keluarga, *, actor: accounts.Actor, on: dt.date | None
     by_key = {f"{mention.sheet}:{mention.row}": row for mention, row in zip(found, rows, strict=True)}
     origin = layout.unpack(keluarga.asal, layout.KELUARGA_ORIGIN)
     values = {n: rules.said(n, v) for n, v in layout.unpack(keluarga.isi, layout.KELUARGA).items()}
-    values["kk"] = rules.masked(keluarga.kk_tail)
+    values["kk"] = shell.masked(keluarga.kk_tail)
     if sensitive:
         own = layout.unpack(keluarga.sensitif, layout.SENSITIVE_OF_KELUARGA)
         values |= {name: rules.said(name, value) for name, value in own.items()}

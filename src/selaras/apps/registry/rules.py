@@ -45,11 +45,6 @@ def likeness(word: str) -> float:
     return ALIKE_SHORT if len(word) < SHORT else ALIKE_LONG
 
 
-def masked(tail: str | None) -> str:
-    """A NIK or KK number as it may stand on a page."""
-    return f"•••• •••• •••• {tail}" if tail else ""
-
-
 def may_see_sensitive(actor: accounts.Actor, code: str | None) -> bool:
     """Whether health and disability of somebody living at `code` may be shown."""
     regions = accounts.scopes(actor, accounts.Ability.SEE, accounts.FieldClass.SENSITIVE)
