@@ -23,11 +23,13 @@ class Options:
 
     damaged    adds a file whose NIK column Excel has destroyed: whoever reads the folder must refuse it
     editions   adds an earlier edition of DTSEN (2025-06) beside that of 2026-03
+    pending    adds a later edition of DTSEN (2026-06) of a few kecamatan, for a portal where it waits to be accepted
     """
 
     faults: faults.Faults = field(default_factory=faults.Faults)
     damaged: bool = False
     editions: bool = False
+    pending: bool = False
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,8 @@ def make(
     links: list[pl.DataFrame] = []
     hits: list[pl.DataFrame] = []
     files: dict[str, int] = {}
-    for job in plan.jobs(facts, wish.faults, damaged=wish.damaged, editions=wish.editions):
+    wanted = plan.jobs(facts, wish.faults, damaged=wish.damaged, editions=wish.editions, pending=wish.pending)
+    for job in wanted:
         say(job.title)
         for where, rows in job.write(out):
             files[where.file] = files.get(where.file, 0) + rows.frame.height

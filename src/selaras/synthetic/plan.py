@@ -15,6 +15,7 @@ from selaras.synthetic.lists import bps, dtks, dtsen, dukcapil, local, p3ke, reg
 # Above this many rows offices export CSV, and so do we: workbooks of that size are slow to write and to open.
 WORKBOOK_ROWS = 60_000
 DAMAGED_ROWS = 1_500
+PENDING_KECAMATAN = 3
 
 Written = Iterator[tuple[shapes.Place, listing.Listing]]
 
@@ -33,8 +34,10 @@ def moment(date: str) -> int:
     return calendar.STEPS.index(date)
 
 
-def jobs(facts: truth.Truth, rates: faults.Faults, *, damaged: bool, editions: bool) -> list[Job]:
-    """All lists in the order of their dates."""
+def jobs(
+    facts: truth.Truth, rates: faults.Faults, *, damaged: bool, editions: bool, pending: bool = False
+) -> list[Job]:
+    """All lists in the order of their dates; those nobody accepted yet at the end."""
     found = [
         _regsosek(facts, rates),
         _p3ke(facts, rates),
@@ -45,6 +48,8 @@ def jobs(facts: truth.Truth, rates: faults.Faults, *, damaged: bool, editions: b
         _local(facts, rates),
         _dukcapil(facts, rates),
     ]
+    if pending:
+        found.append(_dtsen(facts, rates, "2026-06-30", kecamatan=PENDING_KECAMATAN))
     return [*found, _damaged(facts, rates)] if damaged else found
 
 
@@ -120,11 +125,11 @@ def _dtks(facts: truth.Truth, rates: faults.Faults) -> Job:
     return Job("DTKS 2024-10", edition, write)
 
 
-def _dtsen(facts: truth.Truth, rates: faults.Faults, date: str) -> Job:
+def _dtsen(facts: truth.Truth, rates: faults.Faults, date: str, kecamatan: int | None = None) -> Job:
     edition = listing.Edition("dtsen", date[:7], moment(date))
 
     def write(folder: Path) -> Written:
-        for rows in dtsen.tables(facts, edition, rates):
+        for rows in dtsen.tables(facts, edition, rates, kecamatan=kecamatan):
             yield shapes.text_file(rows, folder), rows
 
     return Job(f"DTSEN {date[:7]}", edition, write)

@@ -37,10 +37,14 @@ def covered(facts: truth.Truth, edition: listing.Edition) -> Flags:
 
 
 def tables(
-    facts: truth.Truth, edition: listing.Edition, rates: faults.Faults
+    facts: truth.Truth, edition: listing.Edition, rates: faults.Faults, *, kecamatan: int | None = None
 ) -> tuple[listing.Listing, listing.Listing]:
-    """The set Keluarga and the set Anggota; they meet in the KK number only."""
+    """The set Keluarga and the set Anggota; they meet in the KK number only. Of the first `kecamatan` kecamatan."""
     made = listing.draft(facts, edition, covered(facts, edition), rates)
+    if kecamatan is not None:
+        made = listing.only(
+            made, np.flatnonzero(facts.place.kec[made.frame["village"].to_numpy()] < kecamatan)
+        )
     traits.social_columns(facts, edition, made)
     traits.aid_columns(facts, edition, made, ("pbi",))
     traits.house_columns(facts, edition, made)
