@@ -81,7 +81,7 @@ def _migrate(found: postgres.Cluster) -> None:
         )
 
 
-def copy(found: postgres.Cluster, name: str) -> None:
+def copy(found: postgres.Cluster, name: str, template: str = TEMPLATE) -> None:
     """A fresh copy of the template under `name`, in place of what stood there."""
     root = Path(os.environ[VARIABLE])
     with (
@@ -89,5 +89,5 @@ def copy(found: postgres.Cluster, name: str) -> None:
         psycopg.connect(found.url("postgres", postgres.ADMIN), autocommit=True) as admin,
     ):
         admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        admin.execute(f'CREATE DATABASE "{name}" TEMPLATE {TEMPLATE} OWNER {postgres.OWNER}')
+        admin.execute(f'CREATE DATABASE "{name}" TEMPLATE {template} OWNER {postgres.OWNER}')
         admin.execute(f'GRANT CONNECT, TEMPORARY ON DATABASE "{name}" TO {postgres.APP}')

@@ -1,0 +1,85 @@
+"""The ground of the browser tests: a running portal, a Chromium, pages of people. How to use it: README.md."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import live_portal
+import pytest
+import watched
+from playwright.sync_api import Browser, Page, sync_playwright
+
+import chromium
+
+FOUND = chromium.find()
+HERE = Path(__file__).parent
+# Sandboxing needs rights that containers do not give; the map is drawn without a graphics card.
+_SWITCHES = [
+    "--no-sandbox",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Without a Chromium: left out and said loudly at the end, or, where CI asks for one, a failure."""
+    if FOUND is None and not chromium.REQUIRED:
+        for item in items:
+            if HERE in item.path.parents:
+                item.add_marker(pytest.mark.skip(reason=chromium.MISSING))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium per test process; contexts in it are cheap."""
+    assert FOUND is not None, chromium.LOUD.format(count="SEMUA")
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=FOUND, args=_SWITCHES)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture(scope="session")
+def _house() -> Iterator[live_portal.Portal]:
+    with live_portal.portal(os.environ.get("PYTEST_XDIST_WORKER", "sendiri")) as made:
+        yield made
+
+
+@pytest.fixture
+def portal(_house: live_portal.Portal) -> live_portal.Portal:
+    """The running portal, in the state of the ground. For tests that only look; who writes takes `portal_baru`."""
+    _house.fresh()
+    return _house
+
+
+@pytest.fixture
+def portal_baru(portal: live_portal.Portal) -> live_portal.Portal:
+    """The same for a test that writes: afterwards the ground is laid anew."""
+    portal.dirty = True
+    return portal
+
+
+@pytest.fixture
+def watch() -> Iterator[watched.Watch]:
+    """Fails the test for whatever went wrong in its pages."""
+    made = watched.Watch()
+    yield made
+    assert made.close() == []
+
+
+@pytest.fixture
+def page_for(browser: Browser, portal: live_portal.Portal, watch: watched.Watch) -> Callable[..., Page]:
+    """`page_for("operator", "phone")`: a watched page of somebody who is signed in; "" for nobody."""
+
+    def page(role: str = "", width: str = "desktop", **more: object) -> Page:
+        return watch.open(browser, portal, role, width, **more)
+
+    return page
+
+
+@pytest.fixture(params=["phone", "desktop"])
+def width(request: pytest.FixtureRequest) -> str:
+    """Phone (390 x 844, touch), then desktop (1366 x 768)."""
+    return str(request.param)

@@ -1,0 +1,229 @@
+"""A portal that runs: granian with the settings of the house on a copy of the ground, one per test process.
+
+Strict content policy, static files under their hashes, second factor asked, plain HTTP on localhost (`lokal`).
+"""
+
+import base64
+import contextlib
+import fcntl
+import hashlib
+import hmac
+import json
+import os
+import secrets as random
+import shutil
+import socket
+import struct
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from django.contrib.sessions.serializers import JSONSerializer
+from django.core import signing
+
+import portal_cluster
+from selaras.cli.serve import postgres
+
+GROUND = "selaras_tanah"
+KEY = "only for browser tests, which sign their own sessions with it"
+_SALT = "django.contrib.sessions.SessionStore"
+
+
+@dataclass(frozen=True)
+class Human:
+    """Somebody who may sign in. `secret`: of their authenticator app, "" where there is none yet."""
+
+    id: int
+    email: str
+    name: str
+    password: str
+    secret: str
+    codes: list[str]
+    session: dict[str, Any]
+
+    def code(self, at: float | None = None) -> str:
+        """What their authenticator app shows now (RFC 6238, 30 seconds, six digits)."""
+        return totp(self.secret, at)
+
+
+def totp(secret: str, at: float | None = None) -> str:
+    """Six digits of a secret in base32 at a moment (seconds since 1970)."""
+    count = struct.pack(">Q", int((time.time() if at is None else at) // 30))
+    padded = secret + "=" * (-len(secret) % 8)
+    digest = hmac.digest(base64.b32decode(padded, casefold=True), count, hashlib.sha1)
+    start = digest[-1] & 15
+    return f"{(struct.unpack('>I', digest[start : start + 4])[0] & 0x7FFFFFFF) % 1_000_000:06d}"
+
+
+def _root() -> Path:
+    return Path(os.environ[portal_cluster.VARIABLE])
+
+
+def environment(data: Path, cluster: postgres.Cluster, database: str) -> dict[str, str]:
+    """What a process of the portal under test is told."""
+    given = {k: v for k, v in os.environ.items() if not k.startswith(("SELARAS", "DATABASE", "DJANGO"))}
+    return {
+        **given,
+        portal_cluster.VARIABLE: os.environ[portal_cluster.VARIABLE],
+        "DJANGO_SETTINGS_MODULE": "selaras.config.settings",
+        "SELARAS_MODE": "lokal",
+        "SELARAS_DATA": str(data),
+        "SELARAS_KEYS": str(_root() / "kunci"),
+        "SELARAS_SECRET_KEY_FILE": str(_root() / "tanah" / "rahasia"),
+        "SELARAS_STATIC": str(_root() / "tanah" / "statis"),
+        "DATABASE_URL": cluster.url(database),
+        "DATABASE_OWNER_URL": cluster.url(database, postgres.OWNER),
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def ground() -> Path:
+    """The folder of the ground, made by the first process that asks: database, files, static files, people."""
+    folder, cluster = _root() / "tanah", portal_cluster.cluster()
+    folder.mkdir(exist_ok=True)
+    with (folder / "kunci-bangun").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        if not (folder / "siap").exists():
+            (folder / "rahasia").write_text(KEY, encoding="utf-8")
+            portal_cluster.copy(cluster, GROUND)
+            told = environment(folder, cluster, GROUND)
+            static = [sys.executable, "-m", "selaras.config.commands", "collectstatic", "--noinput", "-v0"]
+            build = [sys.executable, str(Path(__file__).with_name("ground_build.py")), str(folder)]
+            for command in (static, build):
+                subprocess.run(command, env=told, check=True, stdout=subprocess.DEVNULL)
+            with psycopg.connect(cluster.url(GROUND, postgres.OWNER), autocommit=True) as owner:
+                # The builder did the work itself: nothing waits.
+                owner.execute("TRUNCATE procrastinate_jobs CASCADE")
+            (folder / "siap").touch()
+    return folder
+
+
+@dataclass
+class Portal:
+    """The running portal. `address` without a slash at its end; `people` by name; `places`: what there is to look at."""
+
+    name: str
+    folder: Path
+    cluster: postgres.Cluster
+    people: dict[str, Human]
+    places: dict[str, Any]
+    sources: Path
+    port: int = 0
+    dirty: bool = True
+    demo: bool = False
+    running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    @property
+    def address(self) -> str:
+        # By name: passkeys need a name, and a browser trusts this one without HTTPS.
+        return f"http://localhost:{self.port}"
+
+    @property
+    def database(self) -> str:
+        return f"peramban_{self.name}"
+
+    def fresh(self) -> None:
+        """Everything as in the ground again, where something was written since."""
+        if self.dirty:
+            self.stop("pekerja")
+            portal_cluster.copy(self.cluster, self.database, GROUND)
+            shutil.rmtree(self.folder / "berkas", ignore_errors=True)
+            kept = _root() / "tanah" / "berkas"
+            shutil.copytree(kept, self.folder / "berkas", copy_function=os.link)
+            self.dirty = False
+        if "server" not in self.running:
+            self._serve()
+
+    def _serve(self) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self._start("server", [
+            "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(self.port), "--workers", "1",
+            "--blocking-threads", "4", "--no-ws", "--log-level", "warning", "selaras.config.wsgi:application",
+        ])  # fmt: skip
+        self._until_well()
+
+    def work(self) -> None:
+        """From now on jobs are done, as on a real house: the worker runs until the ground is laid anew."""
+        if "pekerja" not in self.running:
+            self.dirty = True
+            self._start(
+                "pekerja", ["-m", "selaras.config.commands", "procrastinate", "worker", "--concurrency", "1"]
+            )
+
+    def _start(self, what: str, command: list[str]) -> None:
+        told = environment(self.folder, self.cluster, self.database) | (
+            {"SELARAS_DEMO": "1"} if self.demo else {}
+        )
+        with (self.folder / f"{what}.log").open("ab") as log:
+            self.running[what] = subprocess.Popen(
+                [sys.executable, *command], env=told, stdout=log, stderr=log, start_new_session=True
+            )
+
+    def _until_well(self) -> None:
+        end = time.monotonic() + 60
+        while time.monotonic() < end:
+            with contextlib.suppress(OSError), urllib.request.urlopen(f"{self.address}/sehat/", timeout=5):
+                return
+            assert self.running["server"].poll() is None, (self.folder / "server.log").read_text()
+            time.sleep(0.1)
+        raise AssertionError("the portal does not answer")
+
+    def stop(self, what: str) -> None:
+        """Ends the server or the worker."""
+        process = self.running.pop(what, None)
+        if process is not None:
+            process.terminate()
+            try:
+                process.wait(15)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+    def end(self) -> None:
+        """Ends everything."""
+        for what in list(self.running):
+            self.stop(what)
+
+    def sql(self, statement: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
+        """Asks the database as its administrator: to see what a page did, never to do what a page should."""
+        with psycopg.connect(self.cluster.url(self.database, postgres.ADMIN), autocommit=True) as admin:
+            found = admin.execute(statement, values)
+            return found.fetchall() if found.description else []
+
+    def session(self, role: str, **more: object) -> dict[str, str]:
+        """A cookie of somebody who signed in a moment ago with their second factor."""
+        data = {**self.people[role].session, "sejak": int(time.time()), **more}
+        text = signing.dumps(data, key=KEY, salt=_SALT, serializer=JSONSerializer, compress=True)
+        key = random.token_hex(16)
+        self.sql(
+            "INSERT INTO django_session (session_key, session_data, expire_date) VALUES (%s, %s, now() + interval '1 hour')",
+            (key, text),
+        )
+        return {"name": "selaras", "value": key, "url": self.address}
+
+
+@contextlib.contextmanager
+def portal(name: str, *, demo: bool = False) -> Iterator[Portal]:
+    """A portal of this process, on a copy of the ground. Not started yet: `fresh()` starts it."""
+    laid = ground()
+    folder = _root() / f"rumah-{name}"
+    folder.mkdir(exist_ok=True)
+    people = json.loads((laid / "people.json").read_text(encoding="utf-8"))
+    places = json.loads((laid / "places.json").read_text(encoding="utf-8"))
+    made = Portal(
+        name, folder, portal_cluster.cluster(), {role: Human(**each) for role, each in people.items()}, places,
+        laid / "sumber", demo=demo,
+    )  # fmt: skip
+    try:
+        yield made
+    finally:
+        made.end()
