@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 import polars as pl
 from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
+from django.utils import timezone
 
 from selaras.apps.accounts import rules as accounts
 from selaras.apps.registry import picture
@@ -20,6 +22,10 @@ SHOWN = (
     "nik", "kk", "nama", "nama_ibu", "jenis_kelamin", "tanggal_lahir", "tempat_lahir", "hubungan", "status_kawin",
     "desa", "kecamatan", "alamat", "rt", "rw", "pendidikan", "pekerjaan", "status",
 )  # fmt: skip
+
+
+# How long the queue offers to take the last decision back; afterwards the page of the person does.
+SLIP = dt.timedelta(minutes=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +156,12 @@ def between_families(found: Candidate, actor: accounts.Actor) -> list[Candidate]
         person_a__in=members["b"], person_b__in=members["a"]
     )
     return list(queue(actor).filter(either))
+
+
+def latest(actor: accounts.Actor) -> Decision | None:
+    """What `actor` decided last, while it is fresh enough to have been a slip of the finger."""
+    fresh = timezone.now() - SLIP
+    return Decision.objects.filter(by=actor.user_id, ended=None, at__gte=fresh).order_by("-pk").first()
 
 
 def about(person: str) -> QuerySet[Decision]:

@@ -25,7 +25,8 @@ def queue(request: HttpRequest) -> HttpResponse:
     actor = access.actor_of(request)
     first = queries.queue(actor).first()
     if first is None:
-        return render(request, "review/done.html", {"total": queries.visible(actor).count()})
+        context = {"total": queries.visible(actor).count(), "latest": queries.latest(actor)}
+        return render(request, "review/done.html", context)
     return redirect("review:pair", first.pk)
 
 
@@ -47,7 +48,8 @@ def pair(request: HttpRequest, candidate_id: int) -> HttpResponse:
     )
     waiting = queries.queue(actor)
     context = {
-        "shown": shown, "candidate": found, "waiting": waiting.count(), "reason": rules.REASONS.get(found.reason, found.reason),
+        "shown": shown, "candidate": found, "latest": queries.latest(actor), "waiting": waiting.count(),
+        "reason": rules.REASONS.get(found.reason, found.reason),
         "family_pairs": len(queries.between_families(found, actor)), "region_code": found.kode_desa or "",
         "second": {word: rules.needs_second(word, rules.Pair(found.weight, shown.niks_differ)) for word in rules.WORDS},
     }  # fmt: skip

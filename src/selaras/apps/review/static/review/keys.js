@@ -1,4 +1,4 @@
-// One key decides: s (sama), b (bukan), r (ragu), k (keluarga). Never while somebody types.
+// One key decides: s (sama), b (bukan), r (ragu), k (keluarga), u (take back). Never while somebody types.
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.target.closest("input, textarea, select, dialog")) return;
   const button = document.querySelector(`[data-decides] [data-key="${CSS.escape(event.key.toLowerCase())}"]`);
