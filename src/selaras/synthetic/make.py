@@ -23,7 +23,7 @@ class Options:
 
     damaged    adds a file whose NIK column Excel has destroyed: whoever reads the folder must refuse it
     editions   adds an earlier edition of DTSEN (2025-06) beside that of 2026-03
-    pending    adds a later edition of DTSEN (2026-06) of a few kecamatan, for a portal where it waits to be accepted
+    pending    adds a later edition of DTSEN (2026-06), for a portal where it waits to be accepted
     """
 
     faults: faults.Faults = field(default_factory=faults.Faults)

@@ -15,7 +15,6 @@ from selaras.synthetic.lists import bps, dtks, dtsen, dukcapil, local, p3ke, reg
 # Above this many rows offices export CSV, and so do we: workbooks of that size are slow to write and to open.
 WORKBOOK_ROWS = 60_000
 DAMAGED_ROWS = 1_500
-PENDING_KECAMATAN = 3
 
 Written = Iterator[tuple[shapes.Place, listing.Listing]]
 
@@ -49,7 +48,7 @@ def jobs(
         _dukcapil(facts, rates),
     ]
     if pending:
-        found.append(_dtsen(facts, rates, "2026-06-30", kecamatan=PENDING_KECAMATAN))
+        found.append(_dtsen(facts, rates, "2026-06-30"))
     return [*found, _damaged(facts, rates)] if damaged else found
 
 
@@ -125,11 +124,11 @@ def _dtks(facts: truth.Truth, rates: faults.Faults) -> Job:
     return Job("DTKS 2024-10", edition, write)
 
 
-def _dtsen(facts: truth.Truth, rates: faults.Faults, date: str, kecamatan: int | None = None) -> Job:
+def _dtsen(facts: truth.Truth, rates: faults.Faults, date: str) -> Job:
     edition = listing.Edition("dtsen", date[:7], moment(date))
 
     def write(folder: Path) -> Written:
-        for rows in dtsen.tables(facts, edition, rates, kecamatan=kecamatan):
+        for rows in dtsen.tables(facts, edition, rates):
             yield shapes.text_file(rows, folder), rows
 
     return Job(f"DTSEN {date[:7]}", edition, write)

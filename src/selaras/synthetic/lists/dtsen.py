@@ -37,14 +37,10 @@ def covered(facts: truth.Truth, edition: listing.Edition) -> Flags:
 
 
 def tables(
-    facts: truth.Truth, edition: listing.Edition, rates: faults.Faults, *, kecamatan: int | None = None
+    facts: truth.Truth, edition: listing.Edition, rates: faults.Faults
 ) -> tuple[listing.Listing, listing.Listing]:
-    """The set Keluarga and the set Anggota; they meet in the KK number only. Of the first `kecamatan` kecamatan."""
+    """The set Keluarga and the set Anggota; they meet in the KK number only."""
     made = listing.draft(facts, edition, covered(facts, edition), rates)
-    if kecamatan is not None:
-        made = listing.only(
-            made, np.flatnonzero(facts.place.kec[made.frame["village"].to_numpy()] < kecamatan)
-        )
     traits.social_columns(facts, edition, made)
     traits.aid_columns(facts, edition, made, ("pbi",))
     traits.house_columns(facts, edition, made)
