@@ -45,6 +45,15 @@ def database(url: str) -> dict[str, Any]:
     }
 
 
+def temporary(data: Path | None) -> str | None:
+    """The folder for files that are just arriving, readable by nobody else; None without a folder of data."""
+    if data is None:
+        return None
+    path = data / "sementara"
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return str(path)
+
+
 def secret_key(data: Path | None, given: Mapping[str, str] = os.environ) -> str:
     """The key that signs sessions: from SELARAS_SECRET_KEY_FILE, else `data`/rahasia, made at the first run (0600).
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 
 from django.conf import settings
 from django.db import Error, connection
@@ -10,7 +11,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from selaras.apps.accounts import access, rules
-from selaras.shell import gallery
+from selaras.kernel import errors
+from selaras.shell import disk, gallery
 
 log = logging.getLogger("selaras.pages")
 
@@ -49,7 +51,9 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500: our fault. Rendered without the context processors, which may be what broke."""
+    """500: our fault. Rendered without the context processors, which may be what broke. 507: the disk is full."""
+    if disk.full(sys.exc_info()[1]):
+        return render(None, "507.html", {"error": errors.SelarasError("portal_disk_penuh")}, status=507)
     return render(None, "500.html", status=500)
 
 

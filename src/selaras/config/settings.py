@@ -216,6 +216,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
+# A folder of ours, never /tmp. Processes of `selaras serve` have it as TMPDIR too; under another launcher it is made here.
+FILE_UPLOAD_TEMP_DIR = environment.temporary(DATA)
 
 # Words and time
 LANGUAGE_CODE = "id"

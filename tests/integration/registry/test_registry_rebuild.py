@@ -87,10 +87,11 @@ def test_what_breaks_leaves_the_old_build_and_says_so(accepted, monkeypatch):
         raise errors.SelarasError("disk_penuh", folder="hasil")
 
     monkeypatch.setattr(sync, "conveyor", broken)
-    with pytest.raises(errors.SelarasError):
+    with pytest.raises(rebuild.NoRoomError):
         rebuild.rebuild()
     newest = Job.objects.latest("pk")
-    assert (newest.state, newest.error) == ("gagal", "disk_penuh")
+    assert (newest.state, newest.error) == ("gagal", "portal_disk_penuh")
+    assert "Keadaan lama tetap utuh" in newest.note
     assert _known() == before
 
 

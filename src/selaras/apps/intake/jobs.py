@@ -7,12 +7,17 @@ from procrastinate.contrib.django import app
 from selaras.apps.intake import queue
 from selaras.apps.intake.services import clean as cleaning
 from selaras.apps.intake.services import read as reading
+from selaras.shell import jobs as house
 
 
-@app.task(name=queue.TASK, queue="intake", pass_context=False)
+@app.task(name=queue.TASK, queue="intake", pass_context=False, retry=house.AGAIN)
 def work(job_id: int) -> None:
     """Reads, compares or annotates a delivery."""
     reading.work(job_id)
+
+
+house.when_alone(cleaning.workrooms)
+house.when_interrupted(queue.TASK, lambda given: reading.interrupted(int(given["job_id"])))
 
 
 @app.periodic(cron="17 2 * * *")

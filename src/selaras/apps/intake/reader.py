@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import resource
+import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -25,6 +26,7 @@ from selaras.engine.read.deliver import fields as common
 from selaras.engine.read.sheet import Header, Sheet
 from selaras.kernel import errors, periods
 from selaras.pipeline import checking, editions, intake, versions
+from selaras.shell import disk, tether
 
 FRAMES = ("persons", "keluarga", "aggregates", "lineage")
 COPY = "salinan.xlsx"
@@ -43,7 +45,10 @@ _NOT_SHOWN = frozenset({*tables.KEY_NAMES, "part", "nik_status", "kk_status", "k
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is asked. `mappings`: TOML texts by fingerprint of the layout they were made for; `forced`: the one to use."""
+    """What is asked. `mappings`: TOML texts by fingerprint of the layout they were made for; `forced`: the one to use.
+
+    `parent`: the process that asks. This one ends with it, so that plain files are held by nobody whom nobody waits for.
+    """
 
     name: str
     folder: str
@@ -54,6 +59,7 @@ class Order:
     edition: str = ""
     source: str = ""
     copy_only: bool = False
+    parent: int = 0
 
 
 def limit(memory: int, seconds: int) -> None:
@@ -74,6 +80,8 @@ def say(**words: Any) -> None:
 def main(arguments: list[str]) -> int:
     """Reads by the order in the file named; every outcome, a refusal too, is the last line. Exit code 0 then."""
     order = Order(**json.loads(Path(arguments[1]).read_text(encoding="utf-8")))
+    if order.parent:
+        tether.tie(order.parent, signal.SIGKILL)
     limit(order.memory, order.seconds)
     try:
         say(hasil=_read(order))
@@ -81,8 +89,8 @@ def main(arguments: list[str]) -> int:
         say(tolak={"code": error.code, "message": error.message, "hint": error.hint})
     except MemoryError:
         raise
-    except OSError as error:
-        if error.errno not in {28, 122}:
+    except (OSError, pl.exceptions.PolarsError) as error:
+        if not disk.full(error):
             raise
         full = errors.SelarasError("kiriman_disk_penuh")
         say(tolak={"code": full.code, "message": full.message, "hint": full.hint})

@@ -19,7 +19,7 @@ from cryptography.exceptions import InvalidTag
 from django.conf import settings
 
 from selaras.kernel import errors
-from selaras.shell import secrets
+from selaras.shell import disk, secrets
 
 _MAGIC = b"SLR1"
 _PIECE = 4 * 1024 * 1024
@@ -61,17 +61,12 @@ def put(source: Path, reference: str, name: str) -> Kept:
             os.fsync(out.fileno())
         os.link(fresh, target)
     except OSError as error:
-        if errors_of_space(error):
+        if disk.full(error):
             raise errors.SelarasError("kiriman_disk_penuh") from error
         raise
     finally:
         fresh.unlink(missing_ok=True)
     return kept
-
-
-def errors_of_space(error: OSError) -> bool:
-    """Whether the disk, or the share of this user, is full."""
-    return error.errno in {28, 122}
 
 
 def _created(path: Path) -> BinaryIO:

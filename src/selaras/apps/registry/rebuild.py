@@ -1,12 +1,14 @@
 """The registry made anew from the editions that count: conveyor in a private folder, then one load.
 
-Killed at any moment it leaves the old build; the job row says "berjalan" until the work is taken up again, and then how it
-ended. Nothing readable stays on the disk.
+Killed at any moment it leaves the old build, or, from the moment the load is committed, the new one: the job row is closed in
+the same transaction. A row that is still open when the worker starts again was cut off, and then says so. Nothing readable
+stays on the disk.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import json
 import shutil
 import tempfile
@@ -27,6 +29,11 @@ from selaras.apps.registry.models import Build, Job, Mention, Sheet
 from selaras.engine import tables
 from selaras.kernel import errors
 from selaras.pipeline import outputs, sync, versions
+from selaras.shell import disk
+
+
+class NoRoomError(OSError):
+    """The disk was full; the registry is as it was."""
 
 
 class Telling:
@@ -59,6 +66,14 @@ class Telling:
         finally:
             held.close()
 
+    def finished(self, build: int | None) -> None:
+        """Closes the job."""
+        self.note(state=Job.DONE, build_id=build, ended=timezone.now())
+
+    def failed(self, error: str, note: str) -> None:
+        """Closes the job with what went wrong; the old build stays."""
+        self.note(state=Job.FAILED, error=error[:60], note=note[:200], ended=timezone.now())
+
     def note(self, **values: Any) -> None:
         """Sets these columns of the job."""
         Job.objects.filter(pk=self.job_id).update(**values)
@@ -69,31 +84,51 @@ def rebuild() -> int:
 
     Raises what went wrong after writing it into the job: the old build stays.
     """
+    interrupted()
     job = Job.objects.create(state=Job.RUNNING, begun=timezone.now())
-    Job.objects.filter(state=Job.RUNNING, pk__lt=job.pk).update(
-        state=Job.FAILED, error="terputus", ended=timezone.now()
-    )
     telling = Telling(job.pk)
     try:
-        number = _rebuild(telling)
-    except errors.SelarasError as error:
-        telling.note(state=Job.FAILED, error=error.code[:60], ended=timezone.now())
+        _rebuild(telling)
+    except (errors.SelarasError, DatabaseError, OSError, pl.exceptions.PolarsError, MemoryError) as error:
+        _failed(telling, error)
         raise
-    except (DatabaseError, OSError, pl.exceptions.PolarsError, MemoryError) as error:
-        telling.note(state=Job.FAILED, error=type(error).__name__[:60], ended=timezone.now())
-        raise
-    telling.note(state=Job.DONE, build_id=number, ended=timezone.now())
     return int(job.pk)
 
 
-def _rebuild(telling: Telling) -> int | None:
+def _failed(telling: Telling, error: Exception) -> None:
+    """Says what went wrong. Raises NoRoomError in place of what a full disk raised: that is worth another try."""
+    if disk.full(error) or getattr(error, "code", "") == "disk_penuh":
+        said = errors.SelarasError("portal_disk_penuh")
+        telling.failed(said.code, said.message)
+        raise NoRoomError(errno.ENOSPC, said.code) from error
+    if isinstance(error, errors.SelarasError):
+        telling.failed(error.code, error.message)
+    else:
+        telling.failed(type(error).__name__, "")
+
+
+def interrupted() -> None:
+    """Says of work that was cut off that it was, and that the old registry stands."""
+    said = errors.SelarasError("susun_terputus")
+    Job.objects.filter(state=Job.RUNNING).update(
+        state=Job.FAILED, error="terputus", note=said.message[:200], ended=timezone.now()
+    )
+
+
+def sweep() -> None:
+    """Removes the plain files of work that was cut off. Only while no job runs."""
+    shutil.rmtree(Path(settings.SELARAS_FILES) / "susun", ignore_errors=True)
+
+
+def _rebuild(telling: Telling) -> None:
     with acting.acting(accounts.SYSTEM):
         accepted = intake.accepted_editions()
         editions = [_named(each) for each in accepted]
         pieces = [each.piece() for each in accepted]
         told = deciders.decisions()
         if not pieces:
-            return services.empty(by=accounts.SYSTEM)
+            telling.finished(services.empty(by=accounts.SYSTEM))
+            return
         earlier = earlier_links(editions)
     with _private_folder() as folder:
         out = folder / "hasil"
@@ -102,7 +137,8 @@ def _rebuild(telling: Telling) -> int | None:
         sync.conveyor(pieces, told, order, telling)
         del pieces
         with acting.acting(accounts.SYSTEM):
-            return services.load(out, by=accounts.SYSTEM, editions=editions, tell=telling.load)
+            # In one transaction with the load: the job is done exactly when the new build is what readers see.
+            telling.finished(services.load(out, by=accounts.SYSTEM, editions=editions, tell=telling.load))
 
 
 def _named(edition: Any) -> dict[str, Any]:

@@ -71,13 +71,25 @@ def _states(group: int) -> list[str]:
     return states
 
 
+def kill(group: int, patience: float = PATIENCE) -> None:
+    """Ends a group without asking."""
+    _signalled(group, signal.SIGKILL, patience)
+
+
 def end(group: int, patience: float = PATIENCE) -> None:
     """Asks a group to stop, and ends it when it does not listen."""
     for number in (signal.SIGTERM, signal.SIGKILL):
-        with contextlib.suppress(OSError):
-            os.killpg(group, number)
-        until = time.monotonic() + patience
-        while time.monotonic() < until:
-            if not alive(group):
-                return
-            time.sleep(0.05)
+        if _signalled(group, number, patience):
+            return
+
+
+def _signalled(group: int, number: signal.Signals, patience: float) -> bool:
+    """Whether the group was gone within `patience` seconds of the signal."""
+    with contextlib.suppress(OSError):
+        os.killpg(group, number)
+    until = time.monotonic() + patience
+    while time.monotonic() < until:
+        if not alive(group):
+            return True
+        time.sleep(0.05)
+    return False

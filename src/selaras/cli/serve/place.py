@@ -43,6 +43,12 @@ class House:
         return self.data / "log"
 
     @property
+    def temporary(self) -> Path:
+        """Where the server and the worker put what they need for a moment: files that are being sent, above all. What
+        lies in /tmp can be found by everybody on the machine; this folder is ours alone."""
+        return self.data / "sementara"
+
+    @property
     def brings_database(self) -> bool:
         """Whether PostgreSQL is ours to start; not when DATABASE_URL names one."""
         return not os.environ.get("DATABASE_URL")
@@ -51,8 +57,9 @@ class House:
         """Makes the folders. Raises SelarasError where it may not write, or where the disk is nearly full."""
         try:
             self.data.mkdir(parents=True, exist_ok=True)
-            for path in (self.logs, self.data / "berkas"):
+            for path in (self.logs, self.data / "berkas", self.temporary):
                 path.mkdir(mode=0o700, exist_ok=True)
+                path.chmod(0o700)
             (self.logs / ".coba").touch()
             (self.logs / ".coba").unlink()
         except OSError:
@@ -65,6 +72,11 @@ class House:
                 sisa=_megabytes(left),
                 perlu=_megabytes(LEAST_ROOM),
             )
+
+    def sweep(self) -> None:
+        """Removes what a killed server or worker left in the temporary folder. Only by who holds the house `alone`."""
+        shutil.rmtree(self.temporary, ignore_errors=True)
+        self.temporary.mkdir(mode=0o700, exist_ok=True)
 
     @contextlib.contextmanager
     def alone(self) -> Iterator[None]:
@@ -94,6 +106,7 @@ class House:
             "SELARAS_DATA": str(self.data),
             "SELARAS_KEYS": str(self.keys),
             "SELARAS_STATIC": str(self.data / "statis"),
+            "TMPDIR": str(self.temporary),
             "PYTHONUNBUFFERED": "1",
         }
         if demo:

@@ -18,6 +18,7 @@ from selaras.shell import secrets
 
 WORKERS, THREADS = 2, 8
 JOBS_AT_ONCE = 3
+WORKER = "Pekerja"
 # What config.prepare says by its exit code.
 UNREACHABLE, TOO_STRONG = 3, 4
 _START_PATIENCE = 60.0
@@ -82,11 +83,10 @@ def _parts(house: place.House, address: Address) -> list[tree.Part]:
         "--workers-kill-timeout", "15", "--no-ws", "--log-level", "warning", "selaras.config.wsgi:application",
     ]  # fmt: skip
     worker = [
-        sys.executable, "-m", "selaras.config.commands", "procrastinate", "worker",
-        "--concurrency", str(JOBS_AT_ONCE), "--shutdown-graceful-timeout", "10",
+        sys.executable, "-m", "selaras.config.commands", "pekerja", "--sekaligus", str(JOBS_AT_ONCE), "--sendiri",
     ]  # fmt: skip
     return [
-        tree.Part("Pekerja", worker, house.logs / "pekerja.log"),
+        tree.Part(WORKER, worker, house.logs / "pekerja.log"),
         tree.Part("Server", server, house.logs / "server.log"),
     ]
 
@@ -98,6 +98,7 @@ def serve(house: place.House, address: Address, tell: Callable[[str], None], *, 
         note = house.data / "proses.json"
         if leftover.clear(note):
             tell("Sisa proses dari penghentian mendadak sudah dibereskan.")
+        house.sweep()
         environment = house.environment(demo=demo)
         place.check_address(address.host, address.port, environment["SELARAS_MODE"])
         signal.signal(signal.SIGHUP, signal.getsignal(signal.SIGTERM))
@@ -134,6 +135,8 @@ def _watch(grown: tree.Tree, cluster: postgres.Cluster | None, tell: Callable[[s
         if cluster is not None and beat % 4 == 0 and not cluster.running():
             tell("Basis data terhenti dan dimulai lagi.")
             cluster.start()
+            # Its jobs hang on connections that are gone; started anew, it takes them up at once and says so.
+            grown.renew(WORKER)
         grown.tend(tell)
 
 

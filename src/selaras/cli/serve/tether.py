@@ -1,26 +1,19 @@
-"""Ties a process to the one that started it: when that one dies, however it dies, the kernel ends this one too.
-
-`python -m selaras.cli.serve.tether PARENT PROGRAM ARGUMENT ...` turns into the program. Linux only; elsewhere the next
-start clears up (`leftover`).
-"""
+"""Starts a program tied to this process (`shell.tether`): `python -m selaras.cli.serve.tether PARENT PROGRAM ARGUMENT ...`
+turns into the program."""
 
 from __future__ import annotations
 
-import ctypes
 import os
 import signal
 import sys
 
-_PR_SET_PDEATHSIG = 1  # prctl(2)
+from selaras.shell import tether
 
 
 def main(arguments: list[str]) -> None:
     """Becomes the program, tied to PARENT."""
     parent, *command = arguments
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
-    if os.getppid() != int(parent):
-        sys.exit(1)  # it died before the knot was tied
+    tether.tie(int(parent), signal.SIGTERM)
     os.execv(command[0], command)  # noqa: S606  the program is ours
 
 

@@ -37,6 +37,11 @@ def clean(*, now: dt.datetime | None = None) -> dict[str, int]:
     return done
 
 
+def workrooms() -> None:
+    """Removes the plain files of jobs that were killed. Only while no job runs."""
+    shutil.rmtree(Path(settings.SELARAS_FILES) / "kerja", ignore_errors=True)
+
+
 def _forget(row: Delivery) -> int:
     with accounts.acting(access.SYSTEM):
         found = Delivery.objects.select_for_update().filter(pk=row.pk, raw=True).first()

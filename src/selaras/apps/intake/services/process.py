@@ -32,7 +32,9 @@ class Refusal(errors.SelarasError):
 def run(order: reader.Order, say: Say) -> dict[str, Any]:
     """What the reader found. Raises Refusal in its words, SelarasError kiriman_proses_mati when it was killed."""
     folder = Path(order.folder)
-    (folder / "perintah.json").write_text(json.dumps(asdict(order)), encoding="utf-8")
+    (folder / "perintah.json").write_text(
+        json.dumps({**asdict(order), "parent": os.getpid()}), encoding="utf-8"
+    )
     with (folder / "galat.txt").open("w") as complaints:
         process = subprocess.Popen(  # noqa: S603  our own module; the file name stands in the order, not in the command
             [sys.executable, "-m", "selaras.apps.intake.reader", str(folder / "perintah.json")],

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from selaras.apps.accounts import rules as access
@@ -18,6 +19,7 @@ from selaras.apps.intake import queries, reader, rules, vault
 from selaras.apps.intake.models import Delivery, Job
 from selaras.apps.intake.services import compare, process, receive
 from selaras.kernel import errors
+from selaras.shell import disk
 
 log = logging.getLogger("selaras.intake")
 COPY = "salinan"
@@ -44,10 +46,14 @@ def work(job_id: int) -> None:
         _WORK[task.work](task, folder)
     except errors.SelarasError as error:
         _fail(task, receive.problem(error))
-    except Exception:
-        _fail(
-            task, receive.problem(errors.SelarasError("kiriman_proses_mati", sebab="kesalahan di pihak kami"))
-        )
+    except Exception as error:
+        if disk.full(error):
+            _fail(task, receive.problem(errors.SelarasError("kiriman_disk_penuh")))
+            return
+        if not isinstance(error, OperationalError | InterfaceError):
+            said = errors.SelarasError("kiriman_proses_mati", sebab="kesalahan di pihak kami")
+            _fail(task, receive.problem(said))
+        # Where the database went away nothing can be written now: the task is tried again, and says so then.
         raise
     else:
         _end(task)
@@ -61,9 +67,11 @@ def _begin(job_id: int) -> Task | None:
         job = Job.objects.select_for_update().select_related("delivery").filter(pk=job_id).first()
         if job is None or job.state not in (rules.JobState.WAITING, rules.JobState.RUNNING):
             return None
+        if job.state == rules.JobState.RUNNING:
+            _say_interrupted(job)
         job.attempts, job.state, job.stage = job.attempts + 1, rules.JobState.RUNNING, ""
         job.started_at = timezone.now()
-        job.save(update_fields=["attempts", "state", "stage", "started_at"])
+        job.save(update_fields=["attempts", "state", "stage", "started_at", "message", "hint"])
         if job.work == rules.Work.READ and job.delivery.state in rules.BUSY:
             job.delivery.state = rules.State.READING
             job.delivery.save(update_fields=["state"])
@@ -83,6 +91,21 @@ def _begin(job_id: int) -> Task | None:
         _fail(task, receive.problem(refusal))
         return None
     return task
+
+
+def interrupted(job_id: int) -> None:
+    """The worker died over this job: it waits for its turn again, and says why. What was begun counts for nothing."""
+    with accounts.acting(access.SYSTEM):
+        job = Job.objects.select_for_update().filter(pk=job_id, state=rules.JobState.RUNNING).first()
+        if job is not None:
+            _say_interrupted(job)
+            job.state, job.stage, job.count = rules.JobState.WAITING, "", None
+            job.save(update_fields=["state", "stage", "count", "message", "hint"])
+
+
+def _say_interrupted(job: Job) -> None:
+    said = errors.SelarasError("kiriman_terputus")
+    job.message, job.hint = said.message, said.hint
 
 
 def _progress(task: Task) -> process.Say:
@@ -122,6 +145,17 @@ def _fail(task: Task, problem: dict[str, str]) -> None:
 
 
 def _read(task: Task, folder: Path) -> None:
+    # Cut off after the rows were taken in: only the comparison is missing.
+    if task.delivery.state == rules.State.READING:
+        _take_in(task, folder)
+    with accounts.acting(access.SYSTEM):
+        row = Delivery.objects.get(pk=task.delivery.pk)
+    if row.state in (rules.State.READY, rules.State.UNFIT):
+        _progress(task)("banding", None)
+        compare.refresh(row.pk, f"{row.frames}/perbedaan-{task.job}-{task.attempt}")
+
+
+def _take_in(task: Task, folder: Path) -> None:
     found = process.run(_order(task, folder), _progress(task))
     if "perlu_pemetaan" in found:
         _unmapped(task, found)
@@ -138,9 +172,6 @@ def _read(task: Task, folder: Path) -> None:
             actor=task.actor, action="kiriman_dibaca", object_kind=receive.KIND, object_id=row.pk, region=row.wilayah,
             detail={"profil": row.profile, "baris": row.rows_persons + row.rows_keluarga, "keadaan": row.state},
         )  # fmt: skip
-    if row.state in (rules.State.READY, rules.State.UNFIT):
-        _progress(task)("banding", None)
-        compare.refresh(row.pk, f"{folder_name}/perbedaan")
 
 
 def _order(task: Task, folder: Path, *, copy_only: bool = False) -> reader.Order:
