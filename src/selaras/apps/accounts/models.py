@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils import timezone
 
 from selaras.apps.accounts import rules
 
@@ -94,3 +96,13 @@ class Token(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day on which it opens the door; it ends with the midnight after it."""
+        return timezone.localtime(self.until - dt.timedelta(microseconds=1)).date()
+
+    @property
+    def purpose_words(self) -> rules.Text:
+        """Its purpose as people say it."""
+        return rules.PURPOSES.get(self.purpose, self.purpose)

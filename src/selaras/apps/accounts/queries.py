@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
@@ -66,8 +67,15 @@ def actor_of_token(text: str) -> rules.Actor | None:
 
 
 def tokens(*, user_id: int) -> QuerySet[Token]:
-    """Tokens of a person, newest first."""
-    return Token.objects.filter(user_id=user_id).order_by("-since")
+    """Tokens of a person that still open the door, newest first."""
+    return Token.objects.filter(user_id=user_id, until__gt=timezone.now()).order_by("-since")
+
+
+def sessions(*, user_id: int) -> QuerySet[UserSession]:
+    """Sessions of a person that are still open, newest first."""
+    open_now = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
+    found: QuerySet[UserSession] = UserSession.objects.filter(user_id=user_id, session_key__in=open_now)
+    return found.order_by("-created_at")
 
 
 def session_keys(user_id: int) -> list[str]:

@@ -38,6 +38,31 @@ class Ability(StrEnum):
     MANAGE = "kelola_pengguna"
 
 
+# What each ability and each kind of field is called: the page of roles is written from the data the rule uses.
+ABILITIES: dict[Ability, Text] = {
+    Ability.SEE: _("membaca yang ada di wilayahnya"),
+    Ability.SEND: _("mengirim berkas dan memperbaikinya"),
+    Ability.ACCEPT: _("menerima, mengembalikan, atau membatalkan edisi"),
+    Ability.REVIEW: _("meninjau kecocokan dan menyusun daftar kerja"),
+    Ability.EXPORT: _("mengunduh daftar, dengan tujuan yang dicatat"),
+    Ability.REVEAL: _("membuka NIK lengkap, dengan alasan yang dicatat"),
+    Ability.AUDIT: _("membaca jejak perbuatan semua orang di wilayahnya"),
+    Ability.MANAGE: _("mengelola pengguna, instansi, dan token"),
+}
+FIELD_CLASSES: dict[FieldClass, tuple[Text, Text]] = {
+    FieldClass.PUBLIC: (
+        _("Angka dan peta"),
+        _("jumlah menurut wilayah; tidak ada orang yang dapat dikenali"),
+    ),
+    FieldClass.PROGRAMME: (_("Program"), _("program apa, di mana, untuk berapa keluarga")),
+    FieldClass.IDENTITY: (
+        _("Identitas"),
+        _("nama, alamat, tanggal lahir, susunan keluarga; NIK tetap tersamar"),
+    ),
+    FieldClass.SENSITIVE: (_("Sensitif"), _("kesehatan, disabilitas, masalah sosial, penghasilan")),
+}
+
+
 class AgencyKind(StrEnum):
     """Kinds of agency. An outside party (OIKN, BPVP) never sees identity or sensitive fields of the registry."""
 

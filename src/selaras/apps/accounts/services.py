@@ -103,7 +103,7 @@ def temporary_password() -> str:
 
 
 def switch(*, user_id: int, on: bool, by: rules.Actor) -> None:
-    """Switches a person on or off. Off takes effect at their next request; their trail stays."""
+    """Switches a person on or off. Off takes effect at their next request and ends their tokens; their trail stays."""
     user = User.objects.select_related("agency").get(pk=user_id)
     _manage(by, "pengguna", str(user_id), user.agency.scope)
     if user_id == by.user_id:
@@ -111,6 +111,7 @@ def switch(*, user_id: int, on: bool, by: rules.Actor) -> None:
     User.objects.filter(pk=user_id).update(is_active=on)
     if not on:
         end_sessions(user_id)
+        queries.tokens(user_id=user_id).update(until=timezone.now())
     action = "pengguna_aktif" if on else "pengguna_nonaktif"
     trail.record(actor=by, action=action, object_kind="pengguna", object_id=user_id)
 

@@ -9,23 +9,28 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.usersessions import views as sessions
 from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
 from django.views.i18n import set_language
 
-from selaras.apps.accounts import views
+from selaras.apps.accounts.views import mine, people
+from selaras.shell import frame
 
 OURS = [
-    path("akun/", views.me, name="me"),
-    path("akun/tujuan/", views.purpose, name="purpose"),
-    path("pengguna/", views.people, name="people"),
-    path("pengguna/baru/", views.add_person, name="add_person"),
-    path("pengguna/<int:user_id>/", views.person, name="person"),
-    path("pengguna/<int:user_id>/peran/", views.give_role, name="give_role"),
-    path("pengguna/<int:user_id>/peran/<int:grant_id>/cabut/", views.take_role, name="take_role"),
-    path("pengguna/<int:user_id>/aktif/", views.switch, name="switch"),
-    path("pengguna/<int:user_id>/sandi/", views.new_password, name="new_password"),
-    path("pengguna/<int:user_id>/token/", views.give_token, name="give_token"),
-    path("pengguna/<int:user_id>/token/<int:token_id>/akhiri/", views.end_token, name="end_token"),
-    path("instansi/", views.agencies, name="agencies"),
+    path("akun/", mine.me, name="me"),
+    path("akun/tujuan/", mine.purpose, name="purpose"),
+    path("akun/pintasan/", mine.keys, name="keys"),
+    path("akun/token/<int:token_id>/akhiri/", mine.end_own_token, name="end_own_token"),
+    path("peran/", mine.roles, name="roles"),
+    path("pengguna/", people.people, name="people"),
+    path("pengguna/baru/", people.add_person, name="add_person"),
+    path("pengguna/<int:user_id>/", people.person, name="person"),
+    path("pengguna/<int:user_id>/peran/", people.give_role, name="give_role"),
+    path("pengguna/<int:user_id>/peran/<int:grant_id>/cabut/", people.take_role, name="take_role"),
+    path("pengguna/<int:user_id>/aktif/", people.switch, name="switch"),
+    path("pengguna/<int:user_id>/sandi/", people.new_password, name="new_password"),
+    path("pengguna/<int:user_id>/token/", people.give_token, name="give_token"),
+    path("pengguna/<int:user_id>/token/<int:token_id>/akhiri/", people.end_token, name="end_token"),
+    path("instansi/", people.agencies, name="agencies"),
 ]
 
 urlpatterns = [
@@ -51,4 +56,8 @@ urlpatterns = [
     path("akun/faktor/kunci/baru/", webauthn.add_webauthn, name="mfa_add_webauthn"),
     path("akun/faktor/kunci/<int:pk>/lepas/", webauthn.remove_webauthn, name="mfa_remove_webauthn"),
     path("akun/faktor/kunci/<int:pk>/ubah/", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
+]
+MENU = [
+    frame.Entry(_("Pengguna"), "accounts:people", "users", 200),
+    frame.Entry(_("Instansi"), "accounts:agencies", "building", 210),
 ]

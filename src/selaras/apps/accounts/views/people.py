@@ -1,13 +1,22 @@
-"""My account; people and agencies, for the pengelola."""
+"""People, their roles and tokens, and agencies: for the pengelola.
+
+What changes somebody's rights asks for the password again when it was given more than five minutes ago.
+"""
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
+from typing import Any
+
+from allauth.account.internal.flows import reauthentication
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import IntegrityError, transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -15,41 +24,21 @@ from selaras.apps.accounts import access, forms, queries, rules, services
 
 MANAGE = rules.Ability.MANAGE
 PER_PAGE = 50
+View = Callable[..., HttpResponse]
 
 
-@require_GET
-@access.signed_in
-def me(request: HttpRequest) -> HttpResponse:
-    """Who I am here, what I may do where, how I sign in."""
-    actor = access.actor_of(request)
-    context = {
-        "person": queries.user(actor.user_id),
-        "grants": described(actor.grants),
-        "second_factor": queries.has_second_factor(actor.user_id),
-        "purposes": rules.PURPOSES,
-    }
-    return render(request, "accounts/me.html", context)
+def _sure(view: View) -> View:
+    """Asks for the password (or the second factor) again, then leads back to the person; nothing is done before."""
 
+    @functools.wraps(view)
+    def asked(request: HttpRequest, user_id: int, *args: Any, **kwargs: Any) -> HttpResponse:
+        if reauthentication.is_reauthentication_required(request, app="accounts"):
+            messages.info(request, _("Pastikan dulu bahwa ini Anda. Sesudah itu, ulangi langkah tadi."))
+            back = urlencode({"next": reverse("accounts:person", args=[user_id])})
+            return redirect(f"{reverse('account_reauthenticate')}?{back}")
+        return view(request, user_id, *args, **kwargs)
 
-@require_POST
-@access.signed_in
-def purpose(request: HttpRequest) -> HttpResponse:
-    """Says what personal data are looked at for, until the session ends."""
-    form = forms.ChoosePurpose(request.POST)
-    if form.is_valid():
-        request.session["tujuan"] = form.cleaned_data["purpose"]
-    back = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
-        back = reverse("accounts:me")
-    return redirect(back)
-
-
-def described(grants: tuple[rules.Grant, ...]) -> list[dict[str, rules.Text]]:
-    """Grants with the words of their roles."""
-    return [
-        {"role": rules.ROLES[g.role].name, "description": rules.ROLES[g.role].description, "scope": g.scope}
-        for g in grants
-    ]
+    return asked
 
 
 @require_GET
@@ -95,30 +84,34 @@ def person(request: HttpRequest, user_id: int) -> HttpResponse:
 
 def _person(request: HttpRequest, user_id: int, status: int = 200, **more: object) -> HttpResponse:
     actor = access.actor_of(request)
-    found = queries.manageable(actor).filter(pk=user_id).first()
-    if found is None:
-        raise Http404
+    found = _managed(request, user_id)
     context = {
         "person": found,
         "grants": [(grant, rules.ROLES[grant.role]) for grant in found.grants.all() if grant.until is None],
-        "roles": rules.ROLES.values(),
         "tokens": queries.tokens(user_id=user_id),
-        "role_form": forms.GiveRole(),
-        "token_form": forms.GiveToken(),
+        "regions": forms.regions(found.agency.scope),
+        "role_form": forms.GiveRole(auto_id="peran_%s"),
+        "token_form": _token_form(found),
         "self": found.pk == actor.user_id,
         **more,
     }
     return render(request, "accounts/person.html", context, status=status)
 
 
+def _token_form(found: Any, given: QueryDict | None = None) -> forms.GiveToken:
+    return forms.GiveToken(given, agency_scope=found.agency.scope, auto_id="token_%s")
+
+
 @require_POST
 @access.page(ability=MANAGE)
+@_sure
 def give_role(request: HttpRequest, user_id: int) -> HttpResponse:
     """Gives a role for a region."""
-    form = forms.GiveRole(request.POST)
+    form = forms.GiveRole(request.POST, auto_id="peran_%s")
     if not form.is_valid():
         return _person(request, user_id, status=400, role_form=form)
-    services.grant(user_id=_existing(request, user_id), **form.cleaned_data, by=access.actor_of(request))
+    services.grant(user_id=_managed(request, user_id).pk, **form.cleaned_data, by=access.actor_of(request))
+    messages.success(request, _("Peran diberikan. Berlaku mulai langkah berikutnya orang itu."))
     return redirect("accounts:person", user_id)
 
 
@@ -126,9 +119,10 @@ def give_role(request: HttpRequest, user_id: int) -> HttpResponse:
 @access.page(ability=MANAGE)
 def take_role(request: HttpRequest, user_id: int, grant_id: int) -> HttpResponse:
     """Takes a role back."""
-    if not queries.holds(user_id=_existing(request, user_id), grant_id=grant_id):
+    if not queries.holds(user_id=_managed(request, user_id).pk, grant_id=grant_id):
         raise Http404
     services.take_back(grant_id=grant_id, by=access.actor_of(request))
+    messages.success(request, _("Peran dicabut. Berlaku mulai langkah berikutnya orang itu."))
     return redirect("accounts:person", user_id)
 
 
@@ -137,29 +131,32 @@ def take_role(request: HttpRequest, user_id: int, grant_id: int) -> HttpResponse
 def switch(request: HttpRequest, user_id: int) -> HttpResponse:
     """Switches a person on or off."""
     services.switch(
-        user_id=_existing(request, user_id), on=request.POST.get("aktif") == "1", by=access.actor_of(request)
+        user_id=_managed(request, user_id).pk,
+        on=request.POST.get("aktif") == "1",
+        by=access.actor_of(request),
     )
     return redirect("accounts:person", user_id)
 
 
 @require_POST
 @access.page(ability=MANAGE)
+@_sure
 def new_password(request: HttpRequest, user_id: int) -> HttpResponse:
     """A new first password for somebody who forgot theirs; shown once."""
-    password = services.new_password(user_id=_existing(request, user_id), by=access.actor_of(request))
+    password = services.new_password(user_id=_managed(request, user_id).pk, by=access.actor_of(request))
     return _password_once(request, user_id, password)
 
 
 @require_POST
 @access.page(ability=MANAGE)
+@_sure
 def give_token(request: HttpRequest, user_id: int) -> HttpResponse:
     """A key to the API; shown once."""
-    form = forms.GiveToken(request.POST)
+    found = _managed(request, user_id)
+    form = _token_form(found, request.POST)
     if not form.is_valid():
         return _person(request, user_id, status=400, token_form=form)
-    text = services.give_token(
-        user_id=_existing(request, user_id), **form.cleaned_data, by=access.actor_of(request)
-    )
+    text = services.give_token(user_id=found.pk, **form.cleaned_data, by=access.actor_of(request))
     return _person(request, user_id, token=text)
 
 
@@ -167,17 +164,16 @@ def give_token(request: HttpRequest, user_id: int) -> HttpResponse:
 @access.page(ability=MANAGE)
 def end_token(request: HttpRequest, user_id: int, token_id: int) -> HttpResponse:
     """Ends a key to the API."""
-    if not queries.tokens(user_id=_existing(request, user_id)).filter(pk=token_id).exists():
+    if not queries.tokens(user_id=_managed(request, user_id).pk).filter(pk=token_id).exists():
         raise Http404
     services.end_token(token_id=token_id, by=access.actor_of(request))
+    messages.success(request, _("Token diakhiri. Sistem yang memakainya ditolak mulai sekarang."))
     return redirect("accounts:person", user_id)
 
 
-def _existing(request: HttpRequest, user_id: int) -> int:
-    """The id of a person this pengelola manages; 404 for any other, whether they exist or not."""
-    found = (
-        queries.manageable(access.actor_of(request)).filter(pk=user_id).values_list("pk", flat=True).first()
-    )
+def _managed(request: HttpRequest, user_id: int) -> Any:
+    """A person this pengelola manages; 404 for any other, whether they exist or not."""
+    found = queries.manageable(access.actor_of(request)).filter(pk=user_id).first()
     if found is None:
         raise Http404
     return found
@@ -189,6 +185,7 @@ def agencies(request: HttpRequest) -> HttpResponse:
     """Agencies, and a form to add one."""
     actor = access.actor_of(request)
     form = forms.AddAgency(request.POST or None)
+    regions = rules.scopes(actor, MANAGE)
     if form.is_valid():
         wanted = {**form.cleaned_data, "kind": rules.AgencyKind(form.cleaned_data["kind"])}
         try:
@@ -197,6 +194,8 @@ def agencies(request: HttpRequest) -> HttpResponse:
         except IntegrityError:
             form.add_error("code", _("Kode ini sudah dipakai instansi lain."))
         else:
+            messages.success(request, _("Instansi ditambahkan."))
             return redirect("accounts:agencies")
-    context = {"agencies": queries.manageable_agencies(actor), "form": form, "kinds": rules.AGENCY_KINDS}
+    offered = [found for region in regions for found in forms.regions(region)]
+    context = {"agencies": queries.manageable_agencies(actor), "form": form, "regions": offered}
     return render(request, "accounts/agencies.html", context, status=400 if form.errors else 200)

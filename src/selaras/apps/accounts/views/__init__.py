@@ -1,0 +1,1 @@
+"""Pages of accounts: mine; people and agencies; what each role may do."""
