@@ -3,7 +3,7 @@
     python tools/bahasa.py [ROOM ...] adds new sentences to locale/en/LC_MESSAGES/django.po of the rooms (all), compiles
     python tools/bahasa.py --check    lists sentences without English, and catalogues that are not compiled
 
-A room is the shell (which speaks for config too) or an app. Indonesian is the source; English is a translation.
+A room is the shell (which speaks for config and for the lists of the kernel, data/*.toml, too) or an app. Indonesian is the source; English is a translation.
 The format of .mo: GNU gettext manual, section 10.3 "The Format of GNU MO Files".
 """
 
@@ -13,6 +13,7 @@ import ast
 import re
 import struct
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from django.conf import settings
 from django.utils.translation.template import templatize
 
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "selaras"
+LISTS = PACKAGE / "kernel" / "data"
+SAID = ("title", "message", "hint")
 CATALOGUE = Path("locale/en/LC_MESSAGES/django.po")
 CALLS = {"_", "gettext", "gettext_lazy", "gettext_noop", "ngettext", "ngettext_lazy"}
 HEADER = "Content-Type: text/plain; charset=UTF-8\nContent-Transfer-Encoding: 8bit\nLanguage: en\nPlural-Forms: nplurals=2; plural=(n != 1);\n"
@@ -46,7 +49,15 @@ def sentences(room: Path) -> set[Sentence]:
             found.update(_of_template(path))
         for path in folder.rglob("*.py"):
             found.update(_of_code(path))
+    if room.name == "shell":
+        for path in LISTS.glob("*.toml"):
+            found.update(_of_list(path))
     return found
+
+
+def _of_list(path: Path) -> Iterator[Sentence]:
+    for entry in tomllib.loads(path.read_text(encoding="utf-8")).values():
+        yield from ((entry[part], "") for part in SAID if part in entry)
 
 
 def _of_template(path: Path) -> Iterator[Sentence]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
-from selaras.kernel import angka, dates, nomor, rupiah
+from selaras.kernel import angka, dates, errors, nomor, periods, rupiah
 from selaras.kernel.wilayah import tables
 
 _SWAPPED = str.maketrans(",.", ".,")
@@ -17,6 +18,7 @@ _ENGLISH_MONTHS = (
     "December",
 )  # fmt: skip
 NOT_KNOWN = "–"
+UNDATED = "tanpa-tanggal-"
 _KEPT = 4
 
 
@@ -80,3 +82,48 @@ def region_path(code: str | None) -> list[tuple[str, str]]:
     parts = (code or "").split(".") if code else []
     codes = [".".join(parts[:depth]) for depth in range(1, len(parts) + 1)]
     return [(each, region(each)) for each in codes]
+
+
+def said(text: object) -> str:
+    """A sentence of the kernel's lists (findings, discrepancies) in the language of the page.
+
+    The lists are Indonesian and know no Django: their sentences are the msgids of the catalogue (docs/adr/0013).
+    """
+    plain = str(text or "")
+    return gettext(plain) if plain else ""
+
+
+def told(code: str, params: Mapping[str, object] | None = None) -> tuple[str, str] | None:
+    """What an error code says and what to do next, in the language of the page; None where a parameter is missing."""
+    text = errors.catalogue().get(code)
+    if text is None:
+        return None
+    given = dict(params or {})
+    try:
+        return gettext(text.message).format_map(given), gettext(text.hint).format_map(given)
+    except KeyError:
+        return None
+
+
+def error(trouble: errors.SelarasError) -> str:
+    """An error as one line of a page."""
+    return " ".join(told(trouble.code, trouble.params) or (trouble.message, trouble.hint))
+
+
+def edition(label: str) -> str:
+    """The label of an edition as people say it: "2024-10" is "Oktober 2024"; another maker's label stays as it is."""
+    if label.startswith(UNDATED):
+        return gettext("tanpa tanggal")
+    period = periods.from_label(label)
+    if period is None:
+        return label
+    if not english():
+        return period.title
+    end = period.end
+    return {
+        "hari": long_date(end),
+        "bulan": f"{_ENGLISH_MONTHS[end.month - 1]} {end.year}",
+        "triwulan": f"quarter {end.month // 3} of {end.year}",
+        "semester": f"semester {end.month // 6} of {end.year}",
+        "tahun": str(end.year),
+    }[period.kind]

@@ -128,6 +128,18 @@ def region_path(value: str | None) -> list[tuple[str, str]]:
 
 
 @register.filter
+def said(value: Any) -> str:
+    """A sentence of the kernel's lists in the language of the page."""
+    return words.said(value)
+
+
+@register.filter
+def edition(value: Any) -> str:
+    """Oktober 2024"""
+    return words.edition(str(value or ""))
+
+
+@register.filter
 def signed(value: Any, decimals: int = 0) -> str:
     """+3,2 or −1,5"""
     if value is None:
