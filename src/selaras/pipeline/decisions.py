@@ -10,7 +10,7 @@ from selaras.engine import tables
 from selaras.kernel import errors
 from selaras.pipeline import intake
 
-WORDS = ("sama", "beda")
+WORDS = ("sama", "beda", "sekeluarga")
 
 
 def read(folder: Path) -> pl.DataFrame:
@@ -50,7 +50,10 @@ def _csv(path: Path) -> pl.DataFrame:
 
 
 def by_number(decisions: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
-    """`rid_a`, `rid_b`, `decision` of the decisions whose rows are both there; the newest of two on one pair wins."""
+    """`rid_a`, `rid_b`, `decision` of the decisions whose rows are both there; the newest of two on one pair wins.
+
+    What is said about two persons and what is said about their keluarga stand beside each other.
+    """
     place = records.select("rid", *tables.KEY_NAMES).unique(
         tables.KEY_NAMES, keep="first", maintain_order=True
     )
@@ -60,6 +63,10 @@ def by_number(decisions: pl.DataFrame, records: pl.DataFrame) -> pl.DataFrame:
         decisions = decisions.join(renamed, on=on, how="inner", maintain_order="left")
     low, high = pl.min_horizontal("rid_a", "rid_b"), pl.max_horizontal("rid_a", "rid_b")
     numbered = decisions.select(low.alias("rid_a"), high.alias("rid_b"), "decision")
-    return numbered.filter(pl.col("rid_a") != pl.col("rid_b")).unique(
-        ["rid_a", "rid_b"], keep="last", maintain_order=True
+    of_family = (pl.col("decision") == "sekeluarga").alias("of_family")
+    return (
+        numbered.filter(pl.col("rid_a") != pl.col("rid_b"))
+        .with_columns(of_family)
+        .unique(["rid_a", "rid_b", "of_family"], keep="last", maintain_order=True)
+        .drop("of_family")
     )

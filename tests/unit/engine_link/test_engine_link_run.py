@@ -191,3 +191,26 @@ def test_other_comparisons_take_their_own_columns():
     ).with_row_index("rid")  # fmt: skip
     linked = run.link(frame, comparison=comparison.PLAIN)
     assert people.partition(linked) == {frozenset({0, 1}), frozenset({2})}
+
+
+def test_two_keluarga_that_people_put_together_are_one_and_their_persons_stay_who_they_are(linked):
+    decisions = pl.DataFrame({"rid_a": [0], "rid_b": [66], "decision": ["sekeluarga"]})
+    merged = run.link(people.two_lists(60), decisions=decisions)
+    assert people.partition(merged) == people.partition(linked)
+    before, after = (each.clusters.sort("rid")["keluarga_id"].to_list() for each in (linked, merged))
+    assert before[0] != before[6]
+    assert after[0] == after[5] == after[60] == after[6] == after[11] == after[66]
+    assert len(set(after)) == len(set(before)) - 1
+
+
+def test_rows_that_come_later_keep_keluarga_together():
+    whole = people.two_lists(60)
+    decisions = pl.DataFrame({"rid_a": [0], "rid_b": [6], "decision": ["sekeluarga"]})
+    known = run.link(whole.head(60), decisions=decisions)
+    added = increment.add(known.state, whole.slice(60), decisions=decisions)
+    families = {
+        **dict(known.clusters.select("rid", "keluarga_id").iter_rows()),
+        **dict(added.clusters.select("rid", "keluarga_id").iter_rows()),
+    }
+    assert families[0] == families[6] == families[60] == families[66]
+    assert families[0] != families[12]

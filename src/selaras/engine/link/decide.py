@@ -1,4 +1,4 @@
-"""Decisions of people: "sama" and "beda" hold in every run, whatever the weights say."""
+"""Decisions of people: "sama", "beda" and "sekeluarga" hold in every run, whatever the weights say."""
 
 from __future__ import annotations
 
@@ -61,7 +61,9 @@ def read(decisions: pl.DataFrame | None, rows: int) -> Decided:
             b=pl.max_horizontal("rid_a", "rid_b").cast(pl.Int64),
             decision="decision",
         )
-        .filter((pl.col("a") != pl.col("b")) & (pl.col("b") < rows))
+        .filter(
+            (pl.col("a") != pl.col("b")) & (pl.col("b") < rows) & pl.col("decision").is_in(["sama", "beda"])
+        )
         .unique(["a", "b"], keep="last", maintain_order=True)
         .sort("a", "b")
     )
@@ -88,6 +90,17 @@ def read(decisions: pl.DataFrame | None, rows: int) -> Decided:
     return Decided(
         start, keep[:, 0], keep[:, 1], against, touched, pairs["a"].to_numpy(), pairs["b"].to_numpy()
     )
+
+
+def families(decisions: pl.DataFrame | None, rows: int) -> Ints:
+    """Pairs of rids whose keluarga are one, "sekeluarga": shape (pairs, 2)."""
+    if decisions is None or not decisions.height:
+        return np.zeros((0, 2), dtype=np.int64)
+    said = decisions.filter(
+        (pl.col("decision") == "sekeluarga") & (pl.max_horizontal("rid_a", "rid_b") < rows)
+    )
+    found: Ints = said.select(pl.col("rid_a", "rid_b").cast(pl.Int64)).unique(maintain_order=True).to_numpy()
+    return found.reshape(-1, 2)
 
 
 def _root(parent: dict[int, int], rid: int) -> int:

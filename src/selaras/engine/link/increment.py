@@ -65,7 +65,8 @@ def add(
         compare.append(connection, fresh, plan)
         block.candidates_of(connection, plan, first)
         scored = scorer.score(connection, plan, lambda edges: run.grouped(edges, decided), known.model)
-    clusters = _clusters(known, fresh, records, scored, plan, decided)
+    families = decide.families(decisions, rows)
+    clusters = _clusters(known, fresh, records, scored, plan, (decided, families))
     persons = pl.concat([known.clusters["person_id"], pl.Series([""] * records.height)])
     changed = clusters["rid"].to_numpy()
     every = persons.scatter(changed, clusters["person_id"])
@@ -94,17 +95,21 @@ def _clusters(
     records: pl.DataFrame,
     scored: scorer.Scored,
     plan: plans.Comparison,
-    decided: decide.Decided,
+    told: tuple[decide.Decided, Ints],
 ) -> pl.DataFrame:
     """The contract for all rows of every person and card that a new row touches."""
+    decided, families = told
     first = known.encoded.rows
     label = scored.label
     some = np.zeros(len(label), dtype=bool)
     some[label[first:]] = True
     features = pl.concat([known.encoded.features, fresh.features.select(known.encoded.features.columns)])
+    # Keluarga that people put together are decided on together, as whole cards are.
+    some[label[families[some[label][families].any(axis=1)]]] = True
     chosen = _with_cards(some[label], label, features)
     part = features.filter(pl.Series(chosen))
-    heads = keluarga.keluarga(part, label[chosen])
+    place = np.cumsum(chosen) - 1
+    heads = keluarga.keluarga(part, label[chosen], place[families[chosen[families].all(axis=1)]])
     method, best = run.held(scored, plan, decided)
     old = known.clusters.select("person_id", "keluarga_id")
     earlier = pl.concat(

@@ -7,7 +7,8 @@ changes with every move and split, so cards of different lists are one keluarga 
   a shared KK number in the same desa is enough where the lists name different members;
 - of several possible partners in another list only the best counts, and only when both cards choose each other. So a
   card that split keeps its keluarga with the part that took most people along, and the other part is a new keluarga;
-- a row without any family stands in a keluarga of its person.
+- a row without any family stands in a keluarga of its person;
+- cards of which a person said "sekeluarga" are one keluarga whatever their members.
 """
 
 from __future__ import annotations
@@ -20,12 +21,13 @@ from selaras.engine.link import cluster
 
 Ints = npt.NDArray[np.int64]
 _SHARED_KK = 0.5
+_NOBODY: Ints = np.zeros((0, 2), dtype=np.int64)
 
 
-def keluarga(features: pl.DataFrame, person: Ints) -> Ints:
+def keluarga(features: pl.DataFrame, person: Ints, together: Ints = _NOBODY) -> Ints:
     """Number of each record's keluarga: the place in `features` of its first record. `features`: as standardised, one
     row per record, with keluarga (the card), kk, alamat (the desa) and daftar (the list) where the comparison has them;
-    `person`: any number that tells persons apart."""
+    `person`: any number that tells persons apart; `together`: pairs of places in `features`, shape (pairs, 2)."""
     frame = pl.DataFrame({"rid": np.arange(len(person)), "person": person})
     for name, column in (("card", "keluarga"), ("kk", "kk"), ("desa", "alamat"), ("list", "daftar")):
         there = features[column] if column in features.columns else pl.lit(None)
@@ -46,10 +48,14 @@ def keluarga(features: pl.DataFrame, person: Ints) -> Ints:
     pairs = _best(_candidates(frame, cards))
     first = cards.select("card", "rid")
     ends = pairs.join(first, on="card").join(first, left_on="card_other", right_on="card", suffix="_other")
-    label = cluster.components(len(person), ends["rid"].to_numpy(), ends["rid_other"].to_numpy())
     at = frame.join(first.rename({"rid": "head"}), on="card", how="left", maintain_order="left")[
         "head"
     ].to_numpy()
+    label = cluster.components(
+        len(person),
+        np.concatenate([ends["rid"].to_numpy(), at[together[:, 0]]]),
+        np.concatenate([ends["rid_other"].to_numpy(), at[together[:, 1]]]),
+    )
     heads: Ints = label[at]
     return heads
 

@@ -68,7 +68,7 @@ def link(
 ) -> Linked:
     """Links `records` (PERSON_RECORDS with rid, dense from 0; other columns a comparison names may stand beside them).
 
-    `decisions`: rid_a, rid_b, decision (sama | beda); they hold whatever the weights say. `earlier`: ids persist.
+    `decisions`: rid_a, rid_b, decision (sama | beda | sekeluarga); they hold whatever the weights say. `earlier`: ids persist.
     """
     records = records.sort("rid")
     encoded = standardise.encode(records, comparison)
@@ -80,7 +80,8 @@ def link(
         compare.load(connection, encoded)
         block.candidates(connection, plan)
         scored = scorer.score(connection, plan, lambda edges: grouped(edges, decided))
-    clusters = _clusters(records, encoded, scored, plan, decided, earlier)
+    heads = keluarga.keluarga(encoded.features, scored.label, decide.families(decisions, records.height))
+    clusters = _clusters(records, heads, scored, plan, decided, earlier)
     return Linked(
         clusters,
         tables.PAIRS.conform(pairs(scored)),
@@ -124,14 +125,13 @@ def pairs(scored: scorer.Scored) -> pl.DataFrame:
 
 def _clusters(
     records: pl.DataFrame,
-    encoded: standardise.Encoded,
+    heads: Ints,
     scored: scorer.Scored,
     plan: plans.Comparison,
     decided: decide.Decided,
     earlier: Earlier | None,
 ) -> pl.DataFrame:
     content = ids.content_keys(records).to_numpy()
-    heads = keluarga.keluarga(encoded.features, scored.label)
     known = _known(records, earlier)
     method, best = held(scored, plan, decided)
     return tables.CLUSTERS.conform(
