@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import functools
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db.models import Model, Q, QuerySet, Sum
 from django.db.models.functions import Left
@@ -18,6 +19,9 @@ from selaras.apps.wilayah import rules as wilayah
 
 _Row = TypeVar("_Row", bound=Model)
 SEE, IDENTITY = access.Ability.SEE, access.FieldClass.IDENTITY
+# What is summed, in this order: cases, persons, keluarga.
+Sums = Sequence[int]
+SUMMED, NOTHING = ("cases", "persons", "keluarga"), (0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,10 @@ def _inside(found: QuerySet[_Row], code: str, scopes: Iterable[str]) -> QuerySet
 
 
 class Dashboard:
-    """The sums of one build for one person, one region and one choice of kind and lists."""
+    """The sums of one build for one person, one region and one choice of kind and lists.
+
+    Three questions to the database, however many figures are drawn from the answers.
+    """
 
     def __init__(self, actor: access.Actor, build: int, wanted: rules.Filter) -> None:
         self.wanted = wanted
@@ -63,64 +70,73 @@ class Dashboard:
         scopes = access.scopes(actor, SEE)
         self.counts = _inside(Count.objects.filter(build=build), wanted.wilayah, scopes)
         self.held = _inside(Held.objects.filter(build=build), wanted.wilayah, scopes)
+        self._places: dict[int, tuple[dict[str, Sums], dict[str, int]]] = {}
 
-    def _figure(self, code: str, counted: dict[str, Any], of: int | None) -> Figure:
-        numbers = [counted.get(name, 0) or 0 for name in ("cases", "persons", "keluarga")]
+    @functools.cached_property
+    def _counted(self) -> dict[tuple[str, str, str], Sums]:
+        """Sums by kind and pair of lists: any kind, those one list holds alone, and every kind of the choice."""
+        parts = [
+            self.counts.filter(kind=""),
+            self.counts.filter(kind=rules.ALONE[1]),
+            self.counts.filter(pair_a=self.wanted.a, pair_b=self.wanted.b),
+        ]
+        # Apart and put together: each part is read from the index alone, an OR would read the table.
+        first, *others = [
+            part.values_list("kind", "pair_a", "pair_b").annotate(*map(Sum, SUMMED)).order_by()
+            for part in parts
+        ]
+        return {(kind, a, b): sums for kind, a, b, *sums in first.union(*others, all=True)}
+
+    @functools.cached_property
+    def _holding(self) -> dict[tuple[str, str], int]:
+        """Keluarga by pair of lists: the denominators."""
+        rows = self.held.order_by().values_list("pair_a", "pair_b").annotate(Sum("keluarga"))
+        return {(a, b): number for a, b, number in rows}
+
+    def _figure(self, code: str, counted: Sums | None, of: int | None) -> Figure:
+        numbers = [number or 0 for number in counted or NOTHING]
         if self.public_only:
             told = [rules.published(number) for number in numbers]
             of = rules.published(of)
             return Figure(code, told[0], told[1], told[2], of, rules.publishable(told[2], of))
         return Figure(code, numbers[0], numbers[1], numbers[2], of, rules.share(numbers[2], of))
 
-    def _held(self, *, pairs: bool) -> dict[str, int]:
-        found = self.held if pairs else self.held.filter(pair_a="", pair_b="")
-        rows = found.values("pair_a", "pair_b").annotate(n=Sum("keluarga"))
-        return {f"{row['pair_a']}~{row['pair_b']}": row["n"] for row in rows}
-
-    def _sum(self, found: QuerySet[Count], *by: str) -> list[dict[str, Any]]:
-        sums = {name: Sum(name) for name in ("cases", "persons", "keluarga")}
-        return list(found.values(*by).annotate(**sums).order_by("-keluarga", *by))
-
     def total(self) -> Figure:
         """Keluarga about which lists that both hold them disagree, of all in the registry."""
-        found = self.counts.filter(kind="", pair_a="", pair_b="")
-        counted = found.aggregate(cases=Sum("cases"), persons=Sum("persons"), keluarga=Sum("keluarga"))
-        return self._figure("", counted, self._held(pairs=False).get("~"))
+        return self._figure("", self._counted.get(("", "", "")), self._holding.get(("", "")))
+
+    def choice(self) -> Figure:
+        """The same of the kind and lists that are chosen."""
+        key = (self.wanted.jenis, self.wanted.a, self.wanted.b)
+        return self._figure("", self._counted.get(key), self._of_choice())
+
+    def _by_size(self, kind: str) -> list[tuple[str, str, Sums]]:
+        rows = [(a, b, sums) for (each, a, b), sums in self._counted.items() if each == kind and a]
+        return sorted(rows, key=lambda row: (-row[2][2], row[:2]))
 
     def pairs(self) -> list[Figure]:
         """By pair of lists, of what both hold."""
-        held = self._held(pairs=True)
-        rows = self._sum(self.counts.filter(kind="").exclude(pair_a=""), "pair_a", "pair_b")
         return [
-            self._figure(code, row, held.get(code, 0))
-            for row in rows
-            if (code := f"{row['pair_a']}~{row['pair_b']}")
+            self._figure(f"{a}~{b}", sums, self._holding.get((a, b), 0)) for a, b, sums in self._by_size("")
         ]
 
     def alone(self) -> list[Figure]:
         """Keluarga one list holds and the other does not, of what the one holds."""
-        held = self._held(pairs=True)
-        rows = self._sum(self.counts.filter(kind=rules.ALONE[1]).exclude(pair_a=""), "pair_a", "pair_b")
-        return [
-            self._figure(
-                f"{row['pair_a']}~{row['pair_b']}", row, held.get(f"{row['pair_a']}~{row['pair_a']}", 0)
-            )
-            for row in rows
-        ]
+        rows = self._by_size(rules.ALONE[1])
+        return [self._figure(f"{a}~{b}", sums, self._holding.get((a, a), 0)) for a, b, sums in rows]
 
     def kinds(self) -> list[Figure]:
         """By kind, of the two lists that are chosen or of any."""
-        found = self.counts.exclude(kind="").filter(pair_a=self.wanted.a, pair_b=self.wanted.b)
-        of = self._of_choice("")
-        return [
-            self._figure(str(row["kind"]), row, of)
-            for row in self._sum(found, "kind")
-            if row["kind"] not in rules.ALONE
+        chosen, of = (self.wanted.a, self.wanted.b), self._of_choice()
+        rows = [
+            (kind, sums)
+            for (kind, *pair), sums in self._counted.items()
+            if kind and kind not in rules.ALONE and tuple(pair) == chosen
         ]
+        return [self._figure(kind, sums, of) for kind, sums in sorted(rows, key=lambda r: (-r[1][2], r[0]))]
 
-    def _of_choice(self, place: str) -> int:
-        found = _inside(self.held, place, ("",)).filter(pair_a=self._pair()[0], pair_b=self._pair()[1])
-        return found.aggregate(n=Sum("keluarga"))["n"] or 0
+    def _of_choice(self) -> int:
+        return self._holding.get(self._pair(), 0)
 
     def _pair(self) -> tuple[str, str]:
         """The denominator of the choice: lists in order, or the one list for those it holds alone."""
@@ -131,18 +147,32 @@ class Dashboard:
         """By the places directly below the region (depth: 2 kecamatan, 3 desa), of the choice."""
         if depth is None:
             depth = self.wanted.wilayah.count(".") + 1 if self.wanted.wilayah else 0
-        length = (2, 5, 8, 13)[min(depth, 3)]
-        found = self.counts.filter(kind=self.wanted.jenis, pair_a=self.wanted.a, pair_b=self.wanted.b)
-        place = Left("kode_desa", length)
-        held = self.held.filter(pair_a=self._pair()[0], pair_b=self._pair()[1])
-        of = {row["place"]: row["n"] for row in held.values(place=place).annotate(n=Sum("keluarga"))}
-        sums = {row["place"]: row for row in self._sum(found.annotate(place=place), "place")}
-        return [self._figure(code, sums.get(code, {}), of[code]) for code in sorted(c for c in of if c)]
+        sums, of = self._by_place((2, 5, 8, 13)[min(depth, 3)])
+        return [self._figure(code, sums.get(code), of[code]) for code in sorted(c for c in of if c)]
+
+    def _by_place(self, length: int) -> tuple[dict[str, Sums], dict[str, int]]:
+        """Sums and denominators by the first `length` signs of the code; from finer ones where they were asked for."""
+        finer = next((kept for at, kept in self._places.items() if at >= length), None)
+        if finer is None:
+            wanted, (a, b), place = self.wanted, self._pair(), Left("kode_desa", length)
+            counts = self.counts.filter(kind=wanted.jenis, pair_a=wanted.a, pair_b=wanted.b).order_by()
+            held = self.held.filter(pair_a=a, pair_b=b).order_by()
+            finer = self._places[length] = (
+                {code: sums for code, *sums in counts.values_list(place).annotate(*map(Sum, SUMMED))},
+                dict(held.values_list(place).annotate(Sum("keluarga"))),
+            )
+        sums: dict[str, Sums] = {}
+        for code, row in finer[0].items():
+            known = sums.get((code or "")[:length], NOTHING)
+            sums[(code or "")[:length]] = [one + other for one, other in zip(known, row, strict=True)]
+        of: dict[str, int] = {}
+        for code, number in finer[1].items():
+            of[(code or "")[:length]] = of.get((code or "")[:length], 0) + number
+        return sums, of
 
     def sources(self) -> list[tuple[str, str]]:
         """Pairs of lists that stand in this build."""
-        rows = self.counts.filter(kind="").exclude(pair_a="").values_list("pair_a", "pair_b").distinct()
-        return sorted(rows)
+        return sorted((a, b) for kind, a, b in self._counted if not kind and a)
 
 
 def cases(
@@ -160,11 +190,18 @@ def cases(
     return found.order_by("id")
 
 
-def about(actor: access.Actor, *, keluarga: str = "", person: str = "") -> list[Discrepancy]:
-    """What lists say differently about a keluarga or a person; for their pages."""
+def about(
+    actor: access.Actor, *, keluarga: str = "", person: str = "", build: int | None = None
+) -> list[Discrepancy]:
+    """What lists say differently about a keluarga or a person, as a build knew it (None: now); for their pages."""
     if current() is None:
         return []
-    found = _inside(Discrepancy.objects.filter(build_to=None), "", access.scopes(actor, SEE, IDENTITY))
+    known = (
+        Q(build_to=None)
+        if build is None
+        else Q(build_from__lte=build) & (Q(build_to=None) | Q(build_to__gt=build))
+    )
+    found = _inside(Discrepancy.objects.filter(known), "", access.scopes(actor, SEE, IDENTITY))
     found = found.filter(keluarga=keluarga) if keluarga else found.filter(person=person)
     return list(found.order_by("kind", "id")[:200])
 
@@ -198,10 +235,7 @@ def padan_persons(*, actor: access.Actor, build: int, wanted: rules.Filter, most
 
 def expected(*, actor: access.Actor, build: int, wanted: rules.Filter) -> Figure:
     """How many cases and keluarga a filter means, from the counts: never a scan."""
-    found = Dashboard(actor, build, wanted)
-    rows = found.counts.filter(kind=wanted.jenis, pair_a=wanted.a, pair_b=wanted.b)
-    counted = rows.aggregate(cases=Sum("cases"), persons=Sum("persons"), keluarga=Sum("keluarga"))
-    return found._figure("", counted, found._of_choice(""))
+    return Dashboard(actor, build, wanted).choice()
 
 
 def _filed(found: QuerySet[_Row], actor: access.Actor) -> QuerySet[_Row]:

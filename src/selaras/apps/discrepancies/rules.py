@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from selaras.engine.compare import kinds
 
@@ -25,7 +25,8 @@ class Filter:
 
     def asked(self) -> dict[str, str]:
         """What was chosen, as it stands in an address or is kept with a worklist."""
-        return {name: value for name, value in asdict(self).items() if value}
+        named = {"wilayah": self.wilayah, "jenis": self.jenis, "a": self.a, "b": self.b}
+        return {name: value for name, value in named.items() if value}
 
 
 def chosen(given: Mapping[str, str], home: str) -> Filter:

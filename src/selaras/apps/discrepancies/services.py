@@ -5,10 +5,6 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-import polars as pl
-from django.db import connection
-from psycopg import sql
-
 from selaras.apps.accounts import rules as access
 from selaras.apps.audit import services as audit
 from selaras.apps.discrepancies import export, frames, queries, rules
@@ -31,25 +27,14 @@ IDENTITY = access.FieldClass.IDENTITY
 def load(result_dir: Path, *, build: int, by: access.Actor) -> int:
     """Loads a result's discrepancies as build `build`; returns how many. Called by the registry in its own transaction."""
     found = frames.discrepancies(result_dir)
-    copy.stage(found, TARGET.stage, TARGET.columns, TARGET.name)
-    copy.move(TARGET, build)
-    _put("discrepancies_count", frames.COUNTED, frames.counts(found, build))
-    _put("discrepancies_held", frames.HELD, frames.held(result_dir, build))
+    copy.put(TARGET, found, build)
+    copy.add("discrepancies_count", frames.counts(found, build), build)
+    copy.add("discrepancies_held", frames.held(result_dir, build), build)
     for model in (Count, Held):
         model._default_manager.filter(build__lte=build - KEPT).delete()
     Load.objects.create(build=build, rows=found.height)
     copy.renew_statistics(("discrepancies_discrepancy", "discrepancies_count", "discrepancies_held"))
     return found.height
-
-
-def _put(table: str, columns: tuple[str, ...], frame: pl.DataFrame) -> None:
-    stage = f"tahap_{table}"
-    copy.stage(frame, stage, columns, table)
-    named = sql.SQL(", ").join(map(sql.Identifier, columns))
-    statement = sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {}")
-    with connection.cursor() as cursor:
-        cursor.execute(statement.format(sql.Identifier(table), named, named, sql.Identifier(stage)))
-        cursor.execute(sql.SQL("DROP TABLE {}").format(sql.Identifier(stage)))
 
 
 def _build() -> int:

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from selaras.apps.accounts import access
 from selaras.apps.accounts.rules import Ability, Actor, FieldClass, may
 from selaras.apps.audit import services as audit
-from selaras.apps.discrepancies import forms, queries, rules, services
+from selaras.apps.discrepancies import drawing, forms, queries, rules, services
 from selaras.apps.wilayah import queries as wilayah
 from selaras.apps.wilayah import rules as regions
 from selaras.engine.compare import kinds
@@ -51,10 +51,6 @@ def _choices(actor: Actor, found: queries.Dashboard, wanted: rules.Filter) -> di
     }
 
 
-def _address(name: str, wanted: rules.Filter, **more: str) -> str:
-    return f"{reverse(name)}?{urlencode({**wanted.asked(), **more})}"
-
-
 @require_GET
 @access.page(ability=Ability.SEE)
 def dashboard(request: HttpRequest) -> HttpResponse:
@@ -64,82 +60,23 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         return render(request, "discrepancies/none.html")
     wanted = _wanted(request, actor, build.number)
     found = queries.Dashboard(actor, build.number, wanted)
-    choice = queries.expected(actor=actor, build=build.number, wanted=wanted)
+    choice, drawn = found.choice(), drawing.village_map(found)
     context = {
         "wanted": wanted, "region_code": wanted.wilayah, "as_known_on": build.activated, "build": build,
         "total": found.total(), "choice": choice,
         "narrowed": bool(wanted.jenis or wanted.a), "tone": "amber" if choice.keluarga else "", "rounded": found.public_only,
-        "by_pair": [_pair(f, wanted) for f in found.pairs()],
-        "alone": [_pair(f, wanted, jenis=rules.ALONE[1]) for f in found.alone()],
-        "by_kind": [_kind(f, wanted) for f in found.kinds()],
-        "places": [_place(f, wanted) for f in found.places()],
-        "list": _address("discrepancies:cases", wanted) if _sees(actor) else "",
-        **_choices(actor, found, wanted), **_map(actor, found, wanted),
+        "by_pair": [drawing.pair(f, wanted) for f in found.pairs()],
+        "alone": [drawing.pair(f, wanted, jenis=rules.ALONE[1]) for f in found.alone()],
+        "by_kind": [drawing.kind(f, wanted) for f in found.kinds()],
+        "places": [drawing.place(f, wanted) for f in found.places()],
+        "list": drawing.address("discrepancies:cases", wanted) if _sees(actor) else "",
+        **_choices(actor, found, wanted), **drawn,
     }  # fmt: skip
     return render(request, "discrepancies/dashboard.html", context)
 
 
 def _sees(actor: Actor) -> bool:
     return may(actor, Ability.SEE, field_class=FieldClass.IDENTITY)
-
-
-def _row(figure: queries.Figure, label: str, href: str) -> dict[str, Any]:
-    return {"figure": figure, "label": label, "href": href, "value": figure.keluarga or 0}
-
-
-def _pair(figure: queries.Figure, wanted: rules.Filter, jenis: str = "") -> dict[str, Any]:
-    a, _between, b = figure.code.partition("~")
-    label = _("%(a)s, tidak di %(b)s") if jenis else _("Di dalam %(a)s") if a == b else "%(a)s – %(b)s"
-    chosen = rules.Filter(wanted.wilayah, jenis or wanted.jenis, a, b)
-    return _row(
-        figure,
-        label % {"a": rules.source(a), "b": rules.source(b)},
-        _address("discrepancies:dashboard", chosen),
-    )
-
-
-def _kind(figure: queries.Figure, wanted: rules.Filter) -> dict[str, Any]:
-    chosen = rules.Filter(wanted.wilayah, figure.code, wanted.a, wanted.b)
-    found = kinds.catalogue().get(figure.code)
-    return {
-        **_row(figure, rules.title(figure.code), _address("discrepancies:dashboard", chosen)),
-        "message": found.message if found else "", "review": bool(found and found.severity == "perlu_ditinjau"),
-    }  # fmt: skip
-
-
-def _place(figure: queries.Figure, wanted: rules.Filter) -> dict[str, Any]:
-    chosen = rules.Filter(figure.code, wanted.jenis, wanted.a, wanted.b)
-    return _row(figure, words.region(figure.code), _address("discrepancies:dashboard", chosen))
-
-
-def _map(actor: Actor, found: queries.Dashboard, wanted: rules.Filter) -> dict[str, Any]:
-    """What the map draws: the share of families by village."""
-    drawn = wilayah.map_of(wanted.wilayah) if wanted.wilayah else None
-    if drawn is None:
-        return {}
-    rows = [_place(each, wanted) for each in found.places(regions.DESA)]
-    ends = rules.cuts([share for row in rows if (share := row["figure"].share) is not None])
-    villages = [
-        {"code": row["figure"].code, "name": row["label"], "level": rules.level(row["figure"].share, ends),
-         "weak": row["figure"].weak, "text": _said(row["figure"])}
-        for row in rows
-    ]  # fmt: skip
-    starts = (0.0, *ends)[: len(ends)]
-    limits = [
-        f"{'' if not at else '> '}{words.number(low * 100)}–{words.percent(high)}"
-        for at, (low, high) in enumerate(zip(starts, ends, strict=True))
-    ]
-    address = _address("discrepancies:dashboard", rules.Filter("", wanted.jenis, wanted.a, wanted.b))
-    return {"map": drawn, "villages": villages, "village_rows": rows, "limits": limits,
-            "href": f"{address}&wilayah={{code}}".replace("?&", "?")}  # fmt: skip
-
-
-def _said(figure: queries.Figure) -> str:
-    if figure.keluarga is None or figure.of is None:
-        return _("kurang dari 10")
-    numbers = {"n": words.number(figure.keluarga), "of": words.number(figure.of)}
-    share = f" ({words.percent(figure.share, 1)})" if figure.share is not None else ""
-    return _("%(n)s dari %(of)s keluarga") % numbers + share
 
 
 @require_GET
@@ -163,7 +100,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     context = {
         "wanted": wanted, "region_code": wanted.wilayah, "as_known_on": build.activated, "rows": _told(actor, shown),
         "meant": queries.expected(actor=actor, build=build.number, wanted=wanted),
-        "next": _address("discrepancies:cases", wanted, sesudah=str(shown[-1].pk)) if len(rows) > PER_PAGE else "",
+        "next": drawing.address("discrepancies:cases", wanted, sesudah=str(shown[-1].pk)) if len(rows) > PER_PAGE else "",
         "hidden": wanted.asked(), "purpose": forms.Purpose(initial={"purpose": actor.purpose}, auto_id="keluar-%s"),
         "padan": forms.Padan(initial={"purpose": actor.purpose}, auto_id="padan-%s"),
         "worklist": forms.Worklist(initial={"purpose": actor.purpose, "title": _title(wanted)}, auto_id="kerja-%s"),
@@ -263,6 +200,6 @@ def keep(request: HttpRequest) -> HttpResponse:
         )
     except errors.SelarasError as error:
         messages.warning(request, f"{error.message} {error.hint}")
-        return redirect(_address("discrepancies:cases", wanted))
+        return redirect(drawing.address("discrepancies:cases", wanted))
     messages.success(request, _("Daftar kerja tersimpan."))
     return redirect("discrepancies:worklists")

@@ -8,8 +8,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from django.utils import timezone
-
 from selaras.apps.accounts import rules as accounts
 from selaras.apps.registry import layout, queries, rules
 from selaras.apps.registry.models import Keluarga, Mention, Person
@@ -199,7 +197,6 @@ class KeluargaPicture:
     programmes: list[Field]
     sensitive: list[Field]
     members: list[Person]
-    stays: list[dict[str, object]]
 
 
 def of_keluarga(keluarga: Keluarga, *, actor: accounts.Actor, on: dt.date | None = None) -> KeluargaPicture:
@@ -227,74 +224,4 @@ def of_keluarga(keluarga: Keluarga, *, actor: accounts.Actor, on: dt.date | None
     return KeluargaPicture(
         keluarga, rows, _fields(plain, values, rows, told), _fields(layout.PROGRAMMES, values, rows, told),
         _fields(layout.SENSITIVE_OF_KELUARGA, values, rows, told) if sensitive else [], members,
-        _stays(keluarga.reference, actor),
     )  # fmt: skip
-
-
-def _stays(reference: str, actor: accounts.Actor) -> list[dict[str, object]]:
-    """Who belonged to the keluarga from which build to which: the first and last version of each, in words of days."""
-    days = {build.number: build.activated for build in queries.builds()}
-    found: dict[str, dict[str, object]] = {}
-    for version in queries.membership(reference, actor=actor):
-        entry = found.setdefault(
-            version.reference, {"person": version, "since": days.get(version.build_from), "until": None}
-        )
-        entry["person"] = version
-        entry["until"] = days.get(version.build_to) if version.build_to else None
-    return sorted(found.values(), key=lambda each: str(each["since"]))
-
-
-def history(person: Person, *, actor: accounts.Actor) -> list[dict[str, object]]:
-    """What changed at a person from build to build, newest first."""
-    days = {build.number: build.activated for build in queries.builds()}
-    versions = queries.versions(person.reference, actor=actor)
-    events: list[dict[str, object]] = []
-    for newer, older in zip(versions, [*versions[1:], None], strict=True):
-        when = days.get(newer.build_from)
-        if older is None:
-            events.append(
-                {
-                    "date": _day(when),
-                    "title": "Pertama tercatat di registri",
-                    "text": f"{newer.n_records} baris daftar",
-                }
-            )
-        else:
-            events.append(
-                {
-                    "date": _day(when),
-                    "title": "Data berubah",
-                    "text": ", ".join(_changed(newer, older)) or "asal nilai berubah",
-                }
-            )
-    return events
-
-
-def _day(when: dt.datetime | None) -> dt.date | None:
-    return timezone.localtime(when).date() if when else None
-
-
-def _changed(newer: Person, older: Person) -> list[str]:
-    own = (
-        "nama",
-        "jenis_kelamin",
-        "tanggal_lahir",
-        "hubungan",
-        "kode_desa",
-        "status",
-        "desil",
-        "keluarga",
-        "sources",
-        "nik",
-        "kk",
-    )
-    names = [name for name in own if getattr(newer, name) != getattr(older, name)]
-    try:
-        now, before = layout.unpack(newer.isi, layout.PERSON), layout.unpack(older.isi, layout.PERSON)
-    except ValueError:
-        return [rules.label(name) for name in names]
-    names += [n for n in layout.PERSON if now.get(n) != before.get(n) and not n.endswith("__sources")]
-    return [
-        {"sources": "Sumber", "keluarga": "Keluarga", "kode_desa": "Desa/kelurahan"}.get(n) or rules.label(n)
-        for n in names
-    ]

@@ -195,6 +195,12 @@ def versions(reference: str, *, actor: accounts.Actor) -> list[Person]:
     return list(found.filter(reference=reference).order_by("-build_from"))
 
 
+def keluarga_versions(reference: str, *, actor: accounts.Actor) -> list[Keluarga]:
+    """Every version of a keluarga, newest first."""
+    found = _narrowed(Keluarga.objects.all(), actor, IDENTITY, accounts.Ability.SEE)
+    return list(found.filter(reference=reference).order_by("-build_from"))
+
+
 def mentions(reference: str, build: int | None) -> list[Mention]:
     """The rows of lists that tell of a person, in the order of their places."""
     return list(as_known(Mention.objects.filter(person=reference), build).order_by("place"))

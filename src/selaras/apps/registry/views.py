@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,8 +16,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from selaras.apps.accounts import access
 from selaras.apps.accounts import rules as accounts
 from selaras.apps.audit import services as audit
-from selaras.apps.registry import export, forms, picture, queries, rules, services
+from selaras.apps.registry import export, forms, history, picture, queries, rules, services
 from selaras.kernel import errors
+from selaras.shell import panels
 
 SEE, IDENTITY = accounts.Ability.SEE, accounts.FieldClass.IDENTITY
 
@@ -54,11 +56,17 @@ def search(request: HttpRequest) -> HttpResponse:
             detail={"jenis": kind, "sidik": _print(asked["cari"]), "tampil": len(listed.persons)},
         )  # fmt: skip
         if wanted.reference.startswith("K"):
-            return redirect("registry:keluarga", wanted.reference)
+            return _to("registry:keluarga", wanted.reference, asked["per"])
         if len(listed.persons) == 1 and (wanted.number or wanted.reference):
-            return redirect("registry:person", listed.persons[0].reference)
+            return _to("registry:person", listed.persons[0].reference, asked["per"])
         context |= {"listed": listed, "asked": asked, "on": asked["per"], "as_known_on": asked["per"]}
     return render(request, "registry/search.html", context)
+
+
+def _to(route: str, reference: str, on: dt.date | None) -> HttpResponse:
+    """To a page, as known on the day that was asked for."""
+    address = reverse(route, args=[reference])
+    return redirect(f"{address}?per={on.isoformat()}" if on else address)
 
 
 def _print(text: str) -> str:
@@ -120,6 +128,13 @@ def _day(request: HttpRequest) -> dt.date | None:
         return None
 
 
+def _not_then(request: HttpRequest, known_now: Any, on: dt.date | None) -> HttpResponse:
+    """Not there and not yours are the same answer; but who is known now and was not on that day is told so."""
+    if known_now is None:
+        raise Http404
+    return render(request, "registry/not_then.html", {"on": on, "as_known_on": on}, status=404)
+
+
 @require_GET
 @access.page(ability=SEE, field_class=IDENTITY)
 def person(request: HttpRequest, reference: str) -> HttpResponse:
@@ -127,7 +142,7 @@ def person(request: HttpRequest, reference: str) -> HttpResponse:
     actor, on = access.actor_of(request), _day(request)
     found = queries.person(reference, actor=actor, on=on)
     if found is None:
-        raise Http404
+        return _not_then(request, queries.person(reference, actor=actor) if on else None, on)
     shown = picture.of_person(found, actor=actor, on=on)
     audit.record(
         actor=actor, action="orang_lihat", object_kind="orang", object_id=reference, region=found.kode_desa or "",
@@ -135,9 +150,10 @@ def person(request: HttpRequest, reference: str) -> HttpResponse:
     )  # fmt: skip
     context = {
         "picture": shown, "person": found, "on": on, "as_known_on": on, "region_code": found.kode_desa or "",
-        "history": picture.history(found, actor=actor), "reveals": queries.reveals(reference)[:20],
+        "history": history.of_person(found, actor=actor, on=on), "reveals": queries.reveals(reference)[:20],
         "may_reveal": _may_reveal(actor, found.kode_desa), "purposes": accounts.PURPOSES,
-        "keluarga": found.keluarga, "may_review": accounts.may(actor, accounts.Ability.REVIEW, found.kode_desa, IDENTITY),
+        "keluarga": found.keluarga,
+        "panels": panels.hung("registry:person", panels.Page(actor, reference, found.kode_desa or "", on)),
     }  # fmt: skip
     return render(request, "registry/person.html", context)
 
@@ -154,7 +170,7 @@ def keluarga(request: HttpRequest, reference: str) -> HttpResponse:
     actor, on = access.actor_of(request), _day(request)
     found = queries.keluarga(reference, actor=actor, on=on)
     if found is None:
-        raise Http404
+        return _not_then(request, queries.keluarga(reference, actor=actor) if on else None, on)
     shown = picture.of_keluarga(found, actor=actor, on=on)
     audit.record(
         actor=actor,
@@ -169,6 +185,9 @@ def keluarga(request: HttpRequest, reference: str) -> HttpResponse:
         "on": on,
         "as_known_on": on,
         "region_code": found.kode_desa or "",
+        "stays": history.stays(reference, actor=actor, on=on),
+        "history": history.of_keluarga(found, actor=actor, on=on),
+        "panels": panels.hung("registry:keluarga", panels.Page(actor, reference, found.kode_desa or "", on)),
     }
     return render(request, "registry/keluarga.html", context)
 

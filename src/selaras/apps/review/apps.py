@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.apps import AppConfig
 
 from selaras.apps.registry import deciders
+from selaras.shell import panels
 
 
 class ReviewConfig(AppConfig):
@@ -15,3 +16,4 @@ class ReviewConfig(AppConfig):
     def ready(self) -> None:
         """The next build respects what people decided."""
         deciders.decided_by("selaras.apps.review.queries.decisions")
+        panels.hang("registry:person", "selaras.apps.review.panels.of_person", 30)

@@ -9,7 +9,7 @@ from django.db.models.functions import Now
 
 
 class Decision(models.Model):
-    """Two rows are one person, or are not. `a` and `b` are keys "sheet:row:part", a < b. Counts from `settled` on."""
+    """Two rows are one person, or are not; or their keluarga are one. `a` and `b` are keys "sheet:row:part", a < b. Counts from `settled` on."""
 
     a = models.CharField(max_length=40)
     b = models.CharField(max_length=40)
@@ -17,7 +17,7 @@ class Decision(models.Model):
     kode_desa_b = models.CharField(max_length=13, null=True)
     person_a = models.CharField(max_length=13)
     person_b = models.CharField(max_length=13)
-    decision = models.CharField(max_length=4)
+    decision = models.CharField(max_length=12)
     weight = models.FloatField(null=True)
     note = models.CharField(max_length=200, blank=True)
     by = models.BigIntegerField()
@@ -38,7 +38,12 @@ class Decision(models.Model):
             models.UniqueConstraint(
                 fields=["a", "b"],
                 name="one_open_decision",
-                condition=models.Q(ended=None) & ~models.Q(decision="ragu"),
+                condition=models.Q(ended=None, decision__in=["sama", "beda"]),
+            ),
+            models.UniqueConstraint(
+                fields=["a", "b"],
+                name="one_family_decision",
+                condition=models.Q(ended=None, decision="sekeluarga"),
             ),
             models.UniqueConstraint(
                 fields=["a", "b", "by"],

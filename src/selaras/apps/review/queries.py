@@ -69,7 +69,9 @@ def queue(actor: accounts.Actor) -> QuerySet[Candidate]:
     """What waits for `actor`: not decided yet, or waiting for a second reviewer who is not the first; without their
     own doubts."""
     about = Decision.objects.filter(ended=None, a=OuterRef("key_a"), b=OuterRef("key_b"))
-    closed = about.exclude(decision=rules.UNSURE).filter(Q(settled__isnull=False) | Q(by=actor.user_id))
+    closed = about.filter(decision__in=rules.OF_PERSONS).filter(
+        Q(settled__isnull=False) | Q(by=actor.user_id)
+    )
     doubted = about.filter(decision=rules.UNSURE, by=actor.user_id)
     return (
         visible(actor)
@@ -126,7 +128,7 @@ def sides(found: Candidate) -> Sides | None:
     return Sides(
         found, left, right, lines, picture.contributions(parts),
         bool(a.nik and b.nik and a.nik != b.nik),
-        open_.exclude(decision=rules.UNSURE).first(), open_.filter(decision=rules.UNSURE).count(),
+        open_.filter(decision__in=rules.OF_PERSONS).first(), open_.filter(decision=rules.UNSURE).count(),
     )  # fmt: skip
 
 
@@ -137,31 +139,54 @@ def _state(name: str, left: picture.Row, right: picture.Row, a: Mention, b: Ment
     return rules.state(left.values.get(name, ""), right.values.get(name, ""))
 
 
-def between_families(found: Candidate, actor: accounts.Actor) -> list[Candidate]:
-    """Open pairs between the members of the two families of a pair, itself among them."""
-    families = dict(
+def families(found: Candidate) -> tuple[str, str] | None:
+    """The keluarga of both sides where they are two."""
+    of = dict(
         Person.objects.filter(reference__in=[found.person_a, found.person_b], build_to=None).values_list(
             "reference", "keluarga"
         )
     )
-    members = {
-        side: set(
-            Person.objects.filter(keluarga=families.get(person), build_to=None).values_list(
-                "reference", flat=True
-            )
-        )
-        for side, person in (("a", found.person_a), ("b", found.person_b))
-    }
-    either = Q(person_a__in=members["a"], person_b__in=members["b"]) | Q(
-        person_a__in=members["b"], person_b__in=members["a"]
+    a, b = of.get(found.person_a), of.get(found.person_b)
+    return (a, b) if a and b and a != b else None
+
+
+def between_families(found: Candidate, actor: accounts.Actor) -> list[Candidate]:
+    """Open pairs that are decided when both keluarga are said to be one: the pair itself, then by weight, each person
+    once. Pairs asked about for being two people (twins, parent and child, one NIK of two) keep their own question."""
+    homes = families(found)
+    if homes is None:
+        return []
+    members: dict[str, str] = dict(
+        Person.objects.filter(keluarga__in=homes, build_to=None).values_list("reference", "keluarga")
     )
-    return list(queue(actor).filter(either))
+    waiting = queue(actor).filter(person_a__in=members, person_b__in=members, reason__in=rules.OPEN_REASONS)
+    chosen, used = [found], {found.person_a, found.person_b}
+    for each in waiting.exclude(pk=found.pk).order_by("-weight", "pk"):
+        if members[each.person_a] != members[each.person_b] and not used & {each.person_a, each.person_b}:
+            chosen.append(each)
+            used |= {each.person_a, each.person_b}
+    return chosen
+
+
+def names(pairs: list[Candidate]) -> list[tuple[str, str]]:
+    """Both names of each pair, as merged."""
+    wanted = [reference for pair in pairs for reference in (pair.person_a, pair.person_b)]
+    known = dict(Person.objects.filter(reference__in=wanted, build_to=None).values_list("reference", "nama"))
+    return [
+        (known.get(pair.person_a) or pair.person_a, known.get(pair.person_b) or pair.person_b)
+        for pair in pairs
+    ]
 
 
 def latest(actor: accounts.Actor) -> Decision | None:
     """What `actor` decided last, while it is fresh enough to have been a slip of the finger."""
     fresh = timezone.now() - SLIP
     return Decision.objects.filter(by=actor.user_id, ended=None, at__gte=fresh).order_by("-pk").first()
+
+
+def of_families(a: str, b: str) -> Decision | None:
+    """The open word that the keluarga of two rows are one."""
+    return Decision.objects.filter(ended=None, a=a, b=b, decision=rules.ONE_FAMILY).first()
 
 
 def about(person: str) -> QuerySet[Decision]:
@@ -172,7 +197,7 @@ def about(person: str) -> QuerySet[Decision]:
 def decisions() -> pl.DataFrame:
     """Settled decisions by key of both rows, in the contract DECISIONS: what the next build respects."""
     rows = Decision.objects.filter(
-        ended=None, settled__isnull=False, decision__in=[rules.SAME, rules.DIFFERENT]
+        ended=None, settled__isnull=False, decision__in=[*rules.OF_PERSONS, rules.ONE_FAMILY]
     )
     pairs = [(d.a.split(":"), d.b.split(":"), d.decision) for d in rows.order_by("pk")]
     known = registry.sheets([int(key[0]) for a, b, _ in pairs for key in (a, b)])

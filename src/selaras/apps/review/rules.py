@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 SAME, DIFFERENT, UNSURE = "sama", "beda", "ragu"
 WORDS = (SAME, DIFFERENT, UNSURE)
+OF_PERSONS = (SAME, DIFFERENT)
+# Reasons of pairs that merging their keluarga may answer along; the others ask whether there are two people.
+OPEN_REASONS = ("ragu", "rantai")
+# Said about two rows at once: their keluarga are one keluarga.
+ONE_FAMILY = "sekeluarga"
+SAID = {
+    SAME: _("Satu orang"), DIFFERENT: _("Bukan satu orang"), UNSURE: _("Belum yakin"), ONE_FAMILY: _("Satu keluarga"),
+}  # fmt: skip
 # In bits: a decision against evidence of this weight (1 to 32 thousand) is looked at by somebody else.
 STRONG = 15.0
 
 REASONS = {
-    "ragu": "Petunjuknya seimbang.",
-    "kembar": "Mungkin dua anak kembar.",
-    "nik_dipakai_dua_orang": "Satu NIK dipakai dua orang.",
-    "generasi": "Mungkin orang tua dan anak dengan nama serupa.",
-    "rantai": "Menyatukan dua kelompok baris yang lain.",
+    "ragu": _("Petunjuknya seimbang."),
+    "kembar": _("Mungkin dua anak kembar."),
+    "nik_dipakai_dua_orang": _("Satu NIK dipakai dua orang."),
+    "generasi": _("Mungkin orang tua dan anak dengan nama serupa."),
+    "rantai": _("Bila sama, dua kelompok baris lain ikut menjadi satu orang."),
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
@@ -31,13 +33,8 @@ def decide(*, candidate: Candidate, decision: str, note: str = "", by: accounts.
     if earlier is not None and decision != rules.UNSURE:
         return _second(earlier, decision, by)
     pair = rules.Pair(candidate.weight, shown.niks_differ)
-    keys = {
-        "a": (queries.key_of(candidate.sheet_a, candidate.row_a, candidate.part_a), candidate.person_a, candidate.kode_desa),
-        "b": (queries.key_of(candidate.sheet_b, candidate.row_b, candidate.part_b), candidate.person_b, candidate.kode_desa_b),
-    }  # fmt: skip
-    return _write(
-        keys["a"], keys["b"], decision, candidate.weight, note, rules.needs_second(decision, pair), by
-    )
+    one, two = _sides(candidate)
+    return _write(one, two, decision, candidate.weight, note, rules.needs_second(decision, pair), by)
 
 
 Side = tuple[str, str, str | None]
@@ -88,12 +85,39 @@ def _second(earlier: Decision, decision: str, by: accounts.Actor) -> Decision:
     return held
 
 
-def merge_families(*, candidate: Candidate, by: accounts.Actor) -> int:
-    """Says "same" to every open pair between the members of both families; returns how many."""
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What saying that two keluarga are one did: pairs of persons decided, and whether a second reviewer is awaited."""
+
+    pairs: int
+    waits: bool
+
+
+def merge_families(*, candidate: Candidate, note: str = "", by: accounts.Actor) -> Merged:
+    """Says that the keluarga of both rows are one, and which of their members are one person.
+
+    Both hold from the next build on, and as long as nobody takes them back. Where one of the pairs needs a second
+    reviewer, the word about the keluarga waits for one too. Raises Refused, SelarasError tinjau_berubah.
+    """
+    _may(by, candidate.kode_desa, candidate.kode_desa_b)
     found = queries.between_families(candidate, by)
-    for each in found:
-        decide(candidate=each, decision=rules.SAME, note="gabung keluarga", by=by)
-    return len(found)
+    if not found:
+        raise errors.SelarasError("tinjau_berubah")
+    made = [decide(candidate=each, decision=rules.SAME, note=note, by=by) for each in found]
+    waits = any(each.settled is None for each in made)
+    one, two = sorted(_sides(candidate), key=lambda side: side[0])
+    earlier = queries.of_families(one[0], two[0])
+    if earlier is None:
+        _write(one, two, rules.ONE_FAMILY, candidate.weight, note, waits, by)
+    elif earlier.settled is None and earlier.by != by.user_id:
+        _second(earlier, rules.ONE_FAMILY, by)
+    return Merged(len(found), waits)
+
+
+def _sides(candidate: Candidate) -> tuple[Side, Side]:
+    a = queries.key_of(candidate.sheet_a, candidate.row_a, candidate.part_a)
+    b = queries.key_of(candidate.sheet_b, candidate.row_b, candidate.part_b)
+    return (a, candidate.person_a, candidate.kode_desa), (b, candidate.person_b, candidate.kode_desa_b)
 
 
 def part(*, person: Person, place: int, note: str, by: accounts.Actor) -> int:
@@ -109,9 +133,8 @@ def part(*, person: Person, place: int, note: str, by: accounts.Actor) -> int:
     second = bool(row.nik and row.nik == person.nik)
     for other in others:
         sides = [_side(mention, person) for mention in (row, other)]
-        Decision.objects.filter(a=min(s[0] for s in sides), b=max(s[0] for s in sides), ended=None).update(
-            ended=timezone.now()
-        )
+        earlier = Decision.objects.filter(a=min(s[0] for s in sides), b=max(s[0] for s in sides), ended=None)
+        earlier.exclude(decision=rules.ONE_FAMILY).update(ended=timezone.now())
         _write(sides[0], sides[1], rules.DIFFERENT, None, note, second, by)
     return len(others)
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from selaras.apps.accounts import access
@@ -15,6 +18,7 @@ from selaras.apps.registry import queries as registry
 from selaras.apps.review import queries, rules, services
 from selaras.kernel import errors
 
+_PERSON = re.compile(r"P[0-9A-Z]{12}")
 REVIEW, IDENTITY = accounts.Ability.REVIEW, accounts.FieldClass.IDENTITY
 
 
@@ -50,7 +54,7 @@ def pair(request: HttpRequest, candidate_id: int) -> HttpResponse:
     context = {
         "shown": shown, "candidate": found, "latest": queries.latest(actor), "waiting": waiting.count(),
         "reason": rules.REASONS.get(found.reason, found.reason),
-        "family_pairs": len(queries.between_families(found, actor)), "region_code": found.kode_desa or "",
+        "together": queries.names(queries.between_families(found, actor)), "region_code": found.kode_desa or "",
         "second": {word: rules.needs_second(word, rules.Pair(found.weight, shown.niks_differ)) for word in rules.WORDS},
     }  # fmt: skip
     return render(request, "review/pair.html", context)
@@ -67,8 +71,15 @@ def decide(request: HttpRequest, candidate_id: int) -> HttpResponse:
     word, note = request.POST.get("putusan", ""), request.POST.get("catatan", "")
     try:
         if word == "keluarga":
-            count = services.merge_families(candidate=found, by=actor)
-            messages.success(request, _("%(count)s pasangan diputuskan sama.") % {"count": count})
+            merged = services.merge_families(candidate=found, note=note, by=actor)
+            text = ngettext(
+                "Kedua keluarga menjadi satu mulai susunan berikutnya; %(n)s pasangan diputuskan sama.",
+                "Kedua keluarga menjadi satu mulai susunan berikutnya; %(n)s pasangan diputuskan sama.",
+                merged.pairs,
+            )
+            messages.success(request, text % {"n": merged.pairs})
+            if merged.waits:
+                messages.info(request, _("Putusan disimpan dan menunggu peninjau kedua."))
         else:
             made = services.decide(candidate=found, decision=word, note=note, by=actor)
             if made.second and made.settled is None and made.ended is None:
@@ -106,4 +117,8 @@ def take_back(request: HttpRequest, decision_id: int) -> HttpResponse:
         services.take_back(decision_id=decision_id, by=access.actor_of(request))
     except errors.SelarasError:
         raise Http404 from None
+    messages.success(request, _("Putusan dicabut. Susunan berikutnya menimbang sendiri kedua baris itu."))
+    person = request.POST.get("kembali", "")
+    if _PERSON.fullmatch(person):
+        return redirect("registry:person", person)
     return redirect("review:queue")

@@ -1,0 +1,120 @@
+"""Figures as the dashboard draws them: rows of its tables, villages of its map.
+
+A page has more than a thousand of these figures. Their cells are made here, because a template that includes itself for
+each of them costs more than everything else on the page together.
+"""
+
+from __future__ import annotations
+
+import functools
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from selaras.apps.discrepancies import queries, rules
+from selaras.apps.wilayah import queries as wilayah
+from selaras.apps.wilayah import rules as regions
+from selaras.engine.compare import kinds
+from selaras.shell import words
+
+_route = functools.cache(reverse)
+
+
+def address(name: str, wanted: rules.Filter, **more: str) -> str:
+    """A page of ours with a filter."""
+    return f"{_route(name)}?{urlencode({**wanted.asked(), **more})}"
+
+
+def _number(count: int | None) -> str:
+    return words.NOT_KNOWN if count is None else words.number(count)
+
+
+def _share(figure: queries.Figure) -> str:
+    return words.NOT_KNOWN if figure.share is None else words.percent(figure.share, 1)
+
+
+def cells(figure: queries.Figure) -> SafeString:
+    """Three cells of a table: keluarga, of how many, the share."""
+    few = figure.keluarga is None
+    return format_html(
+        '<td class="num">{}</td><td class="num">{}</td><td class="num nowrap">{}{}</td>',
+        format_html('<span class="soft">{}</span>', _("kurang dari 10")) if few else _number(figure.keluarga),
+        _number(figure.of), _share(figure),
+        format_html(' <span class="badge">{}</span>', _("angka lemah")) if figure.weak else "",
+    )  # fmt: skip
+
+
+def _row(figure: queries.Figure, label: str, wanted: rules.Filter) -> dict[str, Any]:
+    return {
+        "figure": figure,
+        "label": label,
+        "href": address("discrepancies:dashboard", wanted),
+        "cells": cells(figure),
+    }
+
+
+def pair(figure: queries.Figure, wanted: rules.Filter, jenis: str = "") -> dict[str, Any]:
+    """Two lists; with `jenis` those one of them holds alone."""
+    a, _between, b = figure.code.partition("~")
+    label = _("%(a)s, tidak di %(b)s") if jenis else _("Di dalam %(a)s") if a == b else "%(a)s – %(b)s"
+    chosen = rules.Filter(wanted.wilayah, jenis or wanted.jenis, a, b)
+    return _row(figure, label % {"a": rules.source(a), "b": rules.source(b)}, chosen)
+
+
+def kind(figure: queries.Figure, wanted: rules.Filter) -> dict[str, Any]:
+    """A kind of disagreement, and what it means."""
+    found = kinds.catalogue().get(figure.code)
+    return {
+        **_row(figure, rules.title(figure.code), rules.Filter(wanted.wilayah, figure.code, wanted.a, wanted.b)),
+        "message": found.message if found else "", "review": bool(found and found.severity == "perlu_ditinjau"),
+    }  # fmt: skip
+
+
+def place(figure: queries.Figure, wanted: rules.Filter) -> dict[str, Any]:
+    """A region below the present one."""
+    chosen = rules.Filter(figure.code, wanted.jenis, wanted.a, wanted.b)
+    return _row(figure, words.region(figure.code), chosen)
+
+
+def village_map(found: queries.Dashboard) -> dict[str, Any]:
+    """What the map draws and its table says: the share of families by village. Empty where there is no map."""
+    wanted = found.wanted
+    drawn = wilayah.map_of(wanted.wilayah) if wanted.wilayah else None
+    if drawn is None:
+        return {}
+    figures = found.places(regions.DESA)
+    ends = rules.cuts([each.share for each in figures if each.share is not None])
+    named = [(each, words.region(each.code)) for each in figures]
+    plain = address("discrepancies:dashboard", rules.Filter("", wanted.jenis, wanted.a, wanted.b))
+    href = f"{plain}&wilayah={{code}}".replace("?&", "?")
+    few, of_all = _("kurang dari 10"), _("%(n)s dari %(of)s keluarga")
+    villages = [
+        {"code": each.code, "name": name, "level": rules.level(each.share, ends), "weak": each.weak,
+         "text": _said(each, few, of_all)}
+        for each, name in named
+    ]  # fmt: skip
+    rows = format_html_join(
+        "\n",
+        '<tr><th scope="row"><a href="{}">{}</a></th>{}</tr>',
+        ((href.replace("{code}", each.code), name, cells(each)) for each, name in named),
+    )
+    return {"map": drawn, "villages": villages, "village_rows": rows, "limits": _limits(ends), "href": href}
+
+
+def _limits(ends: tuple[float, ...]) -> list[str]:
+    starts = (0.0, *ends)[: len(ends)]
+    return [
+        f"{'' if not at else '> '}{words.number(low * 100)}–{words.percent(high)}"
+        for at, (low, high) in enumerate(zip(starts, ends, strict=True))
+    ]
+
+
+def _said(figure: queries.Figure, few: str, of_all: str) -> str:
+    if figure.keluarga is None or figure.of is None:
+        return few
+    numbers = {"n": words.number(figure.keluarga), "of": words.number(figure.of)}
+    return of_all % numbers + (f" ({_share(figure)})" if figure.share is not None else "")
