@@ -9,10 +9,11 @@ BIN := .venv/bin
 PIP_WHEEL := $(wildcard tools/pip-*.whl)
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo test check format bench bahasa vendor lock audit clean
+.PHONY: help install install-dev demo stop test check format bench bahasa vendor lock audit clean
 
 help:
-	@echo "make demo    kabupaten buatan, seluruh ban berjalan, laporan di $(DEMO)/hasil/laporan.html"
+	@echo "make demo    kabupaten buatan dan portalnya, berjalan di latar; laporan di $(DEMO)/hasil/laporan.html"
+	@echo "make stop    hentikan portal demo"
 	@echo "make test    semua pemeriksaan dan semua uji"
 	@echo "make check   ruff, mypy, import-linter, terjemahan, berkas pihak lain, istilah, dokumen"
 	@echo "make bench   tolok ukur berdampingan dengan pembandingnya (lama)"
@@ -46,6 +47,9 @@ install-dev: .venv/.dev
 
 demo: install
 	$(BIN)/selaras demo --persons $(PERSONS) --seed $(SEED) --out $(DEMO)
+
+stop: install
+	$(BIN)/selaras stop --out $(DEMO)
 
 check: install-dev
 	$(BIN)/ruff check .

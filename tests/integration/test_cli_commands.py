@@ -177,7 +177,7 @@ def test_check_of_a_folder_says_what_to_do_with_folders(
 def test_demo_goes_from_nothing_to_a_report_and_can_be_run_again(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    order = ["demo", "--persons", "600", "--seed", "3", "--out", str(tmp_path / "demo")]
+    order = ["demo", "--tanpa-portal", "--persons", "600", "--seed", "3", "--out", str(tmp_path / "demo")]
     code, out, _ = _say(order, capsys)
     report = tmp_path / "demo" / "hasil" / "laporan.html"
     assert code == 0

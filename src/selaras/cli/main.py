@@ -16,7 +16,8 @@ from types import FrameType
 
 import click
 
-from selaras.cli import bench, check, demo, doctor, explain, indonesian, screen, sync, synth, trouble
+from selaras.cli import bench, check, doctor, explain, indonesian, screen, sync, synth, trouble
+from selaras.cli.demo import command as demo
 from selaras.cli.serve import command as portal
 from selaras.kernel import errors
 from selaras.pipeline import versions
@@ -41,11 +42,11 @@ class _Stop:
 def selaras(*, debug: bool) -> None:
     """Menyelaraskan data kemiskinan: banyak daftar, satu registri.
 
-    Mulai dengan: selaras demo --out demo
+    Mulai dengan: selaras demo
     """
 
 
-for _command in (demo.demo, sync.sync, check.check, explain.explain, synth.synth, bench.bench, doctor.doctor,
+for _command in (demo.demo, demo.stop, sync.sync, check.check, explain.explain, synth.synth, bench.bench, doctor.doctor,
                  portal.serve, portal.manage, portal.audit):  # fmt: skip
     selaras.add_command(_command)
 

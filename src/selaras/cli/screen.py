@@ -22,6 +22,9 @@ STAGES = {
     "bandingkan": "Membandingkan daftar",
     "tulis": "Menulis hasil",
     "buat": "Membuat kabupaten",
+    "terima": "Mengirim dan menerima",
+    "muat": "Memuat ke portal",
+    "tunggu": "Kiriman yang menunggu",
 }
 
 

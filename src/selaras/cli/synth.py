@@ -27,7 +27,9 @@ def synth(persons: int, seed: int, out: Path, kabupaten: str) -> None:
     tell(made, out)
 
 
-def build(persons: int, seed: int, folder: Path, kabupaten: str) -> make.Summary:
+def build(
+    persons: int, seed: int, folder: Path, kabupaten: str, options: make.Options | None = None
+) -> make.Summary:
     """Makes it, saying which part is being made."""
     with screen.ERR.status("Membuat kabupaten rekaan") as status:
         return make.make(
@@ -36,6 +38,7 @@ def build(persons: int, seed: int, folder: Path, kabupaten: str) -> make.Summary
             folder,
             kabupaten=kabupaten,
             progress=lambda part: status.update(f"Membuat kabupaten rekaan: {part}"),
+            options=options,
         )
 
 
