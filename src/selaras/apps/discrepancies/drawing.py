@@ -29,23 +29,27 @@ def address(name: str, wanted: rules.Filter, **more: str) -> str:
     return f"{_route(name)}?{urlencode({**wanted.asked(), **more})}"
 
 
-def _number(count: int | None) -> str:
-    return words.NOT_KNOWN if count is None else words.number(count)
+_CELLS = '<td class="num">{}</td><td class="num">{}</td><td class="num nowrap">{}{}</td>'
+_VILLAGE = '<tr><th scope="row"><a href="{}">{}</a></th>' + _CELLS + "</tr>"
 
 
-def _share(figure: queries.Figure) -> str:
-    return words.NOT_KNOWN if figure.share is None else words.percent(figure.share, 1)
+def _told(figure: queries.Figure) -> tuple[str, str, str]:
+    """Keluarga, of how many, the share: as they are read."""
+    counts = [words.NOT_KNOWN if n is None else words.number(n) for n in (figure.keluarga or 0, figure.of)]
+    share = words.NOT_KNOWN if figure.share is None else words.percent(figure.share, 1)
+    return counts[0], counts[1], share
+
+
+def _shown(figure: queries.Figure, told: tuple[str, str, str]) -> tuple[str, str, str, str]:
+    """What stands in the cells: a figure that may not be told is said to be small."""
+    few = format_html('<span class="soft">{}</span>', _("kurang dari 10")) if figure.keluarga is None else ""
+    weak = format_html(' <span class="badge">{}</span>', _("angka lemah")) if figure.weak else ""
+    return few or told[0], told[1], told[2], weak
 
 
 def cells(figure: queries.Figure) -> SafeString:
     """Three cells of a table: keluarga, of how many, the share."""
-    few = figure.keluarga is None
-    return format_html(
-        '<td class="num">{}</td><td class="num">{}</td><td class="num nowrap">{}{}</td>',
-        format_html('<span class="soft">{}</span>', _("kurang dari 10")) if few else _number(figure.keluarga),
-        _number(figure.of), _share(figure),
-        format_html(' <span class="badge">{}</span>', _("angka lemah")) if figure.weak else "",
-    )  # fmt: skip
+    return format_html(_CELLS, *_shown(figure, _told(figure)))
 
 
 def _row(figure: queries.Figure, label: str, wanted: rules.Filter) -> dict[str, Any]:
@@ -88,19 +92,19 @@ def village_map(found: queries.Dashboard) -> dict[str, Any]:
         return {}
     figures = found.places(regions.DESA)
     ends = rules.cuts([each.share for each in figures if each.share is not None])
-    named = [(each, words.region(each.code)) for each in figures]
+    named = [(each, words.region(each.code), _told(each)) for each in figures]
     plain = address("discrepancies:dashboard", rules.Filter("", wanted.jenis, wanted.a, wanted.b))
     href = f"{plain}&wilayah={{code}}".replace("?&", "?")
     few, of_all = _("kurang dari 10"), _("%(n)s dari %(of)s keluarga")
     villages = [
         {"code": each.code, "name": name, "level": rules.level(each.share, ends), "weak": each.weak,
-         "text": _said(each, few, of_all)}
-        for each, name in named
+         "text": few if None in {each.keluarga, each.of} else _said(of_all, each, told)}
+        for each, name, told in named
     ]  # fmt: skip
     rows = format_html_join(
         "\n",
-        '<tr><th scope="row"><a href="{}">{}</a></th>{}</tr>',
-        ((href.replace("{code}", each.code), name, cells(each)) for each, name in named),
+        _VILLAGE,
+        ((href.replace("{code}", each.code), name, *_shown(each, told)) for each, name, told in named),
     )
     return {"map": drawn, "villages": villages, "village_rows": rows, "limits": _limits(ends), "href": href}
 
@@ -113,8 +117,7 @@ def _limits(ends: tuple[float, ...]) -> list[str]:
     ]
 
 
-def _said(figure: queries.Figure, few: str, of_all: str) -> str:
-    if figure.keluarga is None or figure.of is None:
-        return few
-    numbers = {"n": words.number(figure.keluarga), "of": words.number(figure.of)}
-    return of_all % numbers + (f" ({_share(figure)})" if figure.share is not None else "")
+def _said(of_all: str, figure: queries.Figure, told: tuple[str, str, str]) -> str:
+    """What the map says of a village under the pointer."""
+    share = f" ({told[2]})" if figure.share is not None else ""
+    return of_all % {"n": told[0], "of": told[1]} + share
