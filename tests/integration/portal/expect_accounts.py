@@ -1,5 +1,8 @@
 """What the routes of accounts, of the libraries and of the house itself must be."""
 
+import datetime as dt
+
+from django.utils import timezone
 from portal_routes import Expect, World
 
 from selaras.apps.accounts import access
@@ -41,11 +44,18 @@ def _of_person(method="post", data=None, more=None) -> Expect:
     )
 
 
+def _tomorrow() -> str:
+    return (timezone.localdate() + dt.timedelta(days=1)).isoformat()
+
+
 ROUTES = {
     "home": Expect(),
     "health": Expect(open=True),
     "accounts:me": Expect(),
     "accounts:purpose": Expect(method="post", data={"purpose": "verifikasi"}),
+    "accounts:keys": Expect(method="post", data={"pintasan": "0"}),
+    "accounts:end_own_token": Expect(method="post", kwargs={"token_id": 1}),
+    "accounts:roles": Expect(),
     "accounts:people": Expect(MANAGE, forbidden=_hidden),
     "accounts:add_person": Expect(MANAGE, forbidden=_hidden),
     "accounts:agencies": Expect(MANAGE),
@@ -54,7 +64,9 @@ ROUTES = {
     "accounts:take_role": _of_person(more=lambda world: {"grant_id": world["grant"]}),
     "accounts:switch": _of_person(data={"aktif": "0"}),
     "accounts:new_password": _of_person(),
-    "accounts:give_token": _of_person(data={"label": "uji", "purpose": "verifikasi", "days": "1"}),
+    "accounts:give_token": _of_person(
+        data=lambda world: {"label": "uji", "purpose": "verifikasi", "scope": "", "until": _tomorrow()}
+    ),
     "accounts:end_token": _of_person(more=lambda world: {"token_id": 1}),
     **{
         name: Expect(marked.ability, marked.field_class, marked.open, foreign=True)

@@ -16,4 +16,9 @@ def _hidden(world, actor) -> list[str]:
     return [] if any(g.role == "auditor" and g.scope == "" for g in actor.grants) else [FAR]
 
 
-ROUTES = {"audit:events": Expect(Ability.AUDIT, forbidden=_hidden)}
+ROUTES = {
+    "audit:events": Expect(Ability.AUDIT, forbidden=_hidden),
+    "audit:mine": Expect(forbidden=lambda world, actor: [FAR]),
+    "audit:check": Expect(Ability.AUDIT, method="post"),
+    "audit:check_state": Expect(Ability.AUDIT),
+}

@@ -63,3 +63,20 @@ class Seal(models.Model):
 
     def __str__(self) -> str:
         return str(self.number)
+
+
+class Check(models.Model):
+    """A verification of the whole trail: asked for, running, done. `faults`: at most the first of them, as (kind, number)."""
+
+    asked_at = models.DateTimeField(db_default=Now())
+    asked_by = models.ForeignKey(
+        "accounts.User", null=True, on_delete=models.PROTECT, related_name="+", db_constraint=False
+    )
+    done_at = models.DateTimeField(null=True)
+    events = models.BigIntegerField(default=0)
+    seals = models.BigIntegerField(default=0)
+    found = models.PositiveIntegerField(default=0)
+    faults = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return str(self.pk)

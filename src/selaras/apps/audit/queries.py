@@ -13,10 +13,12 @@ from django.db.models import Q, QuerySet
 
 from selaras.apps.accounts import rules as access_rules
 from selaras.apps.audit import rules
-from selaras.apps.audit.models import Event, Leaf, Seal
+from selaras.apps.audit.models import Check, Event, Leaf, Seal
 from selaras.shell import secrets
 
 TIP = "segel-terakhir"
+CHECK = "audit.check"
+"""Name of the job that checks the trail."""
 # Events are stamped when they are written and seen when their transaction ends: an import may take that long.
 LATE = dt.timedelta(hours=24)
 _UNSEALED = """
@@ -68,6 +70,17 @@ def visible(actor: access_rules.Actor, wanted: Filter, *, before: int | None = N
     if wanted.until:
         found = found.filter(at__date__lte=wanted.until)
     return found.filter(id__lt=before) if before else found
+
+
+def own(actor: access_rules.Actor, *, before: int | None = None) -> QuerySet[Event]:
+    """What the actor did themselves, newest first."""
+    found = Event.objects.filter(user_id=actor.user_id).order_by("-id")
+    return found.filter(id__lt=before) if before else found
+
+
+def last_check() -> Check | None:
+    """The newest check of the trail, done or not."""
+    return Check.objects.order_by("-pk").first()
 
 
 def actions() -> list[str]:

@@ -73,18 +73,7 @@ def merkle_root(leaves: Sequence[bytes]) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What verification found: a kind, and the event or seal it concerns. Texts in FAULTS."""
+    """What verification found: a kind, and the event or seal it concerns. Texts in words.FAULTS."""
 
     kind: str
     number: int
-
-
-FAULTS: dict[str, str] = {
-    "diubah": "Peristiwa {number} berubah setelah disegel.",
-    "hilang": "Peristiwa {number} sudah disegel, tetapi tidak ada lagi.",
-    "urutan": "Urutan di bawah segel {number} tidak lagi utuh.",
-    "segel": "Tanda tangan segel {number} tidak sah.",
-    "rantai": "Segel {number} tidak menyambung ke segel sebelumnya.",
-    "ujung": "Segel terakhir yang pernah dibuat adalah {number}, tetapi segel itu tidak ada lagi atau berbeda.",
-    "susulan": "Peristiwa {number} bertanggal jauh sebelum segel terakhir, tetapi baru muncul sesudahnya.",
-}

@@ -8,14 +8,17 @@ from collections.abc import Mapping
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
+from procrastinate.contrib.django import app
 
+from selaras.apps.accounts import rules as access
 from selaras.apps.audit import queries, rules
-from selaras.apps.audit.models import Leaf, Seal
+from selaras.apps.audit.models import Check, Leaf, Seal
 from selaras.shell import secrets, trail
 
 # An advisory lock: one sealer at a time, without holding up those who write events.
 _SEALER = 20_261_122
 BATCH = 20_000
+MOST_KEPT = 20
 _INSERT = """
 INSERT INTO audit_event (at, user_id, agency, purpose, action, object_kind, object_id, region, outcome, detail)
 VALUES (clock_timestamp(), %s, %s, %s, %s, %s, %s, %s, %s, %s::jsonb)
@@ -99,3 +102,35 @@ def _remember(text: rules.SealText) -> None:
     fresh.write_text(f"{text.number} {text.digest().hex()}\n", encoding="ascii")
     fresh.chmod(0o600)
     fresh.replace(path)
+
+
+def ask_check(*, by: access.Actor | None) -> int:
+    """Notes that the trail is to be checked; the number of the check. Asked for by a person, the worker does it next.
+
+    Raises Refused. While one is waiting or running, that one is answered.
+    """
+    if by is not None:
+        if not access.may(by, access.Ability.AUDIT):
+            raise trail.Refused("jejak_periksa", "jejak")
+        last = queries.last_check()
+        if last is not None and last.done_at is None and timezone.now() - last.asked_at < queries.LATE:
+            return int(last.pk)
+    made = Check.objects.create(asked_by_id=by.user_id if by else None)
+    if by is not None:
+        record(actor=by, action="jejak_periksa", object_kind="jejak", object_id=made.pk)
+        app.configure_task(queries.CHECK).defer(check_id=made.pk)
+    return int(made.pk)
+
+
+def check(check_id: int) -> None:
+    """Seals what is new when the trail is whole, checks every seal and event, and keeps what was found."""
+    found = list(queries.faults())
+    # Only a whole trail is sealed: a seal put on a damaged one would cover the damage up.
+    if not found:
+        seal()
+        found = list(queries.faults())
+    last = queries.last_seal()
+    Check.objects.filter(pk=check_id).update(
+        done_at=timezone.now(), events=last.last if last else 0, seals=last.number if last else 0,
+        found=len(found), faults=[[fault.kind, fault.number] for fault in found[:MOST_KEPT]],
+    )  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management import base
 
-from selaras.apps.audit import queries, rules, services
+from selaras.apps.audit import queries, services, words
 
 MOST_SHOWN = 20
 
@@ -29,7 +29,7 @@ class Command(base.BaseCommand):
             services.seal()
             found = list(queries.faults())
         for fault in found[:MOST_SHOWN]:
-            self.stderr.write(rules.FAULTS[fault.kind].format(number=fault.number))
+            self.stderr.write(words.fault(fault.kind, fault.number))
         if found:
             self.stderr.write(
                 f"Jejak tidak utuh: {len(found)} masalah. Simpan salinan basis data, lalu hubungi auditor."

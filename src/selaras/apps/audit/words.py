@@ -1,0 +1,110 @@
+"""What actions, items and outcomes of the trail are called on a page. A test finds an action without words."""
+
+from __future__ import annotations
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from selaras.shell import trail
+
+Text = str | Promise
+
+ACTIONS: dict[str, Text] = {
+    "batas_cabut": _("mencabut batas wilayah"),
+    "batas_ganti": _("mengganti batas wilayah"),
+    "daftar_kerja_simpan": _("menyimpan daftar kerja"),
+    "edisi_batalkan": _("membatalkan edisi"),
+    "edisi_terima": _("menerima edisi"),
+    "instansi_tambah": _("menambah instansi"),
+    "jejak_baca": _("membaca jejak"),
+    "jejak_periksa": _("memeriksa keutuhan jejak"),
+    "keluarga_lihat": _("membuka halaman keluarga"),
+    "kelola_pengguna": _("mengelola pengguna"),
+    "ketidaksesuaian_ekspor": _("mengunduh ketidaksesuaian"),
+    "ketidaksesuaian_lihat": _("membuka ketidaksesuaian"),
+    "kiriman_baca_ulang": _("meminta kiriman dibaca ulang"),
+    "kiriman_contoh": _("melihat baris pertama kiriman"),
+    "kiriman_dibaca": _("membaca kiriman"),
+    "kiriman_gagal": _("gagal membaca kiriman"),
+    "kiriman_ganti": _("mengganti kiriman"),
+    "kiriman_hapus_mentah": _("menghapus berkas asli kiriman"),
+    "kiriman_kirim": _("mengirim berkas"),
+    "kiriman_sama": _("mengirim berkas yang sudah diterima"),
+    "kiriman_tolak": _("mengembalikan kiriman"),
+    "kiriman_ubah": _("mengubah keterangan kiriman"),
+    "masuk": _("membuka halaman tanpa masuk"),
+    "nik_buka": _("membuka nomor lengkap"),
+    "orang_lihat": _("membuka halaman orang"),
+    "padan_keluar": _("mengeluarkan daftar untuk padan Dukcapil"),
+    "padan_masuk": _("memasukkan hasil padan Dukcapil"),
+    "pemetaan_simpan": _("menyimpan pemetaan kolom"),
+    "pengelola_pertama": _("membuat pengelola pertama"),
+    "pengguna_aktif": _("mengaktifkan pengguna"),
+    "pengguna_nonaktif": _("menonaktifkan pengguna"),
+    "pengguna_sandi_baru": _("membuat kata sandi baru untuk pengguna"),
+    "pengguna_tambah": _("menambah pengguna"),
+    "peran_beri": _("memberi peran"),
+    "peran_cabut": _("mencabut peran"),
+    "registri_cari": _("mencari di registri"),
+    "registri_daftar": _("membuka daftar orang di desa"),
+    "registri_ekspor": _("mengunduh dari registri"),
+    "registri_susun": _("menyusun ulang registri"),
+    "tinjau_cabut": _("mencabut putusan tinjau"),
+    "tinjau_kedua": _("memutuskan sebagai peninjau kedua"),
+    "tinjau_lihat": _("membuka pasangan untuk ditinjau"),
+    "tinjau_putus": _("memutuskan pasangan"),
+    "token_beri": _("membuat token API"),
+    "token_cabut": _("mengakhiri token API"),
+}
+OBJECTS: dict[str, Text] = {
+    "api": _("API"),
+    "batas": _("batas wilayah"),
+    "daftar": _("daftar"),
+    "daftar_kerja": _("daftar kerja"),
+    "desa": _("desa"),
+    "edisi": _("edisi"),
+    "halaman": _("halaman"),
+    "instansi": _("instansi"),
+    "jejak": _("jejak"),
+    "keluarga": _("keluarga"),
+    "kiriman": _("kiriman"),
+    "orang": _("orang"),
+    "padan": _("daftar padan"),
+    "pasangan": _("pasangan"),
+    "pemetaan": _("pemetaan kolom"),
+    "pengguna": _("pengguna"),
+    "registri": _("registri"),
+    "susunan": _("susunan registri"),
+    "token": _("token"),
+}
+OUTCOMES: dict[str, Text] = {trail.DONE: _("selesai"), trail.REFUSED: _("ditolak")}
+FAULTS: dict[str, Text] = {
+    "diubah": _("Peristiwa %(number)s berubah setelah disegel."),
+    "hilang": _("Peristiwa %(number)s sudah disegel, tetapi tidak ada lagi."),
+    "urutan": _("Urutan di bawah segel %(number)s tidak lagi utuh."),
+    "segel": _("Tanda tangan segel %(number)s tidak sah."),
+    "rantai": _("Segel %(number)s tidak menyambung ke segel sebelumnya."),
+    "ujung": _(
+        "Segel terakhir yang pernah dibuat adalah %(number)s, tetapi segel itu tidak ada lagi atau berbeda."
+    ),
+    "susulan": _(
+        "Peristiwa %(number)s bertanggal jauh sebelum segel terakhir, tetapi baru muncul sesudahnya."
+    ),
+}
+
+
+def action(code: str) -> Text:
+    """An action in words. A refusal at the door of a page carries the name of the page."""
+    if ":" in code or code not in ACTIONS:
+        return _("membuka halaman") if ":" in code or code == "home" else code
+    return ACTIONS[code]
+
+
+def thing(kind: str) -> Text:
+    """A kind of item in words."""
+    return OBJECTS.get(kind, kind)
+
+
+def fault(kind: str, number: int) -> str:
+    """What verification found, as a sentence."""
+    return str(FAULTS[kind]) % {"number": number}
