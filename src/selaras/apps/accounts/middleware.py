@@ -79,7 +79,8 @@ class Acting:
         if self._worn_out(request):
             logout(request)
             return None
-        return queries.actor(request.user.pk, purpose=request.session.get("tujuan", ""))
+        # Read anew at this request like everything about them: no second reading of the same rows.
+        return queries.actor_of_user(request.user, purpose=request.session.get("tujuan", ""))
 
     def _worn_out(self, request: HttpRequest) -> bool:
         """Counts work, not polling, as use of the session; ends it at the longest after a working day."""

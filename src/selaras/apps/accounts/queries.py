@@ -28,7 +28,12 @@ def actor(user_id: int, *, purpose: str = "") -> rules.Actor | None:
         .filter(pk=user_id, is_active=True)
         .first()
     )
-    if user is None:
+    return None if user is None else actor_of_user(user, purpose=purpose)
+
+
+def actor_of_user(user: User, *, purpose: str = "") -> rules.Actor | None:
+    """The same of a user who was just read; what was already fetched with them is not asked for again."""
+    if not user.is_active:
         return None
     grants = tuple(
         rules.Grant(grant.role, grant.scope)
