@@ -6,12 +6,14 @@ import polars as pl
 import pytest
 
 from selaras.apps.registry import deciders
+from selaras.apps.registry import queries as registry
 from selaras.apps.registry.models import Candidate, Mention, Person
 from selaras.apps.review import queries, rules, services
 from selaras.apps.review.models import Decision
 from selaras.engine import tables
 from selaras.kernel import errors
 from selaras.pipeline import decisions as conveyor
+from selaras.pipeline import intake, progress, sync
 from selaras.shell import trail
 
 
@@ -137,3 +139,73 @@ def test_how_values_compare():
         rules.state(a, b)
         for a, b in (("SITI", "SITI"), ("SITI AMINAH", "SITI AMINA"), ("SITI", "BUDI"), ("", "X"))
     ] == ["same", "close", "different", "missing"]
+
+
+def _of_two_families(actor) -> Candidate:
+    for found in queries.queue(actor):
+        shown = queries.sides(found)
+        if queries.families(found) and shown and not shown.niks_differ and abs(found.weight) < rules.STRONG:
+            return found
+    pytest.fail("no pair of two families")
+
+
+def test_two_families_become_one_in_the_next_build_and_two_again_when_it_is_taken_back(
+    reviewer, doubtful, tmp_path
+):
+    found = _of_two_families(reviewer)
+    merged = services.merge_families(candidate=found, pairs=(), by=reviewer)
+    assert (merged.pairs, merged.waits) == (0, False)
+    assert found.pk in set(queries.queue(reviewer).values_list("pk", flat=True))
+    told = deciders.decisions()
+    assert told["decision"].to_list() == ["sekeluarga"]
+    assert _families(found, told, doubtful, tmp_path / "satu") == 1
+    made = Decision.objects.get(decision=rules.ONE_FAMILY)
+    services.take_back(decision_id=made.pk, by=reviewer)
+    assert deciders.decisions().is_empty()
+
+
+def _families(found: Candidate, told: pl.DataFrame, doubtful, out) -> int:
+    """How many keluarga the rows of a pair stand on after a sync with these decisions."""
+    folder = doubtful.parent / "sources"
+    pieces = intake.gather(folder, intake.files(folder, folder / "none"), progress.Log())
+    sync.conveyor(pieces, told, sync.Order(folder, out, dt.date(2026, 11, 22), insist=True))
+    links = pl.read_parquet(out / "links.parquet")
+    sheets = registry.sheets([found.sheet_a, found.sheet_b])
+    homes = set()
+    for sheet, row in ((found.sheet_a, found.row_a), (found.sheet_b, found.row_b)):
+        at = sheets[sheet]
+        same = (
+            (pl.col("source") == at.source) & (pl.col("edition") == at.edition) & (pl.col("file") == at.file)
+            & (pl.col("sheet") == at.sheet) & (pl.col("row") == row)
+        )  # fmt: skip
+        homes |= set(links.filter(same)["keluarga_id"])
+    return len(homes)
+
+
+def test_with_the_families_the_chosen_members_are_decided(reviewer):
+    found = _of_two_families(reviewer)
+    offered = queries.between_families(found, reviewer)
+    assert offered[0].pk == found.pk
+    persons = [reference for each in offered for reference in (each.person_a, each.person_b)]
+    assert len(persons) == len(set(persons))
+    merged = services.merge_families(candidate=found, pairs={found.pk, 0}, by=reviewer)
+    assert merged.pairs == 1
+    assert sorted(deciders.decisions()["decision"].to_list()) == ["sama", "sekeluarga"]
+    with pytest.raises(errors.SelarasError):
+        services.merge_families(candidate=found, pairs={found.pk}, by=reviewer)
+
+
+def test_the_page_of_a_person_tells_decisions_and_takes_them_back(reviewer, sign_in):
+    person = Person.objects.filter(n_records__gte=3, build_to=None, kode_desa__isnull=False).first()
+    client = sign_in(reviewer)
+    address = f"/registri/orang/{person.reference}/"
+    assert "Tinjau kecocokannya" in client.get(address).content.decode()
+    assert "Tinjau kecocokannya" not in client.get(f"{address}?per=2026-11-22").content.decode()
+    assert client.post(f"/tinjau/orang/{person.reference}/pisahkan/", {"baris": "1"}).status_code == 302
+    made = Decision.objects.filter(person_a=person.reference, decision="beda", ended=None).first()
+    page = client.get(address).content.decode()
+    assert "Bukan satu orang" in page
+    answer = client.post(f"/tinjau/putusan/{made.pk}/cabut/", {"kembali": person.reference})
+    assert answer["Location"] == address
+    made.refresh_from_db()
+    assert made.ended is not None

@@ -207,6 +207,13 @@ def of_keluarga(keluarga: Keluarga, *, actor: accounts.Actor, on: dt.date | None
     rows = rows_of(found, sensitive=sensitive)
     by_key = {f"{mention.sheet}:{mention.row}": row for mention, row in zip(found, rows, strict=True)}
     origin = layout.unpack(keluarga.asal, layout.KELUARGA_ORIGIN)
+    members = list(queries.members(keluarga.reference, actor=actor, on=on))
+    # What no family sheet says is told by the rows of members.
+    of_members = queries.rows_at(set(origin.values()) - set(by_key), [m.reference for m in members], build)
+    told_by = rows_of(of_members, sensitive=False)
+    by_key |= {
+        f"{mention.sheet}:{mention.row}": row for mention, row in zip(of_members, told_by, strict=True)
+    }
     values = {n: rules.said(n, v) for n, v in layout.unpack(keluarga.isi, layout.KELUARGA).items()}
     values["kk"] = shell.masked(keluarga.kk_tail)
     if sensitive:
@@ -217,7 +224,6 @@ def of_keluarga(keluarga: Keluarga, *, actor: accounts.Actor, on: dt.date | None
         return by_key.get(origin.get(name, ""))
 
     plain = [n for n in ("kk", *layout.KELUARGA) if not n.startswith("terima_")]
-    members = list(queries.members(keluarga.reference, actor=actor, on=on))
     members.sort(
         key=lambda person: (person.reference != keluarga.kepala, person.tanggal_lahir or dt.date.max)
     )

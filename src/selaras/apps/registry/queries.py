@@ -212,6 +212,14 @@ def family_mentions(reference: str, build: int | None) -> list[Mention]:
     return list(as_known(found, build).order_by("sheet", "row"))
 
 
+def rows_at(keys: set[str], persons: Sequence[str], build: int | None) -> list[Mention]:
+    """Rows of these persons that stand at one of these places, "sheet:row"."""
+    if not keys:
+        return []
+    found = as_known(Mention.objects.filter(person__in=persons), build)
+    return [row for row in found if f"{row.sheet}:{row.row}" in keys]
+
+
 def tie(reference: str, build: int | None) -> Tie | None:
     """What holds a person's mentions together."""
     return as_known(Tie.objects.filter(person=reference), build).first()

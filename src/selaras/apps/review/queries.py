@@ -151,8 +151,8 @@ def families(found: Candidate) -> tuple[str, str] | None:
 
 
 def between_families(found: Candidate, actor: accounts.Actor) -> list[Candidate]:
-    """Open pairs that are decided when both keluarga are said to be one: the pair itself, then by weight, each person
-    once. Pairs asked about for being two people (twins, parent and child, one NIK of two) keep their own question."""
+    """Open pairs that may be decided along when both keluarga are said to be one: the pair itself, then by weight, each
+    person once. Pairs asked about for being two people (twins, parent and child, one NIK of two) keep their question."""
     homes = families(found)
     if homes is None:
         return []
@@ -168,12 +168,27 @@ def between_families(found: Candidate, actor: accounts.Actor) -> list[Candidate]
     return chosen
 
 
-def names(pairs: list[Candidate]) -> list[tuple[str, str]]:
-    """Both names of each pair, as merged."""
+@dataclass(frozen=True, slots=True)
+class Together:
+    """A pair of members of two families: both names as merged, and whether the evidence is in favour."""
+
+    pk: int
+    left: str
+    right: str
+    likely: bool
+
+
+def together(pairs: list[Candidate]) -> list[Together]:
+    """The pairs with both names."""
     wanted = [reference for pair in pairs for reference in (pair.person_a, pair.person_b)]
     known = dict(Person.objects.filter(reference__in=wanted, build_to=None).values_list("reference", "nama"))
     return [
-        (known.get(pair.person_a) or pair.person_a, known.get(pair.person_b) or pair.person_b)
+        Together(
+            pair.pk,
+            known.get(pair.person_a) or pair.person_a,
+            known.get(pair.person_b) or pair.person_b,
+            pair.reason in rules.OPEN_REASONS and pair.weight > 0,
+        )
         for pair in pairs
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import IntegrityError, transaction
@@ -93,8 +94,11 @@ class Merged:
     waits: bool
 
 
-def merge_families(*, candidate: Candidate, note: str = "", by: accounts.Actor) -> Merged:
-    """Says that the keluarga of both rows are one, and which of their members are one person.
+def merge_families(
+    *, candidate: Candidate, pairs: Collection[int], note: str = "", by: accounts.Actor
+) -> Merged:
+    """Says that the keluarga of both rows are one, and that these `pairs` of their members are one person each (of
+    those `queries.between_families` offers; others are not looked at).
 
     Both hold from the next build on, and as long as nobody takes them back. Where one of the pairs needs a second
     reviewer, the word about the keluarga waits for one too. Raises Refused, SelarasError tinjau_berubah.
@@ -103,7 +107,8 @@ def merge_families(*, candidate: Candidate, note: str = "", by: accounts.Actor) 
     found = queries.between_families(candidate, by)
     if not found:
         raise errors.SelarasError("tinjau_berubah")
-    made = [decide(candidate=each, decision=rules.SAME, note=note, by=by) for each in found]
+    chosen = [each for each in found if each.pk in pairs]
+    made = [decide(candidate=each, decision=rules.SAME, note=note, by=by) for each in chosen]
     waits = any(each.settled is None for each in made)
     one, two = sorted(_sides(candidate), key=lambda side: side[0])
     earlier = queries.of_families(one[0], two[0])
@@ -111,7 +116,7 @@ def merge_families(*, candidate: Candidate, note: str = "", by: accounts.Actor) 
         _write(one, two, rules.ONE_FAMILY, candidate.weight, note, waits, by)
     elif earlier.settled is None and earlier.by != by.user_id:
         _second(earlier, rules.ONE_FAMILY, by)
-    return Merged(len(found), waits)
+    return Merged(len(chosen), waits)
 
 
 def _sides(candidate: Candidate) -> tuple[Side, Side]:

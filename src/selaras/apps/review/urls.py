@@ -19,3 +19,10 @@ urlpatterns = [
 ]
 
 MENU = [frame.Entry(_("Tinjau kecocokan"), "review:queue", "git-merge", 30)]
+KEYS = [
+    frame.Key("s", _("tinjau: orang yang sama"), "review:queue"),
+    frame.Key("b", _("tinjau: bukan orang yang sama"), "review:queue"),
+    frame.Key("r", _("tinjau: belum yakin"), "review:queue"),
+    frame.Key("k", _("tinjau: gabung kedua keluarga"), "review:queue"),
+    frame.Key("u", _("tinjau: cabut putusan terakhir"), "review:queue"),
+]

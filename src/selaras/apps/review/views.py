@@ -54,10 +54,14 @@ def pair(request: HttpRequest, candidate_id: int) -> HttpResponse:
     context = {
         "shown": shown, "candidate": found, "latest": queries.latest(actor), "waiting": waiting.count(),
         "reason": rules.REASONS.get(found.reason, found.reason),
-        "together": queries.names(queries.between_families(found, actor)), "region_code": found.kode_desa or "",
+        "together": queries.together(queries.between_families(found, actor)), "region_code": found.kode_desa or "",
         "second": {word: rules.needs_second(word, rules.Pair(found.weight, shown.niks_differ)) for word in rules.WORDS},
     }  # fmt: skip
     return render(request, "review/pair.html", context)
+
+
+def _chosen(request: HttpRequest) -> set[int]:
+    return {int(text) for text in request.POST.getlist("pasangan") if text.isdecimal() and len(text) < 16}
 
 
 @require_POST
@@ -71,7 +75,7 @@ def decide(request: HttpRequest, candidate_id: int) -> HttpResponse:
     word, note = request.POST.get("putusan", ""), request.POST.get("catatan", "")
     try:
         if word == "keluarga":
-            merged = services.merge_families(candidate=found, note=note, by=actor)
+            merged = services.merge_families(candidate=found, pairs=_chosen(request), note=note, by=actor)
             text = ngettext(
                 "Kedua keluarga menjadi satu mulai susunan berikutnya; %(n)s pasangan diputuskan sama.",
                 "Kedua keluarga menjadi satu mulai susunan berikutnya; %(n)s pasangan diputuskan sama.",
