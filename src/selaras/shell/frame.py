@@ -49,6 +49,15 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Key:
+    """A single letter that does something on the page of `route`: apps bring theirs as `KEYS` in their `urls.py`."""
+
+    key: str
+    what: str | Promise
+    route: str
+
+
+@dataclass(frozen=True, slots=True)
 class Task:
     """An entry as one person sees it on one page."""
 
@@ -61,12 +70,27 @@ class Task:
 @functools.cache
 def entries() -> tuple[Entry, ...]:
     """What all installed apps bring, in order."""
-    found: list[Entry] = []
+    return tuple(sorted(_brought("MENU"), key=lambda entry: entry.order))
+
+
+@functools.cache
+def _keys() -> tuple[Key, ...]:
+    return tuple(_brought("KEYS"))
+
+
+def keys(actor: Any) -> list[Key]:
+    """The single letters of the pages that admit this person."""
+    return [key for key in _keys() if address(key.route, actor)]
+
+
+def _brought(name: str) -> list[Any]:
+    """What all installed apps bring under a name in their urls.py."""
+    found: list[Any] = []
     for config in apps.get_app_configs():
-        name = f"{config.name}.urls"
-        if config.name.startswith("selaras.") and find_spec(name):
-            found.extend(getattr(import_module(name), "MENU", ()))
-    return tuple(sorted(found, key=lambda entry: entry.order))
+        module = f"{config.name}.urls"
+        if config.name.startswith("selaras.") and find_spec(module):
+            found.extend(getattr(import_module(module), name, ()))
+    return found
 
 
 @functools.cache

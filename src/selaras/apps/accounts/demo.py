@@ -8,7 +8,7 @@ from selaras.apps.accounts.rules import AgencyKind
 
 PASSWORD = "selaras-demo-2026"  # noqa: S105  printed on the sign-in page of a demo, and only there
 KABUPATEN, PROVINCE = "64.02", "64"
-KECAMATAN, VILLAGE = "64.02.06", "64.02.06.2001"
+KECAMATAN, VILLAGE = "64.02.06", "64.02.06.1002"
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,13 @@ def page_for(context: template.Context, route: str) -> str:
     return frame.address(route, getattr(context.get("request"), "actor", None))
 
 
+@register.simple_tag(takes_context=True)
+def single_keys(context: template.Context) -> list[frame.Key]:
+    """The single letters that who asks may use, for the list of shortcuts."""
+    request = context.get("request")
+    return frame.keys(getattr(request, "actor", None)) if request is not None else []
+
+
 @register.simple_tag
 def search_route() -> str:
     """Where the search box of the frame leads."""

@@ -3,6 +3,7 @@
 const woken = new WeakSet();
 
 export function wake(root) {
+  if (document.body.dataset.singleKeys === "off") return;
   for (const area of root.querySelectorAll("[data-keys]")) {
     for (const button of area.querySelectorAll("[data-key]")) button.setAttribute("aria-keyshortcuts", button.dataset.key);
   }

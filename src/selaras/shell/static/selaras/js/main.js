@@ -17,6 +17,17 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// Single letters can be switched off for a person (WCAG 2.1.4): then no page listens to any, and no button promises one.
+if (body.dataset.singleKeys === "off") {
+  for (const each of document.querySelectorAll("[aria-keyshortcuts]")) each.removeAttribute("aria-keyshortcuts");
+} else {
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "?" || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    document.getElementById("pintasan-daftar")?.showModal();
+  });
+}
+
 document.addEventListener("click", (event) => {
   const opener = event.target.closest("[data-opens]");
   if (opener) document.getElementById(opener.dataset.opens)?.showModal();
