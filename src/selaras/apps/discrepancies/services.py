@@ -28,8 +28,8 @@ def load(result_dir: Path, *, build: int, by: access.Actor) -> int:
     """Loads a result's discrepancies as build `build`; returns how many. Called by the registry in its own transaction."""
     found = frames.discrepancies(result_dir)
     copy.put(TARGET, found, build)
-    copy.add("discrepancies_count", frames.counts(found, build), build)
-    copy.add("discrepancies_held", frames.held(result_dir, build), build)
+    copy.append("discrepancies_count", frames.counts(found, build))
+    copy.append("discrepancies_held", frames.held(result_dir, build))
     for model in (Count, Held):
         model._default_manager.filter(build__lte=build - KEPT).delete()
     Load.objects.create(build=build, rows=found.height)

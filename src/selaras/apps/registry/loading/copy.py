@@ -1,7 +1,8 @@
 """COPY into staging, and from there into the registry by statements over whole tables.
 
 COPY cannot write into a table with row security. So rows go into a temporary table of this transaction first, which nobody
-else can see; INSERT ... SELECT then passes the policies like any other writer.
+else can see; INSERT ... SELECT then passes the policies like any other writer. A load larger than all that is held goes
+into a room of its own (rooms.py).
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from dataclasses import dataclass
 import polars as pl
 from django.db import connection
 from psycopg import sql
+
+from selaras.apps.registry.loading import rooms
 
 _NULL = "\\N"
 _PIECE = 8 << 20
@@ -58,11 +61,19 @@ def stage(frame: pl.DataFrame, table: str, columns: tuple[str, ...], like: str) 
     with connection.cursor() as cursor:
         make = sql.SQL("CREATE TEMPORARY TABLE {} ON COMMIT DROP AS SELECT {} FROM {} WHERE false")
         cursor.execute(make.format(sql.Identifier(table), named, sql.Identifier(like)))
-        into = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv, NULL {})")
-        text = csv(frame.select(columns))
-        with cursor.copy(into.format(sql.Identifier(table), named, sql.Literal(_NULL))) as copy:
-            for start in range(0, len(text), _PIECE):
-                copy.write(text[start : start + _PIECE])
+    _fill(table, frame.select(columns))
+
+
+def _fill(table: str, frame: pl.DataFrame) -> None:
+    named = sql.SQL(", ").join(map(sql.Identifier, frame.columns))
+    into = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv, NULL {})")
+    text = csv(frame)
+    with (
+        connection.cursor() as cursor,
+        cursor.copy(into.format(sql.Identifier(table), named, sql.Literal(_NULL))) as copy,
+    ):
+        for start in range(0, len(text), _PIECE):
+            copy.write(text[start : start + _PIECE])
 
 
 def csv(frame: pl.DataFrame) -> memoryview:
@@ -74,35 +85,65 @@ def csv(frame: pl.DataFrame) -> memoryview:
     return room.getbuffer()
 
 
-def move(target: Target, build: int) -> dict[str, int]:
-    """Makes the staged rows what is known from `build` on. Only rows that differ get a new version.
+def put(target: Target, frame: pl.DataFrame, build: int) -> dict[str, int]:
+    """Makes these rows what is known from `build` on. Only rows that differ get a new version.
 
     Gives how many rows are new, and how many ended.
     """
-    name, staged = sql.Identifier(target.name), sql.Identifier(target.stage)
+    held = _count(target.name)
+    if not held:
+        first = frame.select(target.columns).with_columns(pl.lit(build).alias("build_from"))
+        return {"baru": add(target.name, first, build), "berakhir": 0}
+    stage(frame, target.stage, target.columns, target.name)
+    _unchanged(target)
+    gone = sql.SQL(
+        "UPDATE {} AS held SET build_to = %s WHERE build_to IS NULL AND NOT EXISTS "
+        "(SELECT FROM tahap_tetap AS same WHERE same.id = held.id)"
+    )
+    match = sql.SQL(" AND ").join(
+        sql.SQL("same.{0} = staged.{0}").format(sql.Identifier(c)) for c in target.key
+    )
+    insert = sql.SQL(
+        "INSERT INTO {} (build_from, {columns}) SELECT %s, {columns} FROM {} AS staged "
+        "WHERE NOT EXISTS (SELECT FROM tahap_tetap AS same WHERE {})"
+    )
     columns = sql.SQL(", ").join(map(sql.Identifier, target.columns))
     with connection.cursor() as cursor:
-        cursor.execute(sql.SQL("SELECT EXISTS (SELECT FROM {})").format(name))
-        fresh: sql.Composable = sql.SQL("")
-        ended = 0
-        if cursor.fetchone()[0]:
-            _unchanged(target)
-            gone = sql.SQL(
-                "UPDATE {} AS held SET build_to = %s WHERE build_to IS NULL AND NOT EXISTS "
-                "(SELECT FROM tahap_tetap AS same WHERE same.id = held.id)"
-            )
-            cursor.execute(gone.format(name), [build])
-            ended = cursor.rowcount
-            match = sql.SQL(" AND ").join(
-                sql.SQL("same.{0} = staged.{0}").format(sql.Identifier(c)) for c in target.key
-            )
-            fresh = sql.SQL(" WHERE NOT EXISTS (SELECT FROM tahap_tetap AS same WHERE {})").format(match)
-        insert = sql.SQL("INSERT INTO {} (build_from, {}) SELECT %s, {} FROM {} AS staged")
-        cursor.execute(insert.format(name, columns, columns, staged) + fresh, [build])
-        added = cursor.rowcount
-        cursor.execute(sql.SQL("DROP TABLE {}").format(staged))
-        cursor.execute("DROP TABLE IF EXISTS tahap_tetap")
-    return {"baru": added, "berakhir": ended}
+        cursor.execute(gone.format(sql.Identifier(target.name)), [build])
+        ended = cursor.rowcount
+        fresh = frame.height - _count("tahap_tetap")
+        with rooms.place(target.name, fresh, held, build) as into:
+            staged = sql.Identifier(target.stage)
+            cursor.execute(insert.format(sql.Identifier(into), staged, match, columns=columns), [build])
+        cursor.execute(sql.SQL("DROP TABLE {}, tahap_tetap").format(staged))
+    return {"baru": fresh, "berakhir": ended}
+
+
+def add(table: str, frame: pl.DataFrame, build: int) -> int:
+    """Adds rows that are all new, with the columns of the frame, to a table that may have rooms; returns how many."""
+    with rooms.place(table, frame.height, _count(table), build) as into:
+        if into == table:
+            append(table, frame)
+        else:
+            _fill(into, frame)
+    return frame.height
+
+
+def append(table: str, frame: pl.DataFrame) -> None:
+    """Adds rows with the columns of the frame by way of a temporary table."""
+    staged, columns = f"tahap_{table}", tuple(frame.columns)
+    stage(frame, staged, columns, table)
+    named = sql.SQL(", ").join(map(sql.Identifier, columns))
+    statement = sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {}")
+    with connection.cursor() as cursor:
+        cursor.execute(statement.format(sql.Identifier(table), named, named, sql.Identifier(staged)))
+        cursor.execute(sql.SQL("DROP TABLE {}").format(sql.Identifier(staged)))
+
+
+def _count(table: str) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table)))
+        return int(cursor.fetchone()[0])
 
 
 def _unchanged(target: Target) -> None:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import numpy as np
 import polars as pl
 
 from selaras.apps.registry import layout
-from selaras.apps.registry.loading import trees
 from selaras.apps.registry.loading.result import SHEET, Result
 
 _LONG_NUMBER = r"\d{16}"
@@ -22,12 +18,11 @@ _CONTROL = r"[\x00-\x1f]"
 
 @dataclass(frozen=True)
 class Dictionaries:
-    """What rows point to: `numbers` (text, id, tail), `sheets` (SHEET, id), `words` (word, id), `patterns` (pattern, key)."""
+    """What rows point to: `numbers` (text, id, tail), `sheets` (SHEET, id), `words` (nama, id)."""
 
     numbers: pl.DataFrame
     sheets: pl.DataFrame
     words: pl.DataFrame
-    patterns: pl.DataFrame
 
 
 def _text(frame: pl.DataFrame, name: str) -> pl.Expr:
@@ -207,18 +202,10 @@ def _mentions(
     return _number(_number(made, "nik", known.numbers), "kk", known.numbers)
 
 
-def spanning(result: Result) -> pl.DataFrame:
-    """The strongest pairs that hold each person's mentions together: rid_a, rid_b, weight, pattern."""
-    person = result.links["person_id"]
-    inside = result.pairs.filter(person.gather(result.pairs["rid_a"]) == person.gather(result.pairs["rid_b"]))
-    first, second = (inside[name].to_numpy().astype(np.int64) for name in ("rid_a", "rid_b"))
-    return inside[trees.strongest(first, second, inside["weight"].to_numpy(), result.links.height)]
-
-
-def ties(result: Result, edges: pl.DataFrame, known: Dictionaries) -> pl.DataFrame:
+def ties(result: Result) -> pl.DataFrame:
     """Rows of registry_tie."""
-    links = result.links
-    wide = edges.join(known.patterns, on="pattern", how="left", maintain_order="left").select(
+    links, edges = result.links, result.spanning
+    wide = edges.join(result.explained, on="pattern", how="left", maintain_order="left").select(
         links["person_id"].gather(edges["rid_a"]).alias("person"),
         pl.format(
             "{},{},{},{}", links["place"].gather(edges["rid_a"]), links["place"].gather(edges["rid_b"]),
@@ -234,7 +221,9 @@ def ties(result: Result, edges: pl.DataFrame, known: Dictionaries) -> pl.DataFra
 
 def candidates(result: Result, known: Dictionaries) -> pl.DataFrame:
     """Rows of registry_candidate."""
-    found = result.review.join(known.patterns, on="pattern", how="left", maintain_order="left")
+    found = result.review.join(
+        result.explained.drop("parts"), on="pattern", how="left", maintain_order="left"
+    )
     at = result.records.select(*SHEET, "row", "part").join(
         known.sheets, on=list(SHEET), how="left", maintain_order="left"
     )
@@ -254,26 +243,4 @@ def candidates(result: Result, known: Dictionaries) -> pl.DataFrame:
         .unique(
             ["sheet_a", "row_a", "part_a", "sheet_b", "row_b", "part_b"], keep="first", maintain_order=True
         )
-    )
-
-
-def patterns_of(result: Result, wanted: pl.Series) -> pl.DataFrame:
-    """`pattern`, `key`, `parts` of these patterns: the key is the digest of the parts."""
-    listed = (
-        result.patterns(wanted.unique())
-        .group_by("pattern", maintain_order=True)
-        .agg("comparison", "level", pl.col("bits").round(4))
-    )
-    texts = [
-        json.dumps(list(zip(*parts, strict=True)), ensure_ascii=False)
-        for parts in zip(
-            listed["comparison"].to_list(), listed["level"].to_list(), listed["bits"].to_list(), strict=True
-        )
-    ]
-    keys = [
-        int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
-        for text in texts
-    ]
-    return pl.DataFrame(
-        {"pattern": listed["pattern"], "key": pl.Series(keys, dtype=pl.Int64), "parts": texts}
     )

@@ -6,12 +6,12 @@ While PostgreSQL takes in one table, the next one is made ready on another threa
 from __future__ import annotations
 
 import concurrent.futures
+import functools
 from collections.abc import Callable
 
-import polars as pl
 from django.db import connection
 
-from selaras.apps.registry.loading import copy, dictionaries, frames
+from selaras.apps.registry.loading import copy, dictionaries, frames, sealing
 from selaras.apps.registry.loading.frames import Dictionaries
 from selaras.apps.registry.loading.result import Result
 
@@ -31,29 +31,29 @@ def take_turn() -> None:
 
 def load(result: Result, build: int, tell: Told) -> dict[str, dict[str, int]]:
     """Loads everything as build `build`; gives rows added and ended by table. `tell(stage, done, total)` as it goes."""
-    with concurrent.futures.ThreadPoolExecutor(1) as beside:
-        spanning = beside.submit(frames.spanning, result)
+    moved = {}
+    with concurrent.futures.ThreadPoolExecutor(2) as beside:
         tell("nomor", 0, 6)
-        numbers = dictionaries.numbers(result)
-        sheets, words = dictionaries.sheets(result), dictionaries.words(result)
-        edges = spanning.result()
-        known = Dictionaries(numbers, sheets, words, dictionaries.patterns(result, edges))
-        makers: tuple[tuple[copy.Target, Callable[[], pl.DataFrame]], ...] = (
-            (copy.PERSON, lambda: frames.persons(result, known)),
-            (copy.MENTION, lambda: frames.mentions(result, known)),
-            (copy.KELUARGA, lambda: frames.keluarga(result, known)),
-            (copy.TIE, lambda: frames.ties(result, edges, known)),
-            (copy.CANDIDATE, lambda: frames.candidates(result, known)),
+        numbers, unsealed = dictionaries.numbers(result)
+        # Rows point to numbers that are still being sealed, in processes of their own; they are added last.
+        sealed = beside.submit(sealing.rows, unsealed)
+        known = Dictionaries(numbers, dictionaries.sheets(result), dictionaries.words(result))
+        makers = (
+            (copy.PERSON, functools.partial(frames.persons, result, known)),
+            (copy.MENTION, functools.partial(frames.mentions, result, known)),
+            (copy.KELUARGA, functools.partial(frames.keluarga, result, known)),
+            (copy.TIE, functools.partial(frames.ties, result)),
+            (copy.CANDIDATE, functools.partial(frames.candidates, result, known)),
         )
-        moved = {}
         coming = beside.submit(makers[0][1])
         for number, (target, _) in enumerate(makers):
             tell(target.name.removeprefix("registry_"), number + 1, 6)
             frame = coming.result()
             if number + 1 < len(makers):
                 coming = beside.submit(makers[number + 1][1])
-            copy.stage(frame, target.stage, target.columns, target.name)
+            moved[target.name] = copy.put(target, frame, build)
             del frame
-            moved[target.name] = copy.move(target, build)
+        dictionaries.keep_patterns(result.explained)
+        copy.add("registry_number", sealed.result(), build)
         copy.renew_statistics(STATISTICS)
     return moved

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import hashlib
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from selaras.apps.registry.loading import trees
 from selaras.kernel import names
 from selaras.pipeline import outputs
 
@@ -66,12 +69,36 @@ class Result:
     def review(self) -> pl.DataFrame:
         return self._table("review")
 
-    def patterns(self, wanted: pl.Series) -> pl.DataFrame:
-        """The contributions of these patterns."""
-        return (
-            pl.scan_parquet(self.folder / "patterns.parquet")
-            .filter(pl.col("pattern").is_in(wanted.implode()))
-            .collect()
+    @functools.cached_property
+    def spanning(self) -> pl.DataFrame:
+        """The strongest pairs that hold each person's mentions together: rid_a, rid_b, weight, pattern."""
+        person, pairs = self.links["person_id"], self.pairs
+        inside = pairs.filter(person.gather(pairs["rid_a"]) == person.gather(pairs["rid_b"]))
+        first, second = (inside[name].to_numpy().astype(np.int64) for name in ("rid_a", "rid_b"))
+        return inside[trees.strongest(first, second, inside["weight"].to_numpy(), person.len())]
+
+    @functools.cached_property
+    def explained(self) -> pl.DataFrame:
+        """`pattern`, `key`, `parts` of every pattern that is told or asked about: the key is the digest of the parts."""
+        wanted = pl.concat([self.spanning["pattern"], self.review["pattern"]]).unique()
+        contributions = pl.scan_parquet(self.folder / "patterns.parquet").filter(
+            pl.col("pattern").is_in(wanted.implode())
+        )
+        listed = contributions.collect().group_by("pattern", maintain_order=True).agg(
+            "comparison", "level", pl.col("bits").round(4)
+        )  # fmt: skip
+        columns = (listed[name].to_list() for name in ("comparison", "level", "bits"))
+        texts = [
+            json.dumps(list(zip(*parts, strict=True)), ensure_ascii=False)
+            for parts in zip(*columns, strict=True)
+        ]
+        keys = [
+            int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "big", signed=True)
+            for text in texts
+        ]
+        return pl.DataFrame(
+            {"pattern": listed["pattern"], "key": pl.Series(keys, dtype=pl.Int64), "parts": texts},
+            schema_overrides={"parts": pl.String},
         )
 
     def sheets(self) -> pl.DataFrame:
@@ -95,7 +122,12 @@ class Result:
 
 def places(persons: pl.Series) -> npt.NDArray[np.int64]:
     """For each row, how many earlier rows have the same person."""
-    codes = persons.rank("dense").to_numpy()
+    distinct = persons.unique().to_frame("person").with_row_index("code")
+    codes = (
+        persons.to_frame("person").join(
+            distinct, on="person", how="left", maintain_order="left", nulls_equal=True
+        )
+    )["code"].to_numpy()
     order = np.argsort(codes, kind="stable")
     ordered = codes[order]
     starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])

@@ -12,7 +12,9 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
+import polars as pl
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
 
 from selaras.shell import secrets
 
@@ -64,8 +66,14 @@ def _work(folder: str, texts: list[str]) -> tuple[list[bytes], list[bytes]]:
     return indexes, _seals(texts, indexes, number, held.ciphers[number])
 
 
-def all_of(texts: list[str], folder: Path) -> tuple[list[bytes], list[bytes]]:
-    """Blind indexes and sealed numbers, in the order of `texts`."""
+def rows(numbers: pl.DataFrame) -> pl.DataFrame:
+    """Rows of registry_number from `id`, `kind`, `text`, `tail`."""
+    indexes, sealed = _all(numbers["text"].to_list(), Path(settings.SELARAS_KEYS))
+    columns = (pl.Series("blind", indexes, dtype=pl.Binary), pl.Series("sealed", sealed, dtype=pl.Binary))
+    return numbers.drop("text").with_columns(columns)
+
+
+def _all(texts: list[str], folder: Path) -> tuple[list[bytes], list[bytes]]:
     if len(texts) < MANY:
         indexes = blinds(texts)
         return indexes, seals(texts, indexes)
