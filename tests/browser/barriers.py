@@ -1,0 +1,43 @@
+"""Whether a page holds anybody up: axe-core, and what axe does not look at."""
+
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+AXE = (Path(__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+DESKTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
+# Off by default in axe-core, asked for by WCAG 2.2 AA: nothing to be touched is smaller than 24 pixels.
+_RULES = "{resultTypes: ['violations'], rules: {'target-size': {enabled: true}}}"
+_ONLY_COLOURS = "{resultTypes: ['violations'], runOnly: ['color-contrast']}"
+_RUN = """async options => (await axe.run(document, options)).violations
+  .flatMap(v => v.nodes.map(n => `${v.id}: ${n.target.join(' ')} ${n.html.slice(0, 140)}`))"""
+_OURS = """() => {
+  const found = [];
+  const heads = [...document.querySelectorAll('h1')].filter(h => h.checkVisibility());
+  if (heads.length !== 1) found.push(`${heads.length} h1`);
+  if (document.documentElement.lang !== 'id') found.push(`lang ${document.documentElement.lang}`);
+  if (!document.title || document.title.startsWith('·')) found.push(`judul "${document.title}"`);
+  const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (words.nextNode()) {
+    const at = words.currentNode.parentElement;
+    if (!words.currentNode.data.trim() || !at.checkVisibility({visibilityProperty: true})) continue;
+    const size = parseFloat(getComputedStyle(at).fontSize) * (at.getScreenCTM ? at.getScreenCTM().a : 1);
+    if (size < 11.99) found.push(`huruf ${size.toFixed(1)} px: ${words.currentNode.data.trim().slice(0, 40)}`);
+  }
+  const wide = document.documentElement.scrollWidth;
+  if (wide > window.innerWidth) found.push(`${wide} piksel di layar ${window.innerWidth}`);
+  return [...new Set(found)];
+}"""
+
+
+def of(page: Page) -> list[str]:
+    """What holds somebody up on this page: light on a desk, light on a phone, colours in the dark."""
+    page.evaluate(AXE)
+    found = []
+    for name, size in (("meja", DESKTOP), ("telepon", PHONE)):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        found += [f"{name}: {each}" for each in page.evaluate(f"({_RUN})({_RULES})")]
+        found += [f"{name}: {each}" for each in page.evaluate(_OURS)]
+    page.emulate_media(color_scheme="dark")
+    found += [f"gelap: {each}" for each in page.evaluate(f"({_RUN})({_ONLY_COLOURS})")]
+    return found

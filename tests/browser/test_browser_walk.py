@@ -1,0 +1,52 @@
+"""Every page of the portal in a real browser: no barrier, no complaint; a route without a page in the walk fails."""
+
+import re
+import sys
+import urllib.request
+from pathlib import Path
+
+import barriers
+import pytest
+import stops
+from playwright.sync_api import Page
+
+sys.path.append(str(Path(__file__).parents[1] / "integration" / "portal"))
+import portal_routes
+
+
+def test_every_route_is_walked():
+    routes = {route.name for route in portal_routes.pages()}
+    walked = {stop.route for stop in stops.STOPS if stop.route}
+    assert sorted(routes - walked - set(stops.NO_PAGES)) == []
+    assert sorted((walked | set(stops.NO_PAGES)) - routes) == []
+
+
+@pytest.mark.parametrize("stop", stops.STOPS, ids=str)
+def test_a_page_holds_nobody_up(stop, page_for, portal):
+    portal.dirty |= stop.writes
+    page: Page = page_for(stop.who, "desktop", expects=(stop.status,))
+    answers: list[int] = []
+    page.on(
+        "response",
+        lambda answer: answers.append(answer.status) if answer.request.is_navigation_request() else None,
+    )
+    stop.go(page, portal)
+    page.wait_for_load_state("networkidle")
+    assert answers[-1] == stop.status
+    assert barriers.of(page) == []
+
+
+def _title(portal, stop: stops.Stop) -> str:
+    cookie = portal.session(stop.who) if stop.who else {"name": "tanpa", "value": "siapa"}
+    address = f"{portal.address}{str(stop.way).format(**stops.places(portal))}"
+    asked = urllib.request.Request(address, headers={"Cookie": f"{cookie['name']}={cookie['value']}"})
+    with urllib.request.urlopen(asked, timeout=30) as answer:
+        return re.search(r"<title>(.*?)</title>", answer.read().decode(), re.DOTALL)[1]
+
+
+def test_no_two_pages_have_the_same_title(portal):
+    routes: dict[str, set[str]] = {}
+    for stop in stops.STOPS:
+        if isinstance(stop.way, str) and stop.status == 200 and not stop.state:
+            routes.setdefault(_title(portal, stop), set()).add(stop.route)
+    assert {title: sorted(found) for title, found in routes.items() if len(found) > 1} == {}
