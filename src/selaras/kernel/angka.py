@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 _INDONESIAN = re.compile(r"[+-]?(?:\d{1,3}(?:\.\d{3})+|\d+)(?:,\d+)?")
 _ENGLISH = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_SWAPPED = str.maketrans(",.", ".,")
 _SPACES = re.compile(r"[\s\u00a0\u202f']+")
 
 
@@ -28,7 +29,9 @@ def parse(text: str | None) -> Decimal | None:
 
 def text(number: Decimal | float, decimals: int = 0) -> str:
     """The number with that many decimals, halves rounded away from zero: text(1234.5, 1) == "1.234,5"."""
+    if type(number) is int and not decimals:
+        return f"{number:,}".translate(_SWAPPED)
     rounded = Decimal(str(number)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     if not rounded:
         rounded = abs(rounded)
-    return f"{rounded:,.{decimals}f}".translate(str.maketrans(",.", ".,"))
+    return f"{rounded:,.{decimals}f}".translate(_SWAPPED)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from selaras.apps.accounts import access
 from selaras.apps.accounts import rules as accounts
 from selaras.apps.audit import services as audit
-from selaras.apps.registry import export, forms, history, picture, queries, rules, services
+from selaras.apps.registry import drawing, export, forms, history, picture, queries, rules, services
 from selaras.kernel import errors
 from selaras.shell import panels
 
@@ -59,7 +59,14 @@ def search(request: HttpRequest) -> HttpResponse:
             return _to("registry:keluarga", wanted.reference, asked["per"])
         if len(listed.persons) == 1 and (wanted.number or wanted.reference):
             return _to("registry:person", listed.persons[0].reference, asked["per"])
-        context |= {"listed": listed, "asked": asked, "on": asked["per"], "as_known_on": asked["per"]}
+        rows = drawing.persons(listed.persons, asked["per"])
+        context |= {
+            "listed": listed,
+            "rows": rows,
+            "asked": asked,
+            "on": asked["per"],
+            "as_known_on": asked["per"],
+        }
     return render(request, "registry/search.html", context)
 
 
@@ -114,7 +121,8 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
     listed = Listed(rows[: rules.PER_PAGE], page, len(rows) > rules.PER_PAGE, found.count())
     audit.record(actor=actor, action="registri_daftar", object_kind="desa", object_id=code, region=code)
     context = {
-        "form": form, "listed": listed, "code": code, "on": asked["per"], "region_code": code,
+        "form": form, "listed": listed, "rows": drawing.persons(listed.persons, asked["per"]), "code": code,
+        "on": asked["per"], "region_code": code,
         "as_known_on": asked["per"], "may_export": accounts.may(actor, accounts.Ability.EXPORT, code, IDENTITY),
         "purposes": accounts.PURPOSES,
     }  # fmt: skip
