@@ -7,6 +7,7 @@ be at work. Every task must be safe to run again.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -34,6 +35,12 @@ def when_interrupted(task: str, mark: Mark) -> None:
     _marks[task] = mark
 
 
+def _given(arguments: Mapping[str, Any] | str) -> Mapping[str, Any]:
+    """The arguments of a task. Outside of a worker they come as JSON."""
+    found: Mapping[str, Any] = json.loads(arguments) if isinstance(arguments, str) else arguments
+    return found
+
+
 def when_alone(sweep: Callable[[], object]) -> None:
     """Names what clears away the plain files of killed workers. Called when the only worker starts, before any job."""
     _sweeps.append(sweep)
@@ -53,7 +60,7 @@ async def take_up() -> int:
     for job in stalled:
         mark = _marks.get(job.task_name)
         if mark is not None:
-            await sync_to_async(mark)(job.task_kwargs)
+            await sync_to_async(mark)(_given(job.task_kwargs))
         await app.job_manager.retry_job(job)
     return len(stalled)
 

@@ -18,7 +18,7 @@ from typing import Any
 
 import polars as pl
 from django.conf import settings
-from django.db import DatabaseError, connections, transaction
+from django.db import connections, transaction
 from django.utils import timezone
 
 from selaras.apps.accounts import rules as accounts
@@ -89,7 +89,7 @@ def rebuild() -> int:
     telling = Telling(job.pk)
     try:
         _rebuild(telling)
-    except (errors.SelarasError, DatabaseError, OSError, pl.exceptions.PolarsError, MemoryError) as error:
+    except Exception as error:
         _failed(telling, error)
         raise
     return int(job.pk)
@@ -133,7 +133,7 @@ def _rebuild(telling: Telling) -> None:
     with _private_folder() as folder:
         out = folder / "hasil"
         _lay_out(earlier, out)
-        order = sync.Order(folder, out, timezone.localdate(), insist=True)
+        order = sync.Order(folder, out, timezone.localdate(), insist=True, report=False)
         sync.conveyor(pieces, told, order, telling)
         del pieces
         with acting.acting(accounts.SYSTEM):
