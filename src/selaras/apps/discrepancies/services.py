@@ -90,6 +90,8 @@ def take_out_padan(*, wanted: rules.Filter, form: str, purpose: str, reason: str
     persons = list(queries.padan_persons(actor=by, build=build, wanted=wanted, most=export.MOST + 1))
     if len(persons) > export.MOST:
         raise errors.SelarasError("beda_terlalu_banyak", jumlah=export.MOST)
+    # Who has no NIK cannot be matched by it: neither asked about nor counted.
+    persons = [person for person in persons if person.nik is not None]
     wanted_numbers = {number for person in persons for number in (person.nik, person.kk) if number}
     held = Number.objects.filter(pk__in=wanted_numbers).values_list("pk", "sealed", "blind")
     numbers = {pk: sealing.unseal(sealed, blind) for pk, sealed, blind in held}

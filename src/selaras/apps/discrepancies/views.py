@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -43,7 +44,7 @@ def _choices(actor: Actor, found: queries.Dashboard, wanted: rules.Filter) -> di
     path = wilayah.path(actor, wanted.wilayah)
     inner = wilayah.below(actor, wanted.wilayah)
     return {
-        "kinds": [(code, kind.title) for code, kind in kinds.catalogue().items()],
+        "kinds": [(code, words.said(kind.title)) for code, kind in kinds.catalogue().items()],
         "pairs": [(f"{a}~{b}", f"{rules.source(a)} – {rules.source(b)}") for a, b in found.sources()],
         "regions": [(each.code, each.name) for each, _address in path]
         + [(each.code, f"· {each.name}") for each in inner],
@@ -156,7 +157,8 @@ def take_out_padan(request: HttpRequest) -> HttpResponse:
         wanted=wanted, form=form.data.get("form", ""), purpose=form.data.get("purpose", ""),
         reason=form.data.get("reason", ""), by=actor,
     )  # fmt: skip
-    return _file(content, form, "padan-dukcapil")
+    # Dated, so that the answer comes back as an edition of its own.
+    return _file(content, form, f"padan-dukcapil_{timezone.localdate():%Y-%m-%d}")
 
 
 def _asked(request: HttpRequest, kind: type[forms.Purpose]) -> tuple[Actor, rules.Filter, forms.Purpose]:
@@ -199,7 +201,7 @@ def keep(request: HttpRequest) -> HttpResponse:
             by=actor,
         )
     except errors.SelarasError as error:
-        messages.warning(request, f"{error.message} {error.hint}")
+        messages.warning(request, words.error(error))
         return redirect(drawing.address("discrepancies:cases", wanted))
     messages.success(request, _("Daftar kerja tersimpan."))
     return redirect("discrepancies:worklists")

@@ -164,10 +164,15 @@ def places(found: Delivery) -> list[str]:
 
 
 def basis(found: Delivery) -> list[Edition]:
-    """What a delivery is compared with: the same issue where it would take its place, else the issue before it."""
+    """What a delivery is compared with: the same issue where it would take its place, else the issue before it.
+
+    An answer about rows that were sent is compared with none: who was not asked about this time is not gone.
+    """
     clash = clashing(found)
     if clash:
         return clash
+    if set(found.parts) <= rules.ANSWERS:
+        return []
     earlier = counting().filter(source=found.source).exclude(edition=found.edition)
     if found.as_of is not None:
         earlier = earlier.filter(as_of__lte=found.as_of)

@@ -23,6 +23,8 @@ OUTSIDE_SHARE = 0.10
 # Below this a person should look at which column is which.
 SURE = 0.60
 GENERIC = "umum"
+# Parts of files that answer a question about rows that were sent, and do not list who there is.
+ANSWERS = frozenset({"padan"})
 
 
 class State(StrEnum):
