@@ -10,11 +10,12 @@ from lists_that_differ import CANARY, FAR, HERE
 from selaras.apps.accounts import services as accounts
 from selaras.apps.accounts.models import Token
 from selaras.apps.accounts.services import identify
-from selaras.apps.discrepancies import export, rules, services
-from selaras.apps.discrepancies.models import Padan, Worklist
+from selaras.apps.discrepancies import export, panels, queries, rules, services
+from selaras.apps.discrepancies.models import Discrepancy, Padan, Worklist
 from selaras.apps.registry.models import Export
 from selaras.kernel import errors
 from selaras.shell import trail
+from selaras.shell.panels import Page
 
 DASHBOARD, CASES = reverse("discrepancies:dashboard"), reverse("discrepancies:cases")
 HERE_ONLY = rules.Filter("64.02", "desil_beda")
@@ -150,3 +151,43 @@ def test_a_person_by_reference_masked_and_only_where_the_token_reaches(loaded, m
     assert client.get("/api/v1/registry/orang/P000000000005", headers=headers).status_code == 404
     assert client.get("/api/v1/registry/orang/6402064107809001", headers=headers).status_code == 400
     assert client.get("/api/v1/registry/orang/PxX", headers=headers).status_code in (404, 422)
+
+
+def test_the_families_of_a_worklist_are_those_it_means_today_where_one_may_see(loaded, make_actor, as_actor):
+    steward = make_actor("wali_data", scope="64.02", purpose="verifikasi")
+    as_actor(steward)
+    one = services.save_worklist(
+        title="Desil",
+        wanted=rules.Filter(wilayah="64.02", jenis="desil_beda"),
+        purpose="verifikasi",
+        by=steward,
+    )
+    some = services.save_worklist(
+        title="Nama",
+        wanted=rules.Filter(wilayah="64.02", jenis="nama_beda"),
+        purpose="verifikasi",
+        by=steward,
+    )
+
+    def meant(reference, actor):
+        return [row.reference for row in queries.worklist_families(reference, actor=actor)]
+
+    assert meant(one, steward) == ["K000000000001", "K000000000002"]
+    assert meant(some, steward) == ["K000000000003"]
+    Discrepancy.objects.filter(keluarga="K000000000002").update(build_to=2)
+    assert meant(one, steward) == ["K000000000001"]
+    stranger = make_actor("wali_data", scope="53.71", purpose="verifikasi")
+    as_actor(stranger)
+    assert meant(one, stranger) == meant("tidakada", stranger) == []
+
+
+def test_the_page_of_a_family_tells_where_lists_disagree_about_it(loaded, make_actor):
+    clerk = make_actor("operator", scope="64.02.06")
+    identify(clerk)
+    here = panels.of_keluarga(Page(clerk, "K000000000001", HERE))
+    assert here is not None
+    assert sorted(row["title"] for row in here.data["rows"]) == ["Desil berbeda", "Jumlah anggota berbeda"]
+    far = panels.of_keluarga(Page(clerk, "K000000000005", FAR))
+    assert far is not None
+    assert far.data["rows"] == []
+    assert panels.of_keluarga(Page(make_actor("pelihat"), "K000000000001", HERE)) is None

@@ -74,7 +74,7 @@ def kind(figure: queries.Figure, wanted: rules.Filter) -> dict[str, Any]:
     found = kinds.catalogue().get(figure.code)
     return {
         **_row(figure, rules.title(figure.code), rules.Filter(wanted.wilayah, figure.code, wanted.a, wanted.b)),
-        "message": found.message if found else "", "review": bool(found and found.severity == "perlu_ditinjau"),
+        "message": words.said(found.message) if found else "", "review": bool(found and found.severity == "perlu_ditinjau"),
     }  # fmt: skip
 
 

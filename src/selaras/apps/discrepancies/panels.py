@@ -12,6 +12,7 @@ from selaras.apps.discrepancies.models import Discrepancy
 from selaras.apps.registry import queries as registry
 from selaras.apps.registry import rules as words
 from selaras.engine.compare import kinds
+from selaras.shell import words as shell
 from selaras.shell.panels import Page, Panel
 
 
@@ -40,7 +41,7 @@ def _panel(page: Page, **about: str) -> Panel | None:
 def _told(row: Discrepancy) -> dict[str, Any]:
     kind = kinds.catalogue().get(row.kind)
     return {
-        "title": rules.title(row.kind), "hint": kind.hint if kind else "",
+        "title": rules.title(row.kind), "hint": shell.said(kind.hint) if kind else "",
         "review": bool(kind and kind.severity == "perlu_ditinjau"),
         "field": words.label(row.field) if row.field else "",
         "a": rules.source(row.source_a or ""), "edition_a": row.edition_a or "", "value_a": row.value_a,

@@ -251,6 +251,25 @@ def worklists(actor: access.Actor) -> QuerySet[Worklist]:
     return _filed(Worklist.objects.all(), actor)
 
 
+def worklist_families(reference: str, *, actor: access.Actor) -> QuerySet[Keluarga]:
+    """The keluarga a worklist means today, those the actor may see, by village; none where it is not theirs.
+
+    A worklist is a filter: who was put right since is no longer in it, who came to differ is. Persons the cases are about
+    count by the keluarga they live in now.
+    """
+    row, build = worklists(actor).filter(reference=reference).first(), current()
+    visible = registry.visible_keluarga(actor=actor)
+    if row is None or build is None:
+        return visible.none()
+    found = cases(actor=actor, build=build.number, wanted=rules.kept(row.filter)).order_by()
+    persons = registry.visible_persons(actor=actor, purpose=row.purpose)
+    homes = persons.filter(reference__in=found.filter(keluarga=None).exclude(person=None).values("person"))
+    meant = Q(reference__in=found.exclude(keluarga=None).values("keluarga")) | Q(
+        reference__in=homes.values("keluarga")
+    )
+    return visible.filter(meant).order_by("kode_desa", "reference")
+
+
 def padan_lists(actor: access.Actor) -> QuerySet[Padan]:
     """Lists that went out to Dukcapil in the regions of the actor, newest first."""
     return _filed(Padan.objects.order_by("-id"), actor)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from selaras.engine.compare import kinds
+from selaras.shell import words
 
 # A keluarga or person one of two lists does not hold at all: no disagreement about a family both know, so counted apart.
 ALONE = ("hanya_di_satu", "keluarga_hanya_di_satu")
@@ -40,14 +41,19 @@ def chosen(given: Mapping[str, str], home: str) -> Filter:
     )  # fmt: skip
 
 
+def kept(asked: Mapping[str, str]) -> Filter:
+    """The filter as it was kept with a worklist."""
+    return Filter(**{name: asked.get(name, "") for name in ("wilayah", "jenis", "a", "b")})
+
+
 def _plain(name: str) -> bool:
     return 0 < len(name) <= 40 and name.replace("_", "").isalnum()
 
 
 def title(kind: str) -> str:
-    """What an officer calls a kind; the code itself where it is no longer in the catalogue."""
+    """What an officer calls a kind, in the language of the page; the code itself where it is no longer in the catalogue."""
     found = kinds.catalogue().get(kind)
-    return found.title if found else kind
+    return words.said(found.title) if found else kind
 
 
 def source(name: str) -> str:
