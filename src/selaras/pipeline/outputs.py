@@ -21,16 +21,17 @@ TABLES = tuple(field.name for field in fields(run_.Tables))
 NAMES = frozenset({f"{name}.parquet" for name in TABLES} | {MANIFEST, "laporan.xlsx", "laporan.html"})
 
 
-def write(run: run_.Run, folder: Path) -> dict[str, dict[str, Any]]:
-    """Writes tables and report into an empty folder. Gives rows and hash by file: what the manifest says of them."""
+def write(run: run_.Run, folder: Path, *, report: bool = True) -> dict[str, dict[str, Any]]:
+    """Writes tables and, where wanted, the report into an empty folder. Gives rows and hash by file: what the manifest says of them."""
     for name in TABLES:
         # By way of memory: where the disk is full, polars says "invalid thrift", the operating system says so.
         packed = io.BytesIO()
         getattr(run.tables, name).write_parquet(packed, compression="zstd", compression_level=1)
         (folder / f"{name}.parquet").write_bytes(packed.getbuffer())
-    found = figures.build(run)
-    (folder / "laporan.html").write_text(page.render(run, found), encoding="utf-8")
-    book.write(run, found, folder / "laporan.xlsx")
+    if report:
+        found = figures.build(run)
+        (folder / "laporan.html").write_text(page.render(run, found), encoding="utf-8")
+        book.write(run, found, folder / "laporan.xlsx")
     return {path.name: _entry(run, path) for path in sorted(folder.iterdir())}
 
 

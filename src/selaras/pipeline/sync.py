@@ -34,7 +34,8 @@ from selaras.pipeline import (
 class Order:
     """What is asked: the folder of sources, where the result goes, the day it speaks for.
 
-    `insist` goes on where a gate would refuse (--tetap-lanjut). `threads` None: all cores.
+    `insist` goes on where a gate would refuse (--tetap-lanjut). `threads` None: all cores. `report` False leaves out
+    laporan.xlsx and laporan.html, which for a small list cost as much as its link.
     """
 
     folder: Path
@@ -42,6 +43,7 @@ class Order:
     as_known_on: dt.date
     insist: bool = False
     threads: int | None = None
+    report: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,7 @@ def _made(
                 ),
                 tuple(piece.file for piece in pieces), order.as_known_on, versions.packages(),
             )  # fmt: skip
-            written = outputs.write(made, room.fresh)
+            written = outputs.write(made, room.fresh, report=order.report)
             stage.gave(berkas_hasil=len(written) + 1)
         report = manifest.of(made, log.stages, written, decided.height, insist=order.insist)
         outputs.write_manifest(room.fresh, report)

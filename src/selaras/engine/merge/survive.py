@@ -224,6 +224,8 @@ def _agreement(rows: Ledger, values: pl.Series, everyone: Ints, candidates: Ints
     disputed = np.zeros(rows.size, dtype=np.bool_)
     disputed[rows.group[candidates[differs]]] = True
     asked = np.flatnonzero(disputed[rows.group[candidates]])
+    if not len(asked):
+        return key
     voters = everyone[disputed[rows.group[everyone]]]
     said = _ballot(rows, values, voters).with_columns(pl.Series("s", rows.source[voters]))
     votes = _with_compatible(said, values.name).group_by("g", "v").agg(pl.col("s").n_unique().alias("n"))
