@@ -1,0 +1,81 @@
+"""Somebody at a browser, as far as a bad day needs one: signs in, sends files, presses buttons."""
+
+import http.client
+import re
+import secrets
+import socket
+import urllib.error
+import urllib.parse
+import urllib.request
+from http.cookiejar import CookieJar
+from pathlib import Path
+
+PASSWORD = "selaras-demo-2026"
+# What a connection that breaks in the middle looks like.
+BROKEN = (OSError, http.client.HTTPException)
+
+
+class Visitor:
+    """One session."""
+
+    def __init__(self, port: int, email: str) -> None:
+        self.port, self.email, self.jar = port, email, CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
+        self.page("/masuk/")
+        self.press("/masuk/", login=email, password=PASSWORD)
+        self.press("/akun/tujuan/", purpose="pemutakhiran")
+
+    def page(self, path: str) -> str:
+        """A page, whatever its status."""
+        try:
+            with self.opener.open(f"http://127.0.0.1:{self.port}{path}", timeout=60) as answer:
+                return str(answer.read().decode())
+        except urllib.error.HTTPError as error:
+            return error.read().decode()
+
+    def press(self, path: str, **fields: str) -> str:
+        """Sends a form and follows where it leads."""
+        body = urllib.parse.urlencode({**fields, "csrfmiddlewaretoken": self._token()}).encode()
+        request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", body)
+        try:
+            with self.opener.open(request, timeout=60) as answer:
+                return str(answer.read().decode())
+        except urllib.error.HTTPError as error:
+            return error.read().decode()
+
+    def _token(self) -> str:
+        return next((c.value or "" for c in self.jar if c.name == "csrf"), "")
+
+    def send(self, path: Path) -> str:
+        """Brings a file."""
+        sock = self.begin_to_send(path, 1.0)
+        try:
+            answer = http.client.HTTPResponse(sock)
+            answer.begin()
+            return answer.headers.get("Location", "")
+        finally:
+            sock.close()
+
+    def begin_to_send(self, path: Path, share: float) -> socket.socket:
+        """Sends the first `share` of a file and leaves the line open."""
+        border = secrets.token_hex(16)
+        head = (
+            f'--{border}\r\nContent-Disposition: form-data; name="csrfmiddlewaretoken"\r\n\r\n{self._token()}\r\n'
+            f'--{border}\r\nContent-Disposition: form-data; name="berkas"; filename="{path.name}"\r\n'
+            "Content-Type: application/octet-stream\r\n\r\n"
+        ).encode()
+        body = head + path.read_bytes() + f"\r\n--{border}--\r\n".encode()
+        cookies = "; ".join(f"{c.name}={c.value}" for c in self.jar)
+        lines = (
+            f"POST /data-masuk/kirim/ HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\nCookie: {cookies}\r\n"
+            f"Content-Type: multipart/form-data; boundary={border}\r\nContent-Length: {len(body)}\r\n"
+            "Connection: close\r\n\r\n"
+        ).encode()
+        sock = socket.create_connection(("127.0.0.1", self.port), timeout=60)
+        sock.sendall(lines + body[: int(len(body) * share)])
+        return sock
+
+    def deliveries(self) -> list[int]:
+        """Numbers of the deliveries on the overview, newest first."""
+        found = re.findall(r"/data-masuk/kiriman/(\d+)/", self.page("/data-masuk/"))
+        return list(dict.fromkeys(map(int, found)))
