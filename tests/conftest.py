@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connection, connections
 from django.test import Client
 
+import chromium
 import portal_cluster
 from selaras.apps.accounts import queries, rules, services
 from selaras.apps.accounts.models import Agency, Grant, User
@@ -33,6 +34,16 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     root = getattr(config, "portal_root", None)
     if root is not None:
         portal_cluster.end(root)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says in capitals, last of all, that there was no browser."""
+    left_out = [
+        each for each in terminalreporter.getreports("skipped") if chromium.MISSING in str(each.longrepr)
+    ]
+    if left_out:
+        terminalreporter.section(chromium.MISSING, sep="!", red=True, bold=True)
+        terminalreporter.write_line(chromium.LOUD.format(count=len(left_out)), red=True, bold=True)
 
 
 @pytest.fixture(scope="session")

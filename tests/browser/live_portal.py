@@ -62,6 +62,11 @@ def totp(secret: str, at: float | None = None) -> str:
     return f"{(struct.unpack('>I', digest[start : start + 4])[0] & 0x7FFFFFFF) % 1_000_000:06d}"
 
 
+def soon() -> float:
+    """A moment in the next half minute: its code is taken already, and has not been used."""
+    return time.time() + 30
+
+
 def _root() -> Path:
     return Path(os.environ[portal_cluster.VARIABLE])
 
