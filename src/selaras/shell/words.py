@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
@@ -19,6 +21,7 @@ _ENGLISH_MONTHS = (
 )  # fmt: skip
 NOT_KNOWN = "–"
 UNDATED = "tanpa-tanggal-"
+_PARAMETER = re.compile(r"\{(\w+)\}")
 _KEPT = 4
 
 
@@ -103,6 +106,39 @@ def told(code: str, params: Mapping[str, object] | None = None) -> tuple[str, st
         return gettext(text.message).format_map(given), gettext(text.hint).format_map(given)
     except KeyError:
         return None
+
+
+def retold(text: str) -> str:
+    """A sentence of errors.toml that was kept as it was said, in the language of the page: its parameters are read back
+    from it. What is no such sentence stays as it is."""
+    if not text or not english():
+        return text
+    for template, pattern in _patterns():
+        if found := pattern.fullmatch(text):
+            return gettext(template).format_map(found.groupdict())
+    return text
+
+
+@functools.cache
+def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Every sentence of errors.toml with the pattern it leaves; those with the most words of their own first."""
+    sentences = {part for text in errors.catalogue().values() for part in (text.message, text.hint)}
+    ordered = sorted(sentences, key=lambda sentence: (-len(_PARAMETER.sub("", sentence)), sentence))
+    return tuple((sentence, _pattern(sentence)) for sentence in ordered)
+
+
+def _pattern(sentence: str) -> re.Pattern[str]:
+    seen: set[str] = set()
+    parts = []
+    for index, part in enumerate(_PARAMETER.split(sentence)):
+        if index % 2 == 0:
+            parts.append(re.escape(part))
+        elif part in seen:
+            parts.append(f"(?P={part})")
+        else:
+            seen.add(part)
+            parts.append(f"(?P<{part}>.*)")
+    return re.compile("".join(parts), re.DOTALL)
 
 
 def error(trouble: errors.SelarasError) -> str:

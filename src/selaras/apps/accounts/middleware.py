@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 
 from selaras.apps.accounts import access, queries, rules, services
 from selaras.kernel import errors
-from selaras.shell import trail
+from selaras.shell import trail, words
 
 # Sent by elements that ask again by themselves: they do not keep a session alive.
 POLLING = "X-Selaras-Berkala"
@@ -53,7 +53,8 @@ class Acting:
         if isinstance(exception, trail.Refused):
             request.refusal = exception  # type: ignore[attr-defined]
         if isinstance(exception, errors.SelarasError):
-            return render(request, "galat.html", {"error": exception}, status=400)
+            said = words.told(exception.code, exception.params) or (exception.message, exception.hint)
+            return render(request, "galat.html", {"what": said[0], "next": said[1]}, status=400)
         return None
 
     def process_view(

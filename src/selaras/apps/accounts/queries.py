@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 from typing import TypeVar
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from selaras.apps.accounts import rules
@@ -116,6 +117,18 @@ def _inside(found: QuerySet[_Row], regions: tuple[str, ...], column: str) -> Que
     for region in regions:
         wanted |= Q(**{column: region}) | Q(**{f"{column}__startswith": region + "."})
     return found.filter(wanted)
+
+
+def without_role(found: QuerySet[User]) -> QuerySet[User]:
+    """Those of them who are switched on and hold no role."""
+    held = Grant.objects.filter(user_id=OuterRef("pk"), until=None)
+    return found.filter(~Exists(held), is_active=True)
+
+
+def tokens_ending(by: rules.Actor, before: dt.datetime) -> QuerySet[Token]:
+    """Tokens of the people `by` manages that still open the door and end before a moment."""
+    mine = manageable(by).values("pk")
+    return Token.objects.filter(user_id__in=mine, until__gt=timezone.now(), until__lt=before)
 
 
 def search(found: QuerySet[User], term: str) -> QuerySet[User]:

@@ -1,38 +1,23 @@
-"""What waits for somebody, and what changed: read through the queries of the apps below."""
+"""How things stand and what changed: read through the queries of the apps below, narrowed to who asks."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import gettext as _
 
 from selaras.apps.accounts import rules as access
+from selaras.apps.discrepancies import queries as discrepancies
+from selaras.apps.discrepancies import rules as differing
 from selaras.apps.intake import presenting
 from selaras.apps.intake import queries as intake
 from selaras.apps.intake import words as intake_words
 from selaras.apps.registry import queries as registry
-from selaras.apps.review import queries as review
 from selaras.shell import frame, words
 
-Ability, FieldClass = access.Ability, access.FieldClass
+Ability = access.Ability
 _RECENT = 6
-_MANY = 10_000
-_BROKEN = ("gagal", "tidak_layak", "perlu_pemetaan")
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A task: how many, of what, where to do it."""
-
-    n: int
-    label: str | Promise
-    why: str | Promise
-    href: str
-    icon: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,49 +30,39 @@ class Change:
     href: str
 
 
-def waiting(actor: access.Actor) -> list[Waiting]:
-    """What waits for this person, in the order in which data travel."""
-    return [found for task in TASKS if (found := task(actor)) is not None and found.n]
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the lists agree in the regions of one person. None: not to be told, so few are they."""
+
+    keluarga: int | None
+    differing: int | None
+    where: str
+    as_of: dt.datetime | None
+    rounded: bool
+    href: str
+
+    @property
+    def told(self) -> str:
+        """How many differ, as a page says it."""
+        return _("kurang dari 10") if self.differing is None else words.number(self.differing)
 
 
-def _to_accept(actor: access.Actor) -> Waiting | None:
-    n = intake.waiting_for(actor).filter(state="siap").count()
-    return Waiting(
-        n,
-        ngettext_lazy("kiriman menunggu keputusan Anda", "kiriman menunggu keputusan Anda", n),
-        _("Lihat apa yang akan berubah, lalu terima atau kembalikan."),
-        frame.address("intake:overview", actor),
-        "clipboard-check",
-    )
-
-
-def _to_repair(actor: access.Actor) -> Waiting | None:
-    n = intake.waiting_for(actor).filter(state__in=_BROKEN).count()
-    return Waiting(
-        n,
-        ngettext_lazy("kiriman perlu diperbaiki", "kiriman perlu diperbaiki", n),
-        _("Unduh salinan bercatatan, perbaiki barisnya, lalu kirim lagi."),
-        frame.address("intake:overview", actor),
-        "file-import",
-    )
-
-
-def _to_review(actor: access.Actor) -> Waiting | None:
-    address = frame.address("review:queue", actor)
-    if not address:
+def standing(actor: access.Actor) -> Standing | None:
+    """The one figure of the registry for this person's regions; None before there is a registry, or without the right."""
+    build = discrepancies.current() if access.may(actor, Ability.SEE) else None
+    if build is None:
         return None
-    # A count beyond this says no more than "many", and costs time on every visit.
-    n = review.queue(actor)[:_MANY].count()
-    return Waiting(
-        n,
-        ngettext_lazy("pasangan baris menunggu ditinjau", "pasangan baris menunggu ditinjau", n),
-        _("Orang yang sama atau bukan? Yang paling berguna diputuskan ada di atas."),
-        address,
-        "git-merge",
+    found = discrepancies.Dashboard(actor, build.number, differing.Filter())
+    total = found.total()
+    regions = access.scopes(actor, Ability.SEE)
+    return Standing(
+        total.of,
+        total.keluarga,
+        ", ".join(words.region(code) for code in regions if code) or _("seluruh wilayah"),
+        build.activated,
+        found.public_only,
+        frame.address("discrepancies:dashboard", actor),
     )
-
-
-TASKS: tuple[Callable[[access.Actor], Waiting | None], ...] = (_to_accept, _to_repair, _to_review)
 
 
 def changes(actor: access.Actor) -> list[Change]:
@@ -99,24 +74,18 @@ def changes(actor: access.Actor) -> list[Change]:
         rows = edition.rows_persons + edition.rows_keluarga + edition.rows_aggregates
         href = f"/data-masuk/edisi/{edition.pk}/"
         found.append(
-            Change(edition.accepted_at, str(_("Edisi diterima")), f"{name}: {intake_words.rows(rows)}", href)
+            Change(edition.accepted_at, _("Edisi diterima"), f"{name}: {intake_words.rows(rows)}", href)
         )
         if edition.undone_at is not None:
             found.append(
-                Change(edition.undone_at, str(_("Edisi dibatalkan")), f"{name}. {edition.undone_why}", href)
+                Change(edition.undone_at, _("Edisi dibatalkan"), f"{name}. {edition.undone_why}", href)
             )
     build = registry.active()
     if build is not None and build.activated is not None and access.may(actor, Ability.SEE):
-        counts = {"persons": words.number(build.persons), "keluarga": words.number(build.keluarga)}
-        text = _("%(persons)s orang dalam %(keluarga)s keluarga") % counts
-        found.append(
-            Change(
-                build.activated,
-                str(_("Registri disusun ulang")),
-                text,
-                frame.address("registry:search", actor),
-            )
-        )
+        # Without its counts: those are of the whole registry, not of this person's regions.
+        more = _("angka baru berlaku sejak itu")
+        href = frame.address("registry:search", actor) or frame.address("discrepancies:dashboard", actor)
+        found.append(Change(build.activated, _("Registri disusun ulang"), more, href))
     return sorted(found, key=lambda change: change.at, reverse=True)[:_RECENT]
 
 

@@ -15,7 +15,7 @@ from selaras.apps.intake import queries, rules, words
 from selaras.apps.intake.models import Delivery, Edition, Job
 from selaras.apps.intake.services import compare
 from selaras.kernel import findings as catalogue
-from selaras.pipeline import words as said
+from selaras.shell import words as shell
 
 _SHOWN_DRIFT = 12
 _ORDER = {"tolak": 0, "perlu_ditinjau": 1, "info": 2}
@@ -28,7 +28,7 @@ def deliveries(found: Iterable[Delivery]) -> list[dict[str, Any]]:
             "row": one,
             "state": words.STATES[one.state],
             "amber": one.state in words.AMBER,
-            "edition": said.edition(one.edition) if one.edition else "",
+            "edition": shell.edition(one.edition) if one.edition else "",
             "rows": one.rows_persons + one.rows_keluarga + one.rows_aggregates,
             "size": words.size(one.size),
         }
@@ -45,7 +45,7 @@ def edition(found: Edition) -> dict[str, Any]:
     """An edition in words."""
     return {
         "row": found,
-        "label": said.edition(found.edition),
+        "label": shell.edition(found.edition),
         "state": words.STATES[found.state],
         "counts": found.state == rules.EditionState.COUNTS,
         "rows": [
@@ -64,14 +64,14 @@ def job(found: Job | None) -> dict[str, Any]:
     """A job as the brick of the shell wants it."""
     if found is None:
         return {"state": "menunggu", "stage": words.STAGES[""]}
-    note = found.message
+    note = shell.retold(found.message)
     if found.count and found.stage in ("periksa", "salinan", "simpan"):
         note = words.rows(found.count)
     return {
         "state": str(found.state),
         "stage": words.STAGES.get(found.stage, found.stage),
         "note": note,
-        "next": words.NEXT.get(found.stage) if found.state != rules.JobState.FAILED else found.hint,
+        "next": words.NEXT.get(found.stage) if found.state != rules.JobState.FAILED else shell.retold(found.hint),
     }
 
 
@@ -86,10 +86,13 @@ def delivery(found: Delivery, actor: access.Actor) -> dict[str, Any]:
     return {
         "delivery": found,
         "title": found.title or found.name,
+        "problem": {part: shell.retold(str(found.problem.get(part, ""))) for part in ("message", "hint")}
+        if found.problem
+        else {},
         "state": words.STATES[found.state],
         "amber": found.state in words.AMBER,
         "size": words.size(found.size),
-        "edition_label": said.edition(found.edition) if found.edition else "",
+        "edition_label": shell.edition(found.edition) if found.edition else "",
         "steps": steps(found, busy=busy),
         "job": job(latest),
         "busy": busy,
@@ -182,8 +185,8 @@ def findings_counts(found: Delivery) -> list[dict[str, Any]]:
         kind = catalogue.kind(one["code"])
         told.append(
             {
-                "code": one["code"], "severity": one["severity"], "n": one["n"], "message": kind.message,
-                "hint": kind.hint, "word": words.SEVERITIES[one["severity"]],
+                "code": one["code"], "severity": one["severity"], "n": one["n"], "message": shell.said(kind.message),
+                "hint": shell.said(kind.hint), "word": words.SEVERITIES[one["severity"]],
             }
         )  # fmt: skip
     return sorted(told, key=lambda one: (_ORDER[one["severity"]], -one["n"], one["code"]))

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from selaras.apps.accounts import rules as accounts
 from selaras.apps.registry import layout, queries, rules
 from selaras.apps.registry.models import Build, Keluarga, Person
-from selaras.pipeline import run, words
+from selaras.pipeline import run
 from selaras.shell import words as shell
 
 _OF_PERSON = (
@@ -82,7 +82,7 @@ class Builds:
 
 
 def _said(editions: Iterable[tuple[str, str, str]]) -> tuple[tuple[str, str], ...]:
-    return tuple(sorted({(run.title(source), words.edition(edition)) for source, edition, _hash in editions}))
+    return tuple(sorted({(run.title(source), shell.edition(edition)) for source, edition, _hash in editions}))
 
 
 def of_person(person: Person, *, actor: accounts.Actor, on: dt.date | None = None) -> list[Event]:

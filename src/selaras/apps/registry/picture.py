@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from selaras.apps.accounts import rules as accounts
 from selaras.apps.registry import layout, queries, rules
 from selaras.apps.registry.models import Keluarga, Mention, Person
-from selaras.pipeline import run, words
+from selaras.pipeline import run
 from selaras.shell import words as shell
 
 
@@ -97,7 +97,7 @@ def rows_of(found: Sequence[Mention], *, sensitive: bool) -> list[Row]:
         sheet = sheets[mention.sheet]
         made.append(
             Row(
-                mention.place, run.title(sheet.source), words.edition(sheet.edition), sheet.file, sheet.sheet,
+                mention.place, run.title(sheet.source), shell.edition(sheet.edition), sheet.file, sheet.sheet,
                 mention.row, mention.part, mention.person or "", rules.METHODS.get(mention.method or "", ""), said,
             )
         )  # fmt: skip

@@ -17,6 +17,7 @@ from selaras.apps.audit import services as audit
 from selaras.apps.registry import queries as registry
 from selaras.apps.review import queries, rules, services
 from selaras.kernel import errors
+from selaras.shell import words
 
 _PERSON = re.compile(r"P[0-9A-Z]{12}")
 REVIEW, IDENTITY = accounts.Ability.REVIEW, accounts.FieldClass.IDENTITY
@@ -89,7 +90,7 @@ def decide(request: HttpRequest, candidate_id: int) -> HttpResponse:
             if made.second and made.settled is None and made.ended is None:
                 messages.info(request, _("Putusan disimpan dan menunggu peninjau kedua."))
     except errors.SelarasError as error:
-        messages.warning(request, f"{error.message} {error.hint}")
+        messages.warning(request, words.error(error))
     return redirect("review:queue")
 
 
@@ -109,7 +110,7 @@ def part(request: HttpRequest, reference: str) -> HttpResponse:
             _("Baris itu dipisahkan dari %(count)s baris lain mulai susunan berikutnya.") % {"count": count},
         )
     except errors.SelarasError as error:
-        messages.warning(request, f"{error.message} {error.hint}")
+        messages.warning(request, words.error(error))
     return redirect("registry:person", reference)
 
 

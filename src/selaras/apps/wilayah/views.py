@@ -17,6 +17,7 @@ from selaras.apps.accounts import access
 from selaras.apps.accounts.rules import Ability, may
 from selaras.apps.wilayah import forms, queries, rules, services
 from selaras.kernel import errors
+from selaras.shell import words
 
 
 @require_GET
@@ -113,7 +114,7 @@ def layers(request: HttpRequest, code: str) -> HttpResponse:
                 by=actor,
             )
         except errors.SelarasError as error:
-            form.add_error("file", f"{error.message} {error.hint}")
+            form.add_error("file", words.error(error))
         else:
             said = ngettext(
                 "Batas %(n)d desa/kelurahan dipakai.", "Batas %(n)d desa/kelurahan dipakai.", villages

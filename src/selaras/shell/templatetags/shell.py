@@ -18,7 +18,7 @@ from django.forms import BoundField, CheckboxInput, Select
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from selaras.kernel import rupiah
+from selaras.kernel import errors, rupiah
 from selaras.shell import frame, pictures, words
 
 register = template.Library()
@@ -138,6 +138,18 @@ def region_path(value: str | None) -> list[tuple[str, str]]:
 def said(value: Any) -> str:
     """A sentence of the kernel's lists in the language of the page."""
     return words.said(value)
+
+
+@register.filter
+def in_words(trouble: errors.SelarasError) -> str:
+    """An error and what to do next, in the language of the page."""
+    return words.error(trouble)
+
+
+@register.filter
+def retold(value: Any) -> str:
+    """A kept sentence of errors.toml in the language of the page."""
+    return words.retold(str(value or ""))
 
 
 @register.filter

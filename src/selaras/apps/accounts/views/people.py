@@ -5,6 +5,7 @@ What changes somebody's rights asks for the password again when it was given mor
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 from collections.abc import Callable
 from typing import Any
@@ -16,6 +17,7 @@ from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -24,6 +26,8 @@ from selaras.apps.accounts import access, forms, queries, rules, services
 
 MANAGE = rules.Ability.MANAGE
 PER_PAGE = 50
+WITHOUT_ROLE, TOKEN_ENDS = "tanpa-peran", "token-berakhir"
+SOON = dt.timedelta(days=14)
 View = Callable[..., HttpResponse]
 
 
@@ -47,8 +51,16 @@ def people(request: HttpRequest) -> HttpResponse:
     """Everybody whose agency lies in my region."""
     actor = access.actor_of(request)
     found = queries.search(queries.manageable(actor), request.GET.get("cari", ""))
+    state = request.GET.get("keadaan", "")
+    if state == WITHOUT_ROLE:
+        found = queries.without_role(found)
+    elif state == TOKEN_ENDS:
+        ending = queries.tokens_ending(actor, timezone.now() + SOON)
+        found = found.filter(pk__in=ending.values("user_id"))
     shown = Paginator(found, PER_PAGE).get_page(request.GET.get("halaman"))
-    return render(request, "accounts/people.html", {"page": shown, "term": request.GET.get("cari", "")})
+    states = [(WITHOUT_ROLE, _("yang belum punya peran")), (TOKEN_ENDS, _("yang tokennya segera berakhir"))]
+    context = {"page": shown, "term": request.GET.get("cari", ""), "state": state, "states": states}
+    return render(request, "accounts/people.html", context)
 
 
 @require_http_methods(["GET", "POST"])

@@ -16,6 +16,7 @@ from selaras.apps.intake import forms, presenting
 from selaras.apps.intake.services import compare, decide, receive
 from selaras.apps.intake.views import look
 from selaras.kernel import errors
+from selaras.shell import words
 
 SEND, ACCEPT = rules.Ability.SEND, rules.Ability.ACCEPT
 IDENTITY = rules.FieldClass.IDENTITY
@@ -52,7 +53,7 @@ def _done(
         with transaction.atomic():
             act(access.actor_of(request))
     except errors.SelarasError as error:
-        messages.warning(request, f"{error.message} {error.hint}")
+        messages.warning(request, words.error(error))
         if error.code == "kiriman_banding_usang":
             compare.ask(delivery_id=delivery_id, by=access.actor_of(request))
     else:

@@ -21,6 +21,7 @@ from selaras.apps.intake import forms, presenting, queries, words
 from selaras.apps.intake import rules as own
 from selaras.apps.intake.services import receive
 from selaras.kernel import errors
+from selaras.shell import words as shell
 
 SEND, SEE = rules.Ability.SEND, rules.Ability.SEE
 IDENTITY = rules.FieldClass.IDENTITY
@@ -74,7 +75,7 @@ def _take(
                     out.write(piece)
             got = receive.receive(path=path, name=name, by=actor, replaces=replaces)
     except errors.SelarasError as error:
-        messages.warning(request, f"{name}: {error.message} {error.hint}")
+        messages.warning(request, f"{name}: {shell.error(error)}")
         return None
     if got.again:
         messages.info(
@@ -83,7 +84,8 @@ def _take(
             % {"name": name},
         )
     elif got.delivery.problem:
-        messages.warning(request, f"{got.delivery.problem['message']} {got.delivery.problem['hint']}")
+        problem = got.delivery.problem
+        messages.warning(request, f"{shell.retold(problem['message'])} {shell.retold(problem['hint'])}")
     else:
         messages.success(request, _("%(name)s sudah sampai dan sedang dibaca.") % {"name": name})
     return int(got.delivery.pk)

@@ -15,6 +15,7 @@ from selaras.apps.intake import forms, presenting, queries
 from selaras.apps.intake import rules as own
 from selaras.apps.intake.services import decide
 from selaras.kernel import errors
+from selaras.shell import words
 
 ACCEPT, SEE = rules.Ability.ACCEPT, rules.Ability.SEE
 PER_PAGE = 50
@@ -60,7 +61,7 @@ def undo(request: HttpRequest, edition_id: int) -> HttpResponse:
         with transaction.atomic():
             decide.undo(edition_id=edition_id, reason=request.POST.get("reason", ""), by=actor)
     except errors.SelarasError as error:
-        messages.warning(request, f"{error.message} {error.hint}")
+        messages.warning(request, words.error(error))
     else:
         messages.success(request, _("Edisi dibatalkan. Registri sedang disusun ulang tanpa edisi ini."))
     return redirect("intake:edition", edition_id)

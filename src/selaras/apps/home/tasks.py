@@ -1,0 +1,140 @@
+"""What waits for whom: one function for each task. Which tasks somebody has follows from what they may do."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from selaras.apps.accounts import queries as accounts
+from selaras.apps.accounts import rules as access
+from selaras.apps.audit import queries as audit
+from selaras.apps.intake import queries as intake
+from selaras.apps.review import queries as review
+from selaras.shell import frame, trail
+
+_MANY = 10_000
+_BROKEN = ("gagal", "tidak_layak", "perlu_pemetaan")
+_LATELY, _SOON = dt.timedelta(days=7), dt.timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A task: how many, of what, where to do it."""
+
+    n: int
+    label: str | Promise
+    why: str | Promise
+    href: str
+    icon: str
+
+
+def _to_accept(actor: access.Actor) -> Waiting | None:
+    n = intake.waiting_for(actor).filter(state="siap").count()
+    return Waiting(
+        n,
+        ngettext_lazy("kiriman menunggu keputusan Anda", "kiriman menunggu keputusan Anda", n),
+        _("Lihat apa yang akan berubah, lalu terima atau kembalikan."),
+        frame.address("intake:overview", actor),
+        "clipboard-check",
+    )
+
+
+def _to_repair(actor: access.Actor) -> Waiting | None:
+    n = intake.waiting_for(actor).filter(state__in=_BROKEN).count()
+    return Waiting(
+        n,
+        ngettext_lazy("kiriman perlu diperbaiki", "kiriman perlu diperbaiki", n),
+        _("Unduh salinan bercatatan, perbaiki barisnya, lalu kirim lagi."),
+        frame.address("intake:overview", actor),
+        "file-import",
+    )
+
+
+def _to_review(actor: access.Actor) -> Waiting | None:
+    address = frame.address("review:queue", actor)
+    if not address:
+        return None
+    # A count beyond this says no more than "many", and costs time on every visit.
+    n = review.queue(actor)[:_MANY].count()
+    return Waiting(
+        n,
+        ngettext_lazy("pasangan baris menunggu ditinjau", "pasangan baris menunggu ditinjau", n),
+        _("Orang yang sama atau bukan? Yang paling berguna diputuskan ada di atas."),
+        address,
+        "git-merge",
+    )
+
+
+def _without_role(actor: access.Actor) -> Waiting | None:
+    address = frame.address("accounts:people", actor)
+    if not address:
+        return None
+    n = accounts.without_role(accounts.manageable(actor)).count()
+    return Waiting(
+        n,
+        ngettext_lazy("orang belum punya peran", "orang belum punya peran", n),
+        _("Mereka dapat masuk, tetapi belum melihat apa pun. Beri peran dan wilayahnya."),
+        f"{address}?keadaan=tanpa-peran",
+        "users",
+    )
+
+
+def _tokens_ending(actor: access.Actor) -> Waiting | None:
+    address = frame.address("accounts:people", actor)
+    if not address:
+        return None
+    n = accounts.tokens_ending(actor, timezone.now() + _SOON).count()
+    return Waiting(
+        n,
+        ngettext_lazy("token API segera berakhir", "token API segera berakhir", n),
+        _("Buat yang baru bila sistemnya masih perlu membaca; yang lama berakhir sendiri."),
+        f"{address}?keadaan=token-berakhir",
+        "key",
+    )
+
+
+def _damaged(actor: access.Actor) -> Waiting | None:
+    address, last = frame.address("audit:events", actor), audit.last_check()
+    if not address or last is None:
+        return None
+    return Waiting(
+        last.found,
+        ngettext_lazy("masalah pada keutuhan jejak", "masalah pada keutuhan jejak", last.found),
+        _("Simpan salinan basis data sekarang, lalu telusuri peristiwanya."),
+        address,
+        "alert-triangle",
+    )
+
+
+def _refusals(actor: access.Actor) -> Waiting | None:
+    address = frame.address("audit:events", actor)
+    if not address:
+        return None
+    since = timezone.localdate() - _LATELY
+    wanted = audit.Filter(outcome=trail.REFUSED, since=since)
+    n = audit.visible(actor, wanted)[:_MANY].count()
+    return Waiting(
+        n,
+        ngettext_lazy("penolakan dalam tujuh hari terakhir", "penolakan dalam tujuh hari terakhir", n),
+        _("Sebagian besar salah alamat. Yang berulang dari satu orang perlu ditanyakan."),
+        f"{address}?{urlencode({'outcome': trail.REFUSED, 'since': since.isoformat()})}",
+        "ban",
+    )
+
+
+# In the order in which data travel; looking after the house comes last.
+TASKS: tuple[Callable[[access.Actor], Waiting | None], ...] = (
+    _damaged, _to_accept, _to_repair, _to_review, _without_role, _tokens_ending, _refusals,
+)  # fmt: skip
+
+
+def waiting(actor: access.Actor) -> list[Waiting]:
+    """What waits for this person."""
+    return [found for task in TASKS if (found := task(actor)) is not None and found.n]
