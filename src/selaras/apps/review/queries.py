@@ -68,7 +68,10 @@ def visible(actor: accounts.Actor) -> QuerySet[Candidate]:
 def queue(actor: accounts.Actor) -> QuerySet[Candidate]:
     """What waits for `actor`: not decided yet, or waiting for a second reviewer who is not the first; without their
     own doubts."""
-    about = Decision.objects.filter(ended=None, a=OuterRef("key_a"), b=OuterRef("key_b"))
+    # A decision names the smaller key first, as text; the pair names its rows as the conveyor found them.
+    about = Decision.objects.filter(
+        Q(a=OuterRef("key_a"), b=OuterRef("key_b")) | Q(a=OuterRef("key_b"), b=OuterRef("key_a")), ended=None
+    )
     closed = about.filter(decision__in=rules.OF_PERSONS).filter(
         Q(settled__isnull=False) | Q(by=actor.user_id)
     )
