@@ -16,7 +16,9 @@ from selaras.cli.serve import leftover, place, postgres, roles, tree
 from selaras.kernel import errors
 from selaras.shell import secrets
 
-WORKERS, THREADS = 2, 8
+# Making a page is work of the interpreter, of which each process does one thing at a time: a process per core, and only
+# as many threads in it as keep it busy while others wait for the database.
+WORKERS, THREADS = max(2, min(4, os.cpu_count() or 2)), 4
 JOBS_AT_ONCE = 3
 WORKER = "Pekerja"
 # What config.prepare says by its exit code.
@@ -75,19 +77,23 @@ def prepare(house: place.House, environment: dict[str, str]) -> None:
         raise errors.SelarasError("basisdata_langkah_gagal", log=str(log))
 
 
-def _parts(house: place.House, address: Address) -> list[tree.Part]:
+def server_command(address: Address) -> list[str]:
+    """The server as it is started here; also for those who measure it."""
     workers = os.environ.get("SELARAS_WORKERS", str(WORKERS))
-    server = [
+    return [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", address.host, "--port", str(address.port),
         "--workers", workers, "--blocking-threads", str(THREADS), "--respawn-failed-workers",
         "--workers-kill-timeout", "15", "--no-ws", "--log-level", "warning", "selaras.config.wsgi:application",
     ]  # fmt: skip
+
+
+def _parts(house: place.House, address: Address) -> list[tree.Part]:
     worker = [
         sys.executable, "-m", "selaras.config.commands", "pekerja", "--sekaligus", str(JOBS_AT_ONCE), "--sendiri",
     ]  # fmt: skip
     return [
         tree.Part(WORKER, worker, house.logs / "pekerja.log"),
-        tree.Part("Server", server, house.logs / "server.log"),
+        tree.Part("Server", server_command(address), house.logs / "server.log"),
     ]
 
 
