@@ -167,7 +167,7 @@ class Import:
         cut_off = fire.victim != "server"
         self.house.wait_until_well()
         jobs: list[tuple[object, ...]] = []
-        calm, end = time.monotonic() + 2, time.monotonic() + 40
+        calm, end = time.monotonic() + 2, time.monotonic() + 120
         while time.monotonic() < end:
             fire.seen.append(self.sound())
             with self.house.connect() as db:

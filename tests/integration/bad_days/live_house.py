@@ -20,15 +20,16 @@ from selaras.cli.serve import leftover, postgres
 from selaras.kernel import errors
 
 SERVE = [sys.executable, "-c", "from selaras.cli.main import main; main()", "serve"]
-PATIENCE = 60.0
+# Several times what a busy machine needs: a test of deaths, not of speed.
+PATIENCE = 300.0
 
 
-def until(true: Callable[[], object], what: str, seconds: float = PATIENCE) -> None:
-    """Waits until something holds."""
+def until(true: Callable[[], object], what: str, seconds: float = PATIENCE, beat: float = 0.05) -> None:
+    """Waits until something holds; looks every `beat` seconds."""
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end, f"waited too long: {what}"
-        time.sleep(0.05)
+        time.sleep(beat)
 
 
 def free_port() -> int:
