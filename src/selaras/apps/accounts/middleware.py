@@ -8,7 +8,7 @@ from collections.abc import Callable
 from allauth.core.exceptions import ImmediateHttpResponse, ReauthenticationRequired
 from django.conf import settings
 from django.contrib.auth import logout
-from django.db import transaction
+from django.db import DataError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -18,6 +18,7 @@ from selaras.shell import trail, words
 
 # Sent by elements that ask again by themselves: they do not keep a session alive.
 POLLING = "X-Selaras-Berkala"
+API = "/api/"
 _TOUCH_EVERY = 60
 
 
@@ -52,6 +53,10 @@ class Acting:
         request.failed = True  # type: ignore[attr-defined]
         if isinstance(exception, trail.Refused):
             request.refusal = exception  # type: ignore[attr-defined]
+        if isinstance(exception, DataError):
+            # A text that no column can hold, such as one with a NUL in it: no form of ours sends that. Rendered without
+            # the context processors, because this transaction reads nothing more.
+            return render(None, "400.html", status=400)
         if isinstance(exception, errors.SelarasError):
             said = words.told(exception.code, exception.params) or (exception.message, exception.hint)
             return render(request, "galat.html", {"what": said[0], "next": said[1]}, status=400)
@@ -74,7 +79,8 @@ class Acting:
     def _actor(self, request: HttpRequest) -> rules.Actor | None:
         kind, _, token = request.headers.get("Authorization", "").partition(" ")
         if kind.lower() == "bearer":
-            return queries.actor_of_token(token.strip())
+            # A token opens the API and nothing else: the pages are for people, who sign in.
+            return queries.actor_of_token(token.strip()) if request.path.startswith(API) else None
         if not request.user.is_authenticated:
             return None
         if self._worn_out(request):
