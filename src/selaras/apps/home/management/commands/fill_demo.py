@@ -44,7 +44,7 @@ class Command(base.BaseCommand):
         try:
             self._fill(options["sumber"], options["menunggu"], options["hasil"])
         except errors.SelarasError as error:
-            self.stdout.write(json.dumps({"tolak": [error.code, error.params]}, default=str))
+            self.stdout.write(json.dumps({"tolak": [error.code, dict(error.params)]}, default=str))
             raise base.CommandError(error.message) from None
 
     def _fill(self, sources: Path, pending: Path | None, result: Path | None) -> None:
@@ -57,6 +57,9 @@ class Command(base.BaseCommand):
             os.environ[kept_result.VARIABLE] = str(result)
             services.load_along("selaras.apps.home.kept_result.keep")
         self._build()
+        if result:
+            self._tell("tulis", 0, 0)
+            kept_result.report(result)
         filling.settle(late, self._tell)
 
     def _build(self) -> None:
