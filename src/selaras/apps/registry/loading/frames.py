@@ -46,7 +46,8 @@ def packed(frame: pl.DataFrame, names: Iterable[str]) -> pl.Series:
         texts = [name for name in names if frame.schema.get(name) == pl.String]
         frame = frame.with_columns(pl.col(texts).str.replace_all(_CONTROL, " "))
         made = frame.select(_joined(frame, names))["text"]
-    return made.str.replace_all(_LONG_NUMBER, _HIDDEN)
+    # Looking is cheap, writing every text anew is not.
+    return made.str.replace_all(_LONG_NUMBER, _HIDDEN) if made.str.contains(_LONG_NUMBER).any() else made
 
 
 def _joined(frame: pl.DataFrame, names: tuple[str, ...]) -> pl.Expr:
@@ -86,13 +87,15 @@ def persons(result: Result, known: Dictionaries) -> pl.DataFrame:
         "hubungan", "kode_desa", "kode_kecamatan", "status", "desil", pl.col("desil__source").alias("desil_source"),
         pl.col("desil__edition").alias("desil_edition"), "n_records", pl.col("sources").list.join(","),
         "first_edition", "last_edition",
+    )  # fmt: skip
+    made = made.join(words, left_on="_nama", right_on="nama", how="left", maintain_order="left").drop("_nama")
+    made = _number(
+        _number(made, "nik", known.numbers, tail=True), "kk", known.numbers, tail=True
     ).with_columns(
         packed(frame, layout.PERSON).alias("isi"),
         packed(origin, layout.PERSON_ORIGIN).alias("asal"),
         packed(frame, layout.SENSITIVE_OF_PERSON).alias("sensitif"),
-    )  # fmt: skip
-    made = made.join(words, left_on="_nama", right_on="nama", how="left", maintain_order="left").drop("_nama")
-    made = _number(_number(made, "nik", known.numbers, tail=True), "kk", known.numbers, tail=True)
+    )
     # Neighbours in a village lie on neighbouring pages: a list of a village reads few of them.
     return made.sort("kode_desa", "keluarga", "reference", nulls_last=True)
 
@@ -172,33 +175,34 @@ def mentions(result: Result, known: Dictionaries) -> pl.DataFrame:
     """Rows of registry_mention: person records, then keluarga records."""
     home = result.persons.select("person_id", "kode_desa")
     family_home = result.keluarga.select("keluarga_id", "kode_desa")
-    of_persons = _mentions(result.records, layout.MENTION_PERSON, layout.SENSITIVE_OF_PERSON, known)
+    of_persons = _pointers(result.records, known)
     of_persons = of_persons.with_columns(result.links.select("person_id", "keluarga_id", "method", "place"))
-    of_persons = of_persons.join(home, on="person_id", how="left", maintain_order="left")
+    of_persons = of_persons.join(home, on="person_id", how="left", maintain_order="left").with_columns(
+        packed(result.records, layout.MENTION_PERSON).alias("isi"),
+        packed(result.records, layout.SENSITIVE_OF_PERSON).alias("sensitif"),
+    )
     family = result.keluarga_records.rename({"nik_kepala": "nik"})
-    of_families = _mentions(family, layout.MENTION_KELUARGA, layout.SENSITIVE_OF_KELUARGA, known)
-    of_families = of_families.with_columns(
+    of_families = _pointers(family, known).with_columns(
         family["keluarga_id"], pl.lit("keluarga").alias("part"), pl.lit(0, pl.Int16).alias("place")
-    ).join(family_home, on="keluarga_id", how="left", maintain_order="left")
+    )
+    of_families = of_families.join(
+        family_home, on="keluarga_id", how="left", maintain_order="left"
+    ).with_columns(
+        packed(family, layout.MENTION_KELUARGA).alias("isi"),
+        packed(family, layout.SENSITIVE_OF_KELUARGA).alias("sensitif"),
+    )
     both = pl.concat([of_persons, of_families], how="diagonal_relaxed")
     return both.rename({"person_id": "person", "keluarga_id": "keluarga"}).sort(
         "person", "place", nulls_last=True
     )
 
 
-def _mentions(
-    frame: pl.DataFrame, names: tuple[str, ...], sensitive: tuple[str, ...], known: Dictionaries
-) -> pl.DataFrame:
-    sheets = known.sheets.rename({"id": "_sheet"})
+def _pointers(frame: pl.DataFrame, known: Dictionaries) -> pl.DataFrame:
+    """Where each row stands and the numbers it has. The packed texts come last: every join would carry them along."""
+    sheets = known.sheets.rename({"id": "sheet_id"})
     columns = [*SHEET, "row", "nik", "kk", *(["part"] if "part" in frame.columns else [])]
-    made = frame.select(columns).with_columns(
-        packed(frame, names).alias("isi"), packed(frame, sensitive).alias("sensitif")
-    )
-    made = (
-        made.join(sheets, on=list(SHEET), how="left", maintain_order="left")
-        .drop(SHEET)
-        .rename({"_sheet": "sheet"})
-    )
+    made = frame.select(columns).join(sheets, on=list(SHEET), how="left", maintain_order="left")
+    made = made.drop(SHEET).rename({"sheet_id": "sheet"})
     return _number(_number(made, "nik", known.numbers), "kk", known.numbers)
 
 
