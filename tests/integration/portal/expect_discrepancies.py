@@ -4,6 +4,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from expect_registry import at
 from portal_routes import Expect, World
 
 from selaras.apps.accounts.rules import Ability, FieldClass
@@ -32,15 +33,32 @@ def _figures(world, actor) -> list[str]:
     return [*_hidden(world, actor), FAR_FAMILY, FAR_VALUE]
 
 
+def _form(world) -> dict[str, str]:
+    return {**FORM, "wilayah": at(world).code}
+
+
+def _where(world) -> dict[str, str]:
+    return {"wilayah": at(world).code}
+
+
 ROUTES = {
-    "discrepancies:dashboard": Expect(Ability.SEE, forbidden=_figures),
-    "discrepancies:cases": Expect(Ability.SEE, ID, forbidden=_hidden),
-    "discrepancies:take_out": Expect(Ability.EXPORT, ID, method="post", data=FORM, forbidden=_hidden),
+    "discrepancies:dashboard": Expect(Ability.SEE, data=_where, forbidden=_figures),
+    "discrepancies:cases": Expect(Ability.SEE, ID, data=_where, forbidden=_hidden),
+    "discrepancies:take_out": Expect(Ability.EXPORT, ID, method="post", data=_form, forbidden=_hidden),
     "discrepancies:take_out_padan": Expect(
-        Ability.EXPORT, FieldClass.SENSITIVE, method="post", data=FORM, forbidden=_hidden
+        Ability.EXPORT,
+        FieldClass.SENSITIVE,
+        method="post",
+        data=_form,
+        forbidden=_hidden,
+        full_numbers=Ability.EXPORT,
     ),
     "discrepancies:worklists": Expect(Ability.SEE, ID, forbidden=_hidden),
-    "discrepancies:keep": Expect(Ability.REVIEW, ID, method="post", data=FORM, forbidden=_hidden),
-    "api:GET /api/v1/discrepancies/ringkasan": Expect(Ability.SEE, forbidden=_figures),
-    "api:GET /api/v1/discrepancies/kasus": Expect(Ability.SEE, ID, forbidden=_hidden),
+    "discrepancies:keep": Expect(Ability.REVIEW, ID, method="post", data=_form, forbidden=_hidden),
+    "api:GET /api/v1/discrepancies/ringkasan": Expect(Ability.SEE, data=_where, forbidden=_figures),
+    "api:GET /api/v1/discrepancies/kasus": Expect(Ability.SEE, ID, data=_where, forbidden=_hidden),
 }
+SHOWS = {
+    "discrepancies:cases", "discrepancies:take_out", "discrepancies:take_out_padan", "discrepancies:worklists",
+    "api:GET /api/v1/discrepancies/kasus",
+}  # fmt: skip

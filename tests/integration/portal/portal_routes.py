@@ -32,6 +32,10 @@ class Expect:
     data: Mapping[str, Any] | Callable[[World], Mapping[str, Any]] = field(default_factory=dict)
     # What must not stand in the answer to this actor: names, numbers, references of others.
     forbidden: Callable[[World, rules.Actor], list[str]] | None = None
+    # Who has this ability there may read whole numbers in the answer: a number shown, the list for Dukcapil.
+    full_numbers: rules.Ability | None = None
+    # Whether to read the page it leads to instead: what is said about a deed is said there.
+    follow: bool = False
     # A view of a library: the access is ours (accounts.access.FOREIGN), the answers are its own.
     foreign: bool = False
 
@@ -92,6 +96,11 @@ def expected() -> dict[str, Expect]:
     for module in modules():
         found |= module.ROUTES
     return found
+
+
+def named(name: str) -> set[str]:
+    """Routes that modules name in a set of their own, such as SHOWS."""
+    return set().union(*(getattr(module, name, set()) for module in modules()))
 
 
 def modules() -> list[Any]:

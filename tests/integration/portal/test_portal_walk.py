@@ -1,24 +1,34 @@
 """Every route x every role: admitted or refused as declared, and nothing of others in the answer."""
 
+import io
+import re
+
+import openpyxl
+import planted
 import portal_routes
 import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from selaras.apps.accounts import rules
+from selaras.apps.accounts import rules, services
 
 ROUTES = {route.name: route for route in [*portal_routes.pages(), *portal_routes.operations()]}
 EXPECTED = portal_routes.expected()
 WALKED = sorted(name for name in set(ROUTES) & set(EXPECTED) if not EXPECTED[name].foreign)
+SHOWS, SHOWS_SENSITIVE = portal_routes.named("SHOWS"), portal_routes.named("SHOWS_SENSITIVE")
 # Role, region, kind of agency.
 PEOPLE = [
     *((role, "", "opd") for role in sorted(rules.ROLES)),
     *((role, "64.02", "opd") for role in sorted(rules.ROLES)),
     ("verifikator", "64.02.06", "kecamatan"),
-    ("operator", "64.02.06.2001", "desa_kelurahan"),
+    ("operator", "64.02.06.1001", "desa_kelurahan"),
     ("pelihat", "64", "provinsi"),
     ("wali_data", "64.02", "pihak_luar"),
+    ("verifikator", "64.02.07", "kecamatan"),
+    ("wali_data", "94.01", "opd"),
+    ("operator", "94.01.01.1001", "desa_kelurahan"),
+    ("wali_data", "", "provinsi"),
 ]
 
 
@@ -40,14 +50,41 @@ def test_a_route_asks_for_what_is_expected(name):
     assert ROUTES[name].access == EXPECTED[name].access
 
 
-def _ask(client: Client, name: str, world: portal_routes.World):
+def _parts(name: str, world: portal_routes.World):
     expect = EXPECTED[name]
     kwargs = expect.kwargs(world) if callable(expect.kwargs) else expect.kwargs
     data = expect.data(world) if callable(expect.data) else expect.data
     address = (
         ROUTES[name].address.format(**kwargs) if name.startswith("api:") else reverse(name, kwargs=kwargs)
     )
-    return getattr(client, expect.method)(address, data)
+    return address, data
+
+
+def _ask(client: Client, name: str, world: portal_routes.World, *, follow: bool = False):
+    address, data = _parts(name, world)
+    return getattr(client, EXPECTED[name].method)(address, data, follow=follow)
+
+
+def _answers(client: Client, name: str, world: portal_routes.World):
+    """The answers about each place; once where the question is the same."""
+    asked = []
+    for place in planted.PLACES:
+        world["place"] = place
+        if (question := _parts(name, world)) not in asked:
+            asked.append(question)
+            yield place, _ask(client, name, world, follow=EXPECTED[name].follow)
+
+
+def _read(answer) -> str:
+    """Everything somebody gets to read: every page on the way, its headers, and the cells of a workbook."""
+    return _cells(answer) + str(dict(answer.items())) + str(getattr(answer, "redirect_chain", ""))
+
+
+def _cells(answer) -> str:
+    if "spreadsheetml" not in answer.get("Content-Type", ""):
+        return answer.content.decode(errors="replace")
+    sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
+    return " ".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row)
 
 
 @pytest.mark.parametrize("name", WALKED)
@@ -69,18 +106,101 @@ def test_each_person_meets_their_own_doors(db, make_actor, sign_in, role, scope,
     actor = make_actor(role, scope=scope, kind=kind, purpose="verifikasi")
     client = sign_in(actor)
     client.raise_request_exception = True
-    leaks, wrong = [], []
+    leaks, wrong, unseen = [], [], []
     for name in WALKED:
         expect = EXPECTED[name]
-        answer = _ask(client, name, world)
         admitted = expect.access.admits(actor)
-        if (answer.status_code == 403) == admitted or answer.status_code >= 500:
-            wrong.append(f"{name}: {answer.status_code}, admitted={admitted}")
-        body = answer.content.decode(errors="replace") + str(dict(answer.items()))
-        if expect.forbidden:
-            leaks += [f"{name}: {text}" for text in expect.forbidden(world, actor) if text in body]
+        for place, answer in _answers(client, name, world):
+            if (_first_status(answer) == 403) == admitted:
+                wrong.append(f"{name} {place}: {answer.status_code}, admitted={admitted}")
+            if answer.status_code >= 500:
+                wrong.append(f"{name} {place}: {answer.status_code}")
+            body = _read(answer)
+            leaks += _leaks(name, body, actor)
+            if expect.forbidden:
+                leaks += [f"{name}: {text}" for text in expect.forbidden(world, actor) if text in body]
+            unseen += _unseen(name, place, body, actor)
     assert leaks == []
     assert wrong == []
+    assert unseen == []
+
+
+def _first_status(answer) -> int:
+    """403 where the door was shut, whatever page that led to."""
+    return answer.redirect_chain[0][1] if getattr(answer, "redirect_chain", None) else answer.status_code
+
+
+def _leaks(name: str, body: str, actor: rules.Actor) -> list[str]:
+    """Words of both places that this person may not read and that stand in an answer all the same."""
+    found = []
+    for place in planted.PLACES.values():
+        may = planted.readable(*planted.scope_of(actor), place)
+        wanted = EXPECTED[name].full_numbers
+        if wanted and planted.IDENTITY in may and wanted in rules.ROLES[actor.grants[0].role].abilities:
+            may |= {planted.NUMBER}
+        for kind, words in place.words.items():
+            if kind not in may:
+                found += [f"{name}: {kind} of {place.mark}" for word in words if word in body]
+    return found
+
+
+def _unseen(name: str, asked: str, body: str, actor: rules.Actor) -> list[str]:
+    """Routes that show nothing to somebody who may see: there the walk would prove nothing."""
+    place = planted.PLACES[asked]
+    may = planted.readable(*planted.scope_of(actor), place) if EXPECTED[name].access.admits(actor) else set()
+    missing = []
+    for kind, routes in ((planted.IDENTITY, SHOWS), (planted.SENSITIVE, SHOWS_SENSITIVE)):
+        if name in routes and kind in may and not any(word in body for word in place.words[kind]):
+            missing.append(f"{name} {asked}: no {kind}")
+    return missing
+
+
+ABOUT_SOMEBODY = (
+    "registry:search", "registry:village", "registry:person", "registry:keluarga", "registry:reveal", "review:pair",
+    "review:decide", "review:part", "discrepancies:cases", "discrepancies:dashboard",
+    "api:GET /api/v1/registry/orang/{reference}", "api:GET /api/v1/registry/keluarga/{reference}",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ABOUT_SOMEBODY)
+def test_somebody_elsewhere_and_nobody_at_all_are_one_answer(db, make_actor, sign_in, name):
+    """Not even that there is somebody can be told from status, length or words of the answer, or from a count in it."""
+    world = portal_routes.plant()
+    client = sign_in(make_actor("wali_data", scope="64.02", purpose="verifikasi"))
+    world["place"], somebody = "there", world["there"]
+    there = _ask(client, name, world)
+    nobody = planted.Place("94.01.01.1002", "TIAD", "BRAMBANG OKTAVIUS", "9401014107809888", pair=10**9)
+    world["there"] = nobody
+    none = _ask(client, name, world)
+    assert there.status_code == none.status_code
+    assert _bare(there, somebody) == _bare(none, nobody)
+
+
+def _bare(answer, place: planted.Place) -> str:
+    """An answer without what was asked for and what is new in each answer."""
+    text = answer.content.decode(errors="replace")
+    for word in (place.person, place.keluarga, place.code, place.name, f"/{place.pair}/"):
+        text = text.replace(word, "")
+    return re.sub(r'(name="csrfmiddlewaretoken" value=|nonce=|"X-CSRFToken": ?)"[^"]*"', "", text)
+
+
+@pytest.mark.parametrize("role", sorted(rules.ROLES))
+def test_a_token_of_the_interface_reads_no_more_than_its_person(db, make_actor, client, role):
+    world = portal_routes.plant()
+    actor = make_actor(role, scope="64.02", kind="opd", purpose="verifikasi")
+    manager = make_actor("pengelola")
+    services.identify(manager)
+    token = services.give_token(user_id=actor.user_id, label="uji", purpose="verifikasi", days=1, by=manager)
+    services.identify(rules.SYSTEM)
+    leaks = []
+    for name in (name for name in WALKED if name.startswith("api:")):
+        for place in planted.PLACES:
+            world["place"] = place
+            address, data = _parts(name, world)
+            answer = client.get(address, data, headers={"Authorization": f"Bearer {token}"})
+            assert answer.status_code < 500
+            leaks += _leaks(name, _read(answer), actor)
+    assert leaks == []
 
 
 def test_a_refusal_is_kept(db, make_actor, sign_in):
