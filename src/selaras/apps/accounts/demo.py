@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from selaras.apps.accounts.rules import AgencyKind
+from django.utils.functional import Promise
+
+from selaras.apps.accounts.rules import ROLES, AgencyKind
 
 PASSWORD = "selaras-demo-2026"  # noqa: S105  printed on the sign-in page of a demo, and only there
 KABUPATEN, PROVINCE = "64.02", "64"
@@ -35,6 +37,11 @@ class Account:
     def password(self) -> str:
         """What to sign in with."""
         return PASSWORD
+
+    @property
+    def may(self) -> str | Promise:
+        """What the role can do, in a line."""
+        return ROLES[self.role].description
 
 
 OFFICES = (
