@@ -7,12 +7,13 @@ from pathlib import Path
 import live_portal
 import pytest
 import watched
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 import chromium
 
 FOUND = chromium.find()
 HERE = Path(__file__).parent
+expect.set_options(timeout=watched.PATIENCE)
 # Sandboxing needs rights that containers do not give; the map is drawn without a graphics card.
 _SWITCHES = [
     "--no-sandbox",

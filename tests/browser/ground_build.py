@@ -16,6 +16,7 @@ django.setup()
 
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes  # noqa: E402
 from allauth.mfa.totp.internal import auth as totp  # noqa: E402
+from django.contrib.auth.hashers import PBKDF2PasswordHasher  # noqa: E402
 from django.db import transaction  # noqa: E402
 from django.test import Client  # noqa: E402
 
@@ -28,6 +29,8 @@ from selaras.apps.registry import rebuild  # noqa: E402
 from selaras.apps.registry.models import Keluarga, Person  # noqa: E402
 from selaras.synthetic import make  # noqa: E402
 
+# A dozen people are made here and sign in again and again: the hash is the house's, in fewer rounds.
+PBKDF2PasswordHasher.iterations = 1000
 PERSONS, SEED = 2000, 11
 # Oldest first; the last edition of each list is the one people work with.
 LISTS = (
@@ -35,7 +38,7 @@ LISTS = (
     "dtsen_keluarga_2026-03.csv", "dtsen_anggota_2026-03.csv", "dukcapil_2026-06.csv",
 )  # fmt: skip
 UNDONE, READY, SPOILT = "dtks_2023-10.xlsx", "p3ke_individu_2024-06.csv", "dtks_2025-06.xlsx"
-UNKNOWN, REFUSED = "rbpk_2026-05.xlsx", "dtsen_keluarga_2025-06.csv"
+UNKNOWN = "rbpk_2026-05.xlsx"
 
 
 def main(folder: Path) -> None:
@@ -54,10 +57,7 @@ def main(folder: Path) -> None:
         "siap": _sent(sources / READY, operator),
         "tidak_layak": _sent(sources / SPOILT, operator),
         "perlu_pemetaan": _sent(sources / UNKNOWN, operator),
-        "ditolak": _sent(sources / REFUSED, operator),
     }
-    with services.acting(steward):
-        decide.refuse(delivery_id=deliveries["ditolak"], reason="Edisi lama.", by=steward)
     rebuild.rebuild()
     places = {"editions": editions, "deliveries": deliveries, **_places()}
     (folder / "places.json").write_text(json.dumps(places), encoding="utf-8")

@@ -238,7 +238,17 @@ FILES = [
     Stop("intake:delivery", "wali_data", _open_all("/data-masuk/kiriman/{siap}/"), state="siap"),
     Stop("intake:delivery", "operator", _open_all("/data-masuk/kiriman/{tidak_layak}/"), state="tidak_layak"),
     Stop("intake:delivery", "operator", "/data-masuk/kiriman/{perlu_pemetaan}/", state="perlu_pemetaan"),
-    Stop("intake:delivery", "operator", "/data-masuk/kiriman/{ditolak}/", state="ditolak"),
+    Stop(
+        "intake:delivery",
+        "operator",
+        posts(
+            "/data-masuk/kiriman/{perlu_pemetaan}/",
+            "/data-masuk/kiriman/{perlu_pemetaan}/tolak/",
+            {"reason": "Salah kirim."},
+        ),
+        state="ditolak",
+        writes=True,
+    ),
     Stop("intake:findings", "operator", "/data-masuk/kiriman/{siap}/temuan/"),
     Stop("intake:findings", "operator", "/data-masuk/kiriman/{siap}/temuan/?kode=tidak_ada", state="kosong"),
     Stop("intake:preview", "operator", "/data-masuk/kiriman/{siap}/contoh/"),

@@ -6,6 +6,8 @@ from typing import Any
 from live_portal import Portal
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
 
+# Milliseconds to wait for what should come at once: a crowded machine is no fault of the page.
+PATIENCE = 45_000
 WIDTHS: dict[str, dict[str, Any]] = {
     "desktop": {"viewport": {"width": 1366, "height": 768}, "screen": {"width": 1366, "height": 768}},
     "phone": {
@@ -36,7 +38,7 @@ class Watch:
         context = browser.new_context(**{
             "base_url": portal.address, "locale": "id-ID", "reduced_motion": "reduce", **WIDTHS[width], **more
         })  # fmt: skip
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         self.contexts.append(context)
         if role:
             context.add_cookies([portal.session(role)])  # type: ignore[list-item]
