@@ -50,12 +50,8 @@ def edition(found: Edition) -> dict[str, Any]:
         "counts": found.state == rules.EditionState.COUNTS,
         "rows": [
             (count, word)
-            for count, word in (
-                (found.rows_persons, words.PARTS["persons"]),
-                (found.rows_keluarga, words.PARTS["keluarga"]),
-                (found.rows_aggregates, words.PARTS["aggregates"]),
-            )
-            if count
+            for part, word in words.PARTS.items()
+            if (count := int(getattr(found, f"rows_{part}")))
         ],
     }
 
@@ -71,7 +67,9 @@ def job(found: Job | None) -> dict[str, Any]:
         "state": str(found.state),
         "stage": words.STAGES.get(found.stage, found.stage),
         "note": note,
-        "next": words.NEXT.get(found.stage) if found.state != rules.JobState.FAILED else shell.retold(found.hint),
+        "next": words.NEXT.get(found.stage)
+        if found.state != rules.JobState.FAILED
+        else shell.retold(found.hint),
     }
 
 
@@ -86,9 +84,7 @@ def delivery(found: Delivery, actor: access.Actor) -> dict[str, Any]:
     return {
         "delivery": found,
         "title": found.title or found.name,
-        "problem": {part: shell.retold(str(found.problem.get(part, ""))) for part in ("message", "hint")}
-        if found.problem
-        else {},
+        "problem": {part: shell.retold(str(said)) for part, said in found.problem.items()},
         "state": words.STATES[found.state],
         "amber": found.state in words.AMBER,
         "size": words.size(found.size),
