@@ -86,7 +86,7 @@ class House:
     def connect(self) -> psycopg.Connection:
         """As the administrator, who sees every row."""
         self._socket = self._socket or self.cluster().url(postgres.DATABASE, postgres.ADMIN)
-        return psycopg.connect(self._socket, autocommit=True)
+        return psycopg.connect(self._socket, autocommit=True, connect_timeout=int(PATIENCE))
 
     def kill(self, victim: str) -> None:
         """kill -9 of `pekerja`, `server`, `basisdata` or `rumah` (the launcher)."""
