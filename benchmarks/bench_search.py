@@ -167,6 +167,7 @@ class User(threading.Thread):
             self.errors += not good
             first = False
             time.sleep(self.dice.uniform(*THINK))
+        self.line.close()
 
     def _ask(self, name: str, nik: str, village: str) -> bool:
         if self.kind in {"desa", "dasbor"}:
