@@ -76,11 +76,12 @@ bahasa: install-dev
 vendor: install-dev
 	$(BIN)/python tools/vendor.py
 
+# The development lock first: what is shipped is what was tested.
 lock: | $(UV)
 	$(UV) pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
-		pyproject.toml -o requirements.lock
-	$(UV) pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
 		pyproject.toml --group dev -o requirements-dev.lock
+	$(UV) pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11 \
+		pyproject.toml --constraint requirements-dev.lock -o requirements.lock
 
 audit: install-dev
 	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.lock

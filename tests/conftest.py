@@ -98,7 +98,8 @@ PeopleMaker = Callable[..., rules.Actor]
 HOMES = {
     "pelihat": ("opd", "64.02"), "operator": ("opd", "64.02"), "verifikator": ("kecamatan", "64.02.06"),
     "wali_data": ("opd", "64.02"), "pemilik_program": ("opd", "64.02"), "penyetuju": ("opd", "64.02"),
-    "auditor": ("opd", ""), "pengelola": ("opd", ""),
+    "auditor": ("opd", ""), "pengelola": ("opd", ""), "petugas": ("desa_kelurahan", "64.02.06.1001"),
+    "kepala_daerah": ("opd", "64.02"),
 }  # fmt: skip
 
 

@@ -36,7 +36,9 @@ SELARAS_KEYS = Path(os.environ.get("SELARAS_KEYS") or (DATA or Path("/var/lib/se
 # Files that were brought, as encrypted editions, and what pages give to download.
 SELARAS_FILES = Path(os.environ.get("SELARAS_FILES") or (DATA or Path("/var/lib/selaras")) / "berkas")
 
-APPS = ("accounts", "audit", "wilayah", "intake", "registry", "review", "discrepancies", "home")
+APPS = (
+    "accounts", "audit", "wilayah", "intake", "registry", "review", "discrepancies", "verval", "penetapan", "home",
+)  # fmt: skip
 INSTALLED_APPS = [
     "selaras.shell",
     *(f"selaras.apps.{app}" for app in APPS),

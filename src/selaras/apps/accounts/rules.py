@@ -36,6 +36,10 @@ class Ability(StrEnum):
     REVEAL = "buka_nik"
     AUDIT = "periksa_jejak"
     MANAGE = "kelola_pengguna"
+    LEAD = "pimpin_verval"
+    VISIT = "kunjungi"
+    DELIBERATE = "musyawarah"
+    SIGN = "tanda_tangan"
 
 
 # What each ability and each kind of field is called: the page of roles is written from the data the rule uses.
@@ -48,6 +52,10 @@ ABILITIES: dict[Ability, Text] = {
     Ability.REVEAL: _("membuka NIK lengkap, dengan alasan yang dicatat"),
     Ability.AUDIT: _("membaca jejak perbuatan semua orang di wilayahnya"),
     Ability.MANAGE: _("mengelola pengguna, instansi, dan token"),
+    Ability.LEAD: _("memimpin kampanye verval: menugaskan kunjungan dan memeriksa hasilnya"),
+    Ability.VISIT: _("mengunjungi keluarga yang ditugaskan kepadanya"),
+    Ability.DELIBERATE: _("mencatat musdes atau muskel, usul, dan sanggah"),
+    Ability.SIGN: _("meneruskan, mengembalikan, atau menetapkan daftar pada gilirannya"),
 }
 FIELD_CLASSES: dict[FieldClass, tuple[Text, Text]] = {
     FieldClass.PUBLIC: (
@@ -113,16 +121,21 @@ ROLES: dict[str, Role] = {
     role.code: role
     for role in (
         _role("pelihat", _("Pelihat"), _("Membaca angka dan peta; tidak melihat nama."), "lihat", "publik program"),
-        _role("operator", _("Operator"), _("Mengirim berkas dan memperbaikinya; melihat keluarga di wilayahnya."),
-              "lihat kirim_berkas", "publik program identitas"),
-        _role("verifikator", _("Verifikator"), _("Meninjau kecocokan dan menugaskan kunjungan di wilayahnya."),
-              "lihat tinjau_kecocokan buka_nik", "publik program identitas sensitif"),
-        _role("wali_data", _("Wali data"), _("Menerima atau membatalkan edisi; meninjau kecocokan; mengekspor."),
-              "lihat kirim_berkas terima_edisi tinjau_kecocokan ekspor buka_nik", "publik program identitas sensitif"),
+        _role("operator", _("Operator"), _("Mengirim berkas, mencatat musyawarah; melihat keluarga di wilayahnya."),
+              "lihat kirim_berkas musyawarah", "publik program identitas"),
+        _role("petugas", _("Petugas lapangan"), _("Mengunjungi keluarga yang ditugaskan kepadanya; tidak melihat yang lain."),
+              "kunjungi", "publik program identitas sensitif"),
+        _role("verifikator", _("Verifikator"), _("Meninjau kecocokan, menugaskan kunjungan, dan memeriksa hasilnya di wilayahnya."),
+              "lihat tinjau_kecocokan buka_nik pimpin_verval musyawarah", "publik program identitas sensitif"),
+        _role("wali_data", _("Wali data"), _("Menerima atau membatalkan edisi; meninjau kecocokan; memimpin verval; mengekspor."),
+              "lihat kirim_berkas terima_edisi tinjau_kecocokan ekspor buka_nik pimpin_verval",
+              "publik program identitas sensitif"),
         _role("pemilik_program", _("Pemilik program"), _("Mengelola program dan penerimanya."),
               "lihat ekspor", "publik program identitas"),
         _role("penyetuju", _("Penyetuju"), _("Menyetujui keputusan yang diusulkan orang lain."),
-              "lihat", "publik program identitas"),
+              "lihat tanda_tangan", "publik program identitas"),
+        _role("kepala_daerah", _("Bupati atau wali kota"), _("Menetapkan daftar dengan SK; melihat angka dan daftar yang diajukan."),
+              "lihat tanda_tangan", "publik program identitas"),
         _role("auditor", _("Auditor"), _("Membaca jejak perbuatan; tidak mengubah apa pun."),
               "lihat periksa_jejak", "publik program"),
         _role("pengelola", _("Pengelola"), _("Mengelola pengguna dan instansi; tidak melihat data keluarga."),

@@ -1,0 +1,1 @@
+"""Tables of verval: `campaigns` (who goes where with which form), `submissions` (what came back)."""

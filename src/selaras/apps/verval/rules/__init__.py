@@ -1,0 +1,1 @@
+"""What verval decides without fetching anything: states, outcomes, who goes where, how findings are put together."""
