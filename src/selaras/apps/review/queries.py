@@ -159,7 +159,7 @@ def between_families(found: Candidate, actor: accounts.Actor) -> list[Candidate]
     homes = families(found)
     if homes is None:
         return []
-    members: dict[str, str] = dict(
+    members: dict[str, str | None] = dict(
         Person.objects.filter(keluarga__in=homes, build_to=None).values_list("reference", "keluarga")
     )
     waiting = queue(actor).filter(person_a__in=members, person_b__in=members, reason__in=rules.OPEN_REASONS)
