@@ -65,12 +65,32 @@ def main(folder: Path) -> None:
 
 
 def _next_p3ke(sources: Path) -> None:
-    """A following edition of P3KE: some rows changed, some gone, some new."""
-    with (sources / "p3ke_individu_2023-06.csv").open(newline="", encoding="utf-8") as old:
-        head, *rows = list(csv.reader(old))
+    """A following edition of P3KE: some rows changed, some gone, a dozen children nobody had counted."""
+    with (sources / "p3ke_individu_2023-06.csv").open(newline="", encoding="utf-8-sig") as old:
+        rows = list(csv.DictReader(old))
     kept = [row for number, row in enumerate(rows) if number % 25]
-    with (sources / READY).open("w", newline="", encoding="utf-8") as new:
-        csv.writer(new).writerows([head, *kept])
+    for row in kept[::20]:
+        row["Pekerjaan"], row["Alamat"] = "Nelayan", "JL. BARU NO. 1 RT 002 RW -"
+    born = [_child(row, number) for number, row in enumerate(kept[::30][:12], start=1)]
+    with (sources / READY).open("w", newline="", encoding="utf-8-sig") as new:
+        writer = csv.DictWriter(new, list(rows[0]))
+        writer.writeheader()
+        writer.writerows([*kept, *born])
+
+
+def _child(row: dict[str, str], number: int) -> dict[str, str]:
+    """A child in the family of a row: born in January 2024, serial in the nine thousands."""
+    return row | {
+        "ID Individu": f"6402999999{number:04d}",
+        "Nama": f"{row['Nama'].split()[0]} MUDA",
+        "NIK": f"640201{number:02d}0124{9900 + number}",
+        "Tanggal Lahir": f"2024-01-{number:02d}",
+        "Jenis Kelamin": "Laki-laki",
+        "Hubungan dengan Kepala Keluarga": "Anak",
+        "Status Kawin": "Belum kawin",
+        "Pekerjaan": "Belum/Tidak Bekerja",
+        "Pendidikan": "Tidak/belum sekolah",
+    }
 
 
 @transaction.atomic

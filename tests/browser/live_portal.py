@@ -161,7 +161,7 @@ class Portal:
         if "pekerja" not in self.running:
             self.dirty = True
             self._start(
-                "pekerja", ["-m", "selaras.config.commands", "procrastinate", "worker", "--concurrency", "1"]
+                "pekerja", ["-m", "selaras.config.commands", "pekerja", "--sekaligus", "1", "--sendiri"]
             )
 
     def _start(self, what: str, command: list[str]) -> None:
