@@ -159,6 +159,11 @@ def _revealed(page: Page, portal: Portal) -> None:
     page.get_by_text("pembukaan dicatat").wait_for()
 
 
+def _sent_back(page: Page, portal: Portal) -> None:
+    address = f"/data-masuk/kiriman/{portal.places['deliveries']['perlu_pemetaan']}/"
+    posts(address, f"{address}tolak/", {"reason": "Salah kirim."})(page, portal)
+
+
 def _gone_wrong(page: Page, portal: Portal) -> None:
     portal.sql("ALTER TABLE wilayah_layer RENAME TO wilayah_layer_lain")
     page.goto("/wilayah/64.02/")
@@ -238,17 +243,7 @@ FILES = [
     Stop("intake:delivery", "wali_data", _open_all("/data-masuk/kiriman/{siap}/"), state="siap"),
     Stop("intake:delivery", "operator", _open_all("/data-masuk/kiriman/{tidak_layak}/"), state="tidak_layak"),
     Stop("intake:delivery", "operator", "/data-masuk/kiriman/{perlu_pemetaan}/", state="perlu_pemetaan"),
-    Stop(
-        "intake:delivery",
-        "operator",
-        posts(
-            "/data-masuk/kiriman/{perlu_pemetaan}/",
-            "/data-masuk/kiriman/{perlu_pemetaan}/tolak/",
-            {"reason": "Salah kirim."},
-        ),
-        state="ditolak",
-        writes=True,
-    ),
+    Stop("intake:delivery", "operator", _sent_back, state="ditolak", writes=True),
     Stop("intake:findings", "operator", "/data-masuk/kiriman/{siap}/temuan/"),
     Stop("intake:findings", "operator", "/data-masuk/kiriman/{siap}/temuan/?kode=tidak_ada", state="kosong"),
     Stop("intake:preview", "operator", "/data-masuk/kiriman/{siap}/contoh/"),
