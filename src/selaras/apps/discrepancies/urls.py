@@ -17,4 +17,4 @@ urlpatterns = [
     path("ketidaksesuaian/daftar-kerja/", views.worklists, name="worklists"),
     path("ketidaksesuaian/daftar-kerja/simpan/", views.keep, name="keep"),
 ]
-MENU = [Entry(_("Ketidaksesuaian"), "discrepancies:dashboard", "arrows-diff", 40)]
+MENU = [Entry(_("Ketidaksesuaian"), "discrepancies:dashboard", "arrows-diff", 40, short=_("Beda"))]

@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from selaras.apps.accounts import rules as accounts
 from selaras.apps.registry import layout, queries, rules
 from selaras.apps.registry.models import Keluarga, Mention, Person
@@ -36,7 +38,8 @@ class Row:
 
     @property
     def at(self) -> str:
-        return f"{self.file}, lembar {self.sheet}, baris {self.row}"
+        said = {"file": self.file, "sheet": self.sheet, "row": self.row}
+        return _("%(file)s, lembar %(sheet)s, baris %(row)s") % said
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +187,9 @@ def contributions(parts: Sequence[Sequence[object]]) -> tuple[dict[str, object],
 def compared(comparison: str) -> str:
     """What was compared, in words."""
     name = re.sub(r"^(veto|batas):", "", comparison)
-    return rules.LABELS.get(name) or name.replace("_", " ").capitalize()
+    return rules.LABELS.get(name) or re.sub(
+        r"\bnik\b", "NIK", name.replace("_", " ").capitalize(), flags=re.IGNORECASE
+    )
 
 
 @dataclass(slots=True)
