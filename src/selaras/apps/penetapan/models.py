@@ -150,6 +150,16 @@ class PackageItem(models.Model):
     reason = models.CharField(max_length=300, blank=True)
     returned = models.CharField(max_length=300, blank=True)
 
+    class Meta:
+        ordering: ClassVar = ["id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["package", "keluarga"],
+                condition=models.Q(keluarga__isnull=False),
+                name="penetapan_packed_once",
+            )
+        ]
+
 
 class Step(models.Model):
     """A package went on or back: who, from where to where, why. Append-only."""
@@ -161,6 +171,8 @@ class Step(models.Model):
     went_to = models.CharField(max_length=20)
     reason = models.CharField(max_length=300, blank=True)
     items = models.IntegerField()
+    # Rows that were sent back, each with its reason: {number of the row: reason}.
+    rows = models.JSONField(default=dict)
     digest = models.CharField(max_length=64)
     by = models.BigIntegerField()
     by_name = models.CharField(max_length=120)
@@ -168,3 +180,34 @@ class Step(models.Model):
 
     class Meta:
         ordering: ClassVar = ["id"]
+
+
+class Decree(models.Model):
+    """The SK of a package as it was signed: the sealed PDF and its hash. Never changed."""
+
+    package = models.OneToOneField(Package, on_delete=models.PROTECT, related_name="decree")
+    kode_desa = models.CharField(max_length=13)
+    pdf = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    size = models.IntegerField()
+    by = models.BigIntegerField()
+    by_name = models.CharField(max_length=120)
+    at = models.DateTimeField(db_default=Now())
+
+
+class Proposal(models.Model):
+    """A file for SIKS-NG or DTSEN that left the portal: whose families, in which layout, why, and its hash. Not kept itself."""
+
+    package = models.ForeignKey(Package, on_delete=models.PROTECT, related_name="proposals")
+    kode_desa = models.CharField(max_length=13)
+    layout = models.CharField(max_length=20)
+    rows = models.IntegerField()
+    sha256 = models.CharField(max_length=64)
+    purpose = models.CharField(max_length=20)
+    reason = models.CharField(max_length=200)
+    by = models.BigIntegerField()
+    by_name = models.CharField(max_length=120)
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering: ClassVar = ["-id"]
