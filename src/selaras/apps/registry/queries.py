@@ -74,13 +74,15 @@ def visible_persons(
     return _narrowed(as_known(Person.objects.all(), build), actor, field_class, ability)
 
 
-def visible_keluarga(*, actor: accounts.Actor, on: dt.date | None = None) -> QuerySet[Keluarga]:
-    """Keluarga `actor` may see, as known on a day."""
+def visible_keluarga(
+    *, actor: accounts.Actor, on: dt.date | None = None, ability: accounts.Ability = accounts.Ability.SEE
+) -> QuerySet[Keluarga]:
+    """Keluarga `actor` may see (or visit), as known on a day."""
     try:
         build = build_on(on)
     except Build.DoesNotExist:
         return Keluarga.objects.none()
-    return _narrowed(as_known(Keluarga.objects.all(), build), actor, IDENTITY, accounts.Ability.SEE)
+    return _narrowed(as_known(Keluarga.objects.all(), build), actor, IDENTITY, ability)
 
 
 def person(reference: str, *, actor: accounts.Actor, on: dt.date | None = None) -> Person | None:

@@ -56,6 +56,8 @@ class Campaign(models.Model):
     worklist = models.CharField(max_length=12, blank=True)
     build = models.IntegerField(default=0)
     estimate = models.JSONField(default=dict)
+    # How far making the targets is: {"state", "done", "total", "by", "error"}; written as it goes.
+    launch = models.JSONField(default=dict)
     checks = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     agency = models.CharField(max_length=40)
     made_by = models.BigIntegerField()
@@ -144,3 +146,21 @@ class Assignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.target_id} {self.user}"
+
+
+class Report(models.Model):
+    """A weekly page of a region, as it was made: figures only, no names. Kept, so that last week's can be read again."""
+
+    wilayah = models.CharField(max_length=13)
+    week = models.DateField()
+    figures = models.JSONField(default=dict)
+    pdf = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    made_by = models.BigIntegerField(default=0)
+    made_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering: ClassVar = ["-week", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.wilayah} {self.week}"
