@@ -15,17 +15,18 @@ import live_house
 import psycopg
 import visitor
 
-# What a reader sees, without numbers that only count writes; whatever points beyond the active build is a mixture.
+# What a reader sees, without numbers that only count writes (those of sheets jump when a load is cut off); whatever points beyond the active build is a mixture.
 SEEN = """
 WITH active AS (SELECT number FROM registry_build WHERE state = 'aktif')
 SELECT (SELECT count(*) FROM active),
   (SELECT string_agg(source || ' ' || edition, ',' ORDER BY source, edition) FROM intake_edition WHERE state = 'berlaku'),
   (SELECT md5(string_agg(concat_ws('|', reference, keluarga, nik_tail, kk_tail, nama, kode_desa, status, desil, n_records,
      isi, asal, sensitif), ';' ORDER BY reference)) FROM registry_person WHERE build_to IS NULL),
-  (SELECT md5(string_agg(concat_ws('|', reference, kk_tail, kode_desa, n_records, isi, asal), ';' ORDER BY reference))
+  (SELECT md5(string_agg(concat_ws('|', reference, kk_tail, kode_desa, n_records, isi), ';' ORDER BY reference))
      FROM registry_keluarga WHERE build_to IS NULL),
-  (SELECT md5(string_agg(concat_ws('|', sheet, row, part, person, keluarga, isi), ';' ORDER BY sheet, row, part))
-     FROM registry_mention WHERE build_to IS NULL),
+  (SELECT md5(string_agg(concat_ws('|', s.source, s.edition, s.file, s.sheet, row, part, person, keluarga, isi), ';'
+     ORDER BY s.source, s.edition, s.file, s.sheet, row, part))
+     FROM registry_mention m JOIN registry_sheet s ON s.id = m.sheet WHERE build_to IS NULL),
   (SELECT md5(string_agg(concat_ws('|', kind, n), ';' ORDER BY kind, n))
      FROM (SELECT kind, count(*) n FROM discrepancies_discrepancy WHERE build_to IS NULL GROUP BY kind) AS counted),
   (SELECT coalesce(max(build_from), 0) > (SELECT number FROM active) FROM registry_person),

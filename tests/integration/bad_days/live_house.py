@@ -84,9 +84,16 @@ class House:
         return postgres.prepare(self.data / "pg")
 
     def connect(self) -> psycopg.Connection:
-        """As the administrator, who sees every row."""
+        """As the administrator, who sees every row. Waits for a database that is just getting up again."""
         self._socket = self._socket or self.cluster().url(postgres.DATABASE, postgres.ADMIN)
-        return psycopg.connect(self._socket, autocommit=True, connect_timeout=int(PATIENCE))
+        end = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return psycopg.connect(self._socket, autocommit=True, connect_timeout=30)
+            except psycopg.OperationalError:
+                if time.monotonic() > end:
+                    raise
+                time.sleep(0.1)
 
     def kill(self, victim: str) -> None:
         """kill -9 of `pekerja`, `server`, `basisdata` or `rumah` (the launcher)."""

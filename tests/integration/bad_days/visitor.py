@@ -4,6 +4,7 @@ import http.client
 import re
 import secrets
 import socket
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -11,6 +12,7 @@ from http.cookiejar import CookieJar
 from pathlib import Path
 
 PASSWORD = "selaras-demo-2026"
+PATIENCE = 60.0
 # What a connection that breaks in the middle looks like.
 BROKEN = (OSError, http.client.HTTPException)
 
@@ -27,21 +29,26 @@ class Visitor:
 
     def page(self, path: str) -> str:
         """A page, whatever its status."""
-        try:
-            with self.opener.open(f"http://127.0.0.1:{self.port}{path}", timeout=60) as answer:
-                return str(answer.read().decode())
-        except urllib.error.HTTPError as error:
-            return error.read().decode()
+        return self._asked(urllib.request.Request(f"http://127.0.0.1:{self.port}{path}"))
 
     def press(self, path: str, **fields: str) -> str:
         """Sends a form and follows where it leads."""
         body = urllib.parse.urlencode({**fields, "csrfmiddlewaretoken": self._token()}).encode()
-        request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", body)
-        try:
-            with self.opener.open(request, timeout=60) as answer:
-                return str(answer.read().decode())
-        except urllib.error.HTTPError as error:
-            return error.read().decode()
+        return self._asked(urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", body))
+
+    def _asked(self, request: urllib.request.Request) -> str:
+        """The answer, whatever its status; tried again where nobody listens yet."""
+        end = time.monotonic() + PATIENCE
+        while True:
+            try:
+                with self.opener.open(request, timeout=60) as answer:
+                    return str(answer.read().decode())
+            except urllib.error.HTTPError as error:
+                return error.read().decode()
+            except urllib.error.URLError as error:
+                if not isinstance(error.reason, ConnectionRefusedError) or time.monotonic() > end:
+                    raise
+                time.sleep(0.2)
 
     def _token(self) -> str:
         return next((c.value or "" for c in self.jar if c.name == "csrf"), "")
@@ -71,6 +78,7 @@ class Visitor:
             f"Content-Type: multipart/form-data; boundary={border}\r\nContent-Length: {len(body)}\r\n"
             "Connection: close\r\n\r\n"
         ).encode()
+        self.page("/masuk/")  # somebody listens
         sock = socket.create_connection(("127.0.0.1", self.port), timeout=60)
         sock.sendall(lines + body[: int(len(body) * share)])
         return sock
