@@ -4,6 +4,7 @@ import contextlib
 import os
 import re
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -36,10 +37,16 @@ def persons(page: Page) -> int:
     return int(re.search(r"memuat ([\d.]+) orang", text)[1].replace(".", ""))
 
 
-def rebuilt(page: Page) -> None:
-    """Waits on the page that says how the registry is made."""
-    page.goto("/registri/susunan/")
-    expect(page.get_by_text("Menyusun registri: selesai")).to_be_visible(timeout=WORK)
+def rebuilt(page: Page, number: int) -> None:
+    """Waits until the registry of that number counts. The ground has the first."""
+    end = time.monotonic() + WORK / 1000
+    while True:
+        page.goto("/registri/susunan/")
+        newest = page.get_by_role("table", name=re.compile("^Susunan")).get_by_role("row").nth(1)
+        if re.match(rf"{number}\b.*\baktif\b", " ".join(newest.inner_text().split())):
+            return
+        assert time.monotonic() < end, f"registry {number} does not come: {newest.inner_text()}"
+        page.wait_for_timeout(500)
 
 
 def accept(page: Page) -> str:
