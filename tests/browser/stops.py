@@ -226,7 +226,7 @@ PEOPLE = [
     ), writes=True),
     Stop("accounts:agencies", "pengelola", "/instansi/"),
     Stop("audit:events", "auditor", "/jejak/"),
-    Stop("audit:events", "auditor", "/jejak/?sejak=2001-01-01&sampai=2001-01-02", state="kosong"),
+    Stop("audit:events", "auditor", "/jejak/?since=2001-01-01&until=2001-01-02", state="kosong"),
     Stop("audit:mine", "operator", "/jejak/saya/"),
     Stop("audit:check", "auditor", posts("/jejak/", "/jejak/periksa/", {}), writes=True),
     Stop("gallery", "pengelola", "/galeri/"),
@@ -255,8 +255,8 @@ FILES = [
 ]
 REGISTRY = [
     Stop("registry:search", "operator", "/registri/"),
-    Stop("registry:search", "operator", _found, state="ketemu"),
-    Stop("registry:search", "operator", posts("/registri/", "/registri/", {"cari": "zzqx"}), state="kosong"),
+    Stop("registry:found", "operator", _found, state="ketemu"),
+    Stop("registry:found", "operator", posts("/registri/", "/registri/", {"cari": "zzqx"}), state="kosong"),
     Stop("registry:village", "wali_data", _open_all("/registri/desa/{desa}/")),
     Stop("registry:person", "wali_data", _open_all("/registri/orang/{person}/")),
     Stop("registry:person", "provinsi", "/registri/orang/{person}/", state="tanpa_identitas", status=403),
@@ -291,7 +291,7 @@ DIFFERENCES = [
 TROUBLE = [
     Stop("", "operator", "/registri/?cari=6402061234569001", status=400, state="400_nik"),
     Stop("", "operator", "/pengguna/", status=403, state="403"),
-    Stop("", "operator", posts("/", "/akun/tujuan/", {}, token=False), status=403, state="403_formulir"),
+    Stop("trouble", "operator", posts("/", "/akun/tujuan/", {}, token=False), status=403, state="403_formulir"),
     Stop("", "operator", "/tidak-ada/", status=404, state="404"),
     Stop("", "wali_data", _gone_wrong, status=500, state="500", writes=True),
 ]

@@ -10,7 +10,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from selaras.apps.intake import rules
+from selaras.apps.intake import rules, words
 from selaras.kernel import periods
 from selaras.sources.generic import mapping
 
@@ -119,7 +119,7 @@ class Map(forms.Form):
         super().__init__(*args, **kwargs)
         self.headers = headers
         choices = [("", _("tidak dipakai"))] + [
-            (name, name.replace("_", " "))
+            (name, words.column(name))
             for name in dict.fromkeys([*fields_for("orang"), *fields_for("keluarga")])
         ]
         for number, header in enumerate(headers):

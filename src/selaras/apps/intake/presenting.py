@@ -84,7 +84,7 @@ def delivery(found: Delivery, actor: access.Actor) -> dict[str, Any]:
     return {
         "delivery": found,
         "title": found.title or found.name,
-        "problem": {part: shell.retold(str(said)) for part, said in found.problem.items()},
+        "problem": {part: words.advice(shell.retold(str(said))) for part, said in found.problem.items()},
         "state": words.STATES[found.state],
         "amber": found.state in words.AMBER,
         "size": words.size(found.size),
@@ -99,7 +99,7 @@ def delivery(found: Delivery, actor: access.Actor) -> dict[str, Any]:
         "by_severity": by_severity(counted),
         "kinds": kinds(found),
         "changed_fields": [
-            (name.replace("_", " "), count)
+            (words.column(name), count)
             for name, count in sorted(found.difference.get("kolom", {}).items(), key=lambda one: -one[1])[:6]
         ],
         "stale": found.state == rules.State.READY

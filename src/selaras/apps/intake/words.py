@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -95,3 +97,23 @@ def ago(days: int) -> str:
 def rows(count: int) -> str:
     """So many rows."""
     return gettext("%(n)s baris") % {"n": shell.number(count)}
+
+
+_COLUMNS: dict[str, Text] = {
+    "nik": _("NIK"), "kk": _("nomor KK"), "rt": _("RT"), "rw": _("RW"), "padan": _("padan Dukcapil"),
+    "family_ref": _("nomor keluarga di daftar"), "person_ref": _("nomor orang di daftar"),
+}  # fmt: skip
+
+
+def column(name: str) -> str:
+    """What a field of ours is called on a page."""
+    return str(_COLUMNS.get(name) or name.replace("_", " "))
+
+
+# A switch of the command line is no advice to somebody at a page.
+_SWITCH = re.compile(r"\s*[^.!?]*--[a-z-]+\.")
+
+
+def advice(text: str) -> str:
+    """What to do next, without the sentence for those who type commands."""
+    return _SWITCH.sub("", text)

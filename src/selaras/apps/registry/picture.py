@@ -3,6 +3,7 @@ are one person, and what changed."""
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
 from collections.abc import Callable, Sequence
@@ -15,6 +16,9 @@ from selaras.apps.registry import layout, queries, rules
 from selaras.apps.registry.models import Keluarga, Mention, Person
 from selaras.pipeline import run
 from selaras.shell import words as shell
+
+_DAYS = frozenset({"tanggal_lahir", "status_date"})
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +97,7 @@ def rows_of(found: Sequence[Mention], *, sensitive: bool) -> list[Row]:
         if sensitive:
             own = layout.SENSITIVE_OF_KELUARGA if of_keluarga else layout.SENSITIVE_OF_PERSON
             values |= layout.unpack(mention.sensitif, own)
-        said = {name: rules.said(name, value) for name, value in values.items()}
+        said = {name: _said(name, value) for name, value in values.items()}
         for name, number in (("nik", mention.nik), ("kk", mention.kk)):
             if number:
                 said[name] = shell.masked(tails.get(number))
@@ -107,17 +111,23 @@ def rows_of(found: Sequence[Mention], *, sensitive: bool) -> list[Row]:
     return made
 
 
+def _said(name: str, value: str) -> str:
+    """A packed value as a page says it: days in words. A day that is not whole stays as the list has it."""
+    if name in _DAYS and _DAY.fullmatch(value):
+        with contextlib.suppress(ValueError):
+            return shell.long_date(dt.date.fromisoformat(value))
+    return rules.said(name, value)
+
+
 def of_person(person: Person, *, actor: accounts.Actor, on: dt.date | None = None) -> PersonPicture:
     """The picture of a person as known on a day."""
     build = queries.build_on(on)
     sensitive = rules.may_see_sensitive(actor, person.kode_desa)
     rows = rows_of(queries.mentions(person.reference, build), sensitive=sensitive)
-    values = {
-        name: rules.said(name, value) for name, value in layout.unpack(person.isi, layout.PERSON).items()
-    }
+    values = {name: _said(name, value) for name, value in layout.unpack(person.isi, layout.PERSON).items()}
     for name in ("nama", "jenis_kelamin", "hubungan", "status", "kode_desa", "kode_kecamatan"):
         values[name] = rules.said(name, getattr(person, name) or "")
-    values["tanggal_lahir"] = person.tanggal_lahir.isoformat() if person.tanggal_lahir else ""
+    values["tanggal_lahir"] = shell.long_date(person.tanggal_lahir) if person.tanggal_lahir else ""
     values["nik"], values["kk"] = shell.masked(person.nik_tail), shell.masked(person.kk_tail)
     origin = layout.unpack(person.asal, layout.PERSON_ORIGIN)
     by_place = {str(row.place): row for row in rows}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -19,9 +20,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from selaras.kernel import errors, rupiah
+from selaras.pipeline import run
 from selaras.shell import frame, pictures, words
 
 register = template.Library()
+_CODE = re.compile(r"[a-z0-9_]+")
 _ICONS = Path(__file__).parent.parent / "data" / "icons.json"
 
 
@@ -226,3 +229,16 @@ def for_map(villages: list[Any]) -> dict[str, Any]:
 def chart_rows(data: dict[str, Any]) -> list[tuple[Any, list[Any]]]:
     """(category, values of all series) of a chart's data, for its table twin."""
     return pictures.chart_rows(data)
+
+
+@register.filter
+def source_name(source: str | None) -> str:
+    """How people call a source that is given by its code ("dtsen"); a name stays as it is."""
+    text = str(source or "")
+    return run.title(text) if _CODE.fullmatch(text) else text
+
+
+@register.filter
+def edition_name(label: str | None) -> str:
+    """The label of an edition as people say it: "2026-03" is "Maret 2026"."""
+    return words.edition(str(label or ""))
