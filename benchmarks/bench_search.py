@@ -41,7 +41,7 @@ PAGES = (
     f"/wilayah/{SCOPE}/",
 )  # fmt: skip
 _HEADS = ("what", "p50_ms", "p95_ms", "p99_ms", "answers", "errors", "cpu_ms", "kb", "gate")
-_OK, _ELSEWHERE = 200, 302
+_OK, _ELSEWHERE = 200, 303
 
 
 def run(*, rows: int | None = None, set_name: str | None = None) -> harness.Result:
@@ -179,8 +179,15 @@ class User(threading.Thread):
             self.line.request("POST", "/registri/", body, form)
         answer = self.line.getresponse()
         answer.read()
-        # A NIK leads to its person; a way anywhere else, for example to the door, is no answer.
-        found = answer.status == _ELSEWHERE and (answer.getheader("Location") or "").startswith(
-            "/registri/orang/"
-        )
-        return answer.status == _OK or (self.kind == "nik" and found)
+        if self.kind in {"desa", "dasbor"}:
+            return answer.status == _OK
+        # A NIK leads to its person, a name to its list, which is read as well; a way anywhere else is no answer.
+        address = answer.getheader("Location") or ""
+        if answer.status != _ELSEWHERE or self.kind == "nik":
+            return answer.status == _ELSEWHERE and address.startswith("/registri/orang/")
+        if not address.startswith("/registri/hasil/"):
+            return False
+        self.line.request("GET", address, headers=self.head)
+        answer = self.line.getresponse()
+        answer.read()
+        return answer.status == _OK

@@ -7,14 +7,15 @@ import sys
 
 from django.conf import settings
 from django.db import Error, connection
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from selaras.apps.accounts import access, rules
 from selaras.kernel import errors
-from selaras.shell import disk, gallery
+from selaras.shell import answers, disk, gallery
 
 log = logging.getLogger("selaras.pages")
+TROUBLES = frozenset({"403", "403_csrf", "404", "500", "503", "507"})
 
 
 @access.public
@@ -59,4 +60,16 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form is from an earlier session."""
-    return render(request, "403_csrf.html", status=403)
+    answer = render(request, "403_csrf.html", status=403)
+    answer[answers.TROUBLE] = "403_csrf"
+    return answer
+
+
+@access.public
+def trouble(request: HttpRequest, kind: str) -> HttpResponse:
+    """The page of a trouble that a form met, without the form (shell.answers). Rendered without a request, as in the trouble."""
+    status = int(kind[:3])
+    if kind not in TROUBLES:
+        raise Http404
+    told = {"error": errors.SelarasError("portal_disk_penuh")} if status == 507 else {}
+    return render(None, f"{kind}.html", told, status=status)

@@ -61,6 +61,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "selaras.shell.answers.trouble_elsewhere",
     "selaras.shell.guard.no_identity_numbers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -115,7 +116,14 @@ _URL = os.environ.get("DATABASE_URL", "postgresql://selaras_app@/selaras")
 _OWNER_URL = os.environ.get("DATABASE_OWNER_URL", "postgresql://selaras@/selaras")
 AS_OWNER = environment.yes("SELARAS_AS_OWNER")
 DATABASES = {"default": environment.database(_OWNER_URL if AS_OWNER else _URL)}
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "django_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "django_cache",
+        # Searches of a quarter of an hour stand in it; the usual 300 would throw out those of a busy office.
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
 
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
 

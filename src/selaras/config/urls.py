@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from selaras.config import api, pages
 
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.api.urls),
     path("galeri/", pages.show_gallery, name="gallery"),
     path("sehat/", pages.health, name="health"),
+    re_path(r"^gangguan/(?P<kind>\d{3}(?:_csrf)?)/$", pages.trouble, name="trouble"),
     *(path("", include(f"selaras.apps.{app}.urls")) for app in settings.APPS_WITH_PAGES),
 ]
 

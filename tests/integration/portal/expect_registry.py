@@ -29,7 +29,9 @@ def keluarga(world: World) -> dict[str, str]:
 
 
 ROUTES = {
-    "registry:search": Expect(**SEEN, method="post", data=lambda w: {"cari": at(w).name}),
+    "registry:search": Expect(**SEEN, method="post", data=lambda w: {"cari": at(w).name}, follow=True),
+    # Of nobody's session; what one's own shows is walked by following the search.
+    "registry:found": Expect(**SEEN, kwargs={"reference": 20 * "q"}),
     "registry:village": Expect(**SEEN, kwargs=lambda w: {"code": at(w).code}),
     "registry:person": Expect(**SEEN, kwargs=person),
     "registry:keluarga": Expect(**SEEN, kwargs=keluarga),

@@ -82,7 +82,7 @@ def test_a_first_visit_is_light(page, places, make_actor, sign_in):
 
 
 def test_a_search_is_light(places, make_actor, sign_in):
-    answer = sign_in(make_actor("wali_data")).post("/registri/", {"cari": "MUHAMAD"})
+    answer = sign_in(make_actor("wali_data")).post("/registri/", {"cari": "MUHAMAD"}, follow=True)
     assert answer.status_code == 200
     assert 50_000 < weight(answer.content) < MOST
 

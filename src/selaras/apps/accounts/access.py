@@ -64,7 +64,7 @@ FOREIGN: dict[str, Access] = {
     ),
 }  # fmt: skip
 # Where somebody may go who has not yet set up a second factor or changed a temporary password.
-ON_THE_WAY_IN = frozenset(FOREIGN) | {"health"}
+ON_THE_WAY_IN = frozenset(FOREIGN) | {"health", "trouble"}
 
 
 def actor_of(request: HttpRequest) -> rules.Actor:

@@ -1,0 +1,1 @@
+"""Pages of the registry: finding somebody, looking at them, what leaves a trace of its own."""
