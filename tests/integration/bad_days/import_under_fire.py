@@ -33,12 +33,14 @@ SELECT (SELECT count(*) FROM active),
   (SELECT coalesce(max(build_from), 0) > (SELECT number FROM active) FROM registry_mention),
   (SELECT coalesce(max(build), 0) > (SELECT number FROM active) FROM discrepancies_load)
 """
-# A job that had begun and not ended by then was cut off.
+RUNNING = """
+SELECT 'intake', id FROM intake_job WHERE state = 'berjalan'
+UNION ALL SELECT 'registry', id FROM registry_job WHERE state = 'berjalan'
+"""
+# A job that ran and had not ended by then was cut off, even when it runs again by now.
 CUT_OFF = """
-SELECT 'intake', id, state, message FROM intake_job
- WHERE started_at < %(moment)s AND (ended_at IS NULL OR ended_at > %(moment)s)
-UNION ALL SELECT 'registry', id, state, note FROM registry_job
- WHERE begun < %(moment)s AND (ended IS NULL OR ended > %(moment)s)
+SELECT 'intake', id, state, message FROM intake_job WHERE ended_at IS NULL OR ended_at > %(moment)s
+UNION ALL SELECT 'registry', id, state, note FROM registry_job WHERE ended IS NULL OR ended > %(moment)s
 """
 STAGES = ("kirim", "buka", "periksa", "simpan", "banding", "terima", "baris", "muat", "berlaku")
 
@@ -61,6 +63,7 @@ class Fire:
     victim: str
     delay: float
     met: str = ""
+    running: set[tuple[str, int]] = field(default_factory=set)
     seen: list[str] = field(default_factory=list)
 
 
@@ -172,7 +175,8 @@ class Import:
         while time.monotonic() < end:
             fire.seen.append(self.sound())
             with self.house.connect() as db:
-                jobs = db.execute(CUT_OFF, {"moment": moment}).fetchall() if cut_off else []
+                late = db.execute(CUT_OFF, {"moment": moment}).fetchall() if cut_off else []
+            jobs = [job for job in late if (str(job[0]), int(job[1])) in fire.running]
             if time.monotonic() > calm and all("erputus" in str(words) for *_, words in jobs):
                 break
             time.sleep(0.2)
@@ -204,6 +208,7 @@ class Import:
         with contextlib.suppress(psycopg.Error):
             fire.met = "/".join(self.stages())
         with self.house.connect() as db:
+            fire.running = {(str(kind), int(number)) for kind, number in db.execute(RUNNING).fetchall()}
             moment = db.execute("SELECT now()").fetchone()
         assert moment is not None
         self.house.kill(fire.victim)
