@@ -9,7 +9,7 @@ BIN := .venv/bin
 PIP_WHEEL := $(wildcard tools/pip-*.whl)
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo stop test check format bench bahasa vendor lock audit clean
+.PHONY: help install install-dev demo stop test check format bench bahasa gambar vendor lock audit clean
 
 help:
 	@echo "make demo    kabupaten buatan dan portalnya, berjalan di latar; laporan di $(DEMO)/hasil/laporan.html"
@@ -18,6 +18,7 @@ help:
 	@echo "make check   ruff, mypy, import-linter, terjemahan, berkas pihak lain, istilah, dokumen"
 	@echo "make bench   tolok ukur berdampingan dengan pembandingnya (lama)"
 	@echo "make bahasa  kumpulkan kalimat dan kompilasi terjemahan Inggris"
+	@echo "make gambar  ambil lagi gambar halaman untuk README dan docs/panduan (perlu Chromium)"
 	@echo "make vendor  ambil lagi berkas milik pembuat lain (perlu npm) dan cocokkan sidiknya"
 	@echo "make lock    tulis ulang kunci ketergantungan"
 
@@ -58,6 +59,7 @@ check: install-dev
 	$(BIN)/lint-imports
 	$(BIN)/python tools/bahasa.py --check
 	$(BIN)/python tools/vendor.py --check
+	SELARAS_MODE=produksi $(BIN)/python manage.py check --deploy --fail-level WARNING
 	$(BIN)/pytest tests/architecture
 
 test: check
@@ -72,6 +74,9 @@ bench: install-dev
 
 bahasa: install-dev
 	$(BIN)/python tools/bahasa.py
+
+gambar: install-dev
+	$(BIN)/python tools/gambar.py
 
 vendor: install-dev
 	$(BIN)/python tools/vendor.py
