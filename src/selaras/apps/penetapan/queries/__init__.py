@@ -1,0 +1,1 @@
+"""Reads of penetapan, narrowed by the visibility rule."""

@@ -1,0 +1,1 @@
+"""What penetapan decides without fetching anything: meetings, appeals, packages and their way to the decree."""
