@@ -82,10 +82,24 @@ def house() -> Iterator[House]:
     made.end()
 
 
+def _left_open(data: Path) -> list[Path]:
+    """What a worker leaves that was killed while it read a delivery, made the registry, and took a file in."""
+    names = (
+        "berkas/kerja/34-1/masuk/rusak.xlsx",
+        "berkas/susun/tmpabc/persons.parquet",
+        "sementara/kiriman.upload",
+    )
+    for path in (paths := [data / name for name in names]):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text("6402064107809471", encoding="ascii")
+    return paths
+
+
 @pytest.mark.slow
 def test_a_house_survives_every_kind_of_death_and_stops_cleanly(house):
     first = house.start()
     _until(house.well)
+    left_open = _left_open(house.data)
     # A second one in the same folder, and one at the same port, are refused with a sentence.
     second = subprocess.run(
         [*SERVE, "--data", str(house.data), "--port", str(_free_port())],
@@ -108,12 +122,33 @@ def test_a_house_survives_every_kind_of_death_and_stops_cleanly(house):
     _until(lambda: not any(leftover.alive(group) for group in orphans), 30)
     third = house.start()
     _until(house.well)
+    assert not any(path.exists() for path in left_open), "plain files of an earlier worker"
+    left_open = _left_open(house.data)
     third.send_signal(signal.SIGTERM)
     said, _ = third.communicate(timeout=60)
     assert third.returncode == 0
     assert "Portal berhenti" in said
+    assert not any(path.exists() for path in left_open), "plain files after stopping"
     assert not postgres.prepare(house.data / "pg").running()
     assert not (house.data / "proses.json").exists()
+
+
+def test_what_lay_open_is_gone_once_nothing_runs_any_more(tmp_path, monkeypatch):
+    monkeypatch.delenv("SELARAS_FILES", raising=False)
+    monkeypatch.setattr(run.signal, "signal", lambda *_: None)
+    left_open, kept = _left_open(tmp_path), tmp_path / "berkas/kiriman/abc/mentah"
+    kept.parent.mkdir(parents=True)
+    kept.touch()
+    while_stopping: list[bool] = []
+
+    class Grown:
+        def stop(self) -> None:
+            while_stopping.append(all(path.exists() for path in left_open))
+
+    run._fell(place.House(tmp_path), Grown())
+    assert while_stopping == [True], "cleared while the worker may still have been at work"
+    assert not any(path.exists() for path in left_open)
+    assert kept.exists()
 
 
 def test_a_taken_port_names_another(monkeypatch):

@@ -49,6 +49,13 @@ class House:
         return self.data / "sementara"
 
     @property
+    def workrooms(self) -> tuple[Path, ...]:
+        """Where the worker has files open while it reads a delivery (`kerja`) or makes the registry (`susun`): plain, so
+        none may outlive the job it was for."""
+        files = Path(os.environ.get("SELARAS_FILES") or self.data / "berkas")
+        return files / "kerja", files / "susun"
+
+    @property
     def brings_database(self) -> bool:
         """Whether PostgreSQL is ours to start; not when DATABASE_URL names one."""
         return not os.environ.get("DATABASE_URL")
@@ -74,8 +81,10 @@ class House:
             )
 
     def sweep(self) -> None:
-        """Removes what a killed server or worker left in the temporary folder. Only by who holds the house `alone`."""
-        shutil.rmtree(self.temporary, ignore_errors=True)
+        """Removes what a server or worker left open that was killed or lost its database. Only by who holds the house `alone`,
+        and only while no worker runs: a job that is taken up again begins with the sealed file."""
+        for path in (self.temporary, *self.workrooms):
+            shutil.rmtree(path, ignore_errors=True)
         self.temporary.mkdir(mode=0o700, exist_ok=True)
 
     @contextlib.contextmanager

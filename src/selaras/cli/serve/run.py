@@ -129,6 +129,7 @@ def _fell(house: place.House, grown: tree.Tree) -> None:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
     grown.stop()
+    house.sweep()
     if house.brings_database and (house.data / "pg" / "data" / "PG_VERSION").exists():
         postgres.prepare(house.data / "pg").stop()
 
