@@ -71,7 +71,12 @@ def walk(
         # The database is down for this one: the server has the number in its hands when it fails.
         disturb()
         _search(page, planting.CANARIES[0].nik)
+        _search_plainly(page, planting.CANARIES[0].nik)
         calm()
+        page.goto("registri/")
+        _search_plainly(page, planting.CANARIES[0].name)
+        page.reload()
+        page.go_back()
         _leave(page)
         tour.storage = _stored(context)
     return tour
@@ -86,10 +91,21 @@ def _sign_in(page: Page) -> None:
 
 
 def _search(page: Page, words: str) -> None:
+    """By the form of the page, as its script sends it; leads on where the server could answer."""
     box = page.locator("main input[name=cari]")
     box.fill(words)
-    box.press("Enter")
-    page.wait_for_load_state()
+    with page.expect_response(lambda answer: answer.request.method == "POST") as told:
+        box.press("Enter")
+    if told.value.ok:
+        page.wait_for_url(re.compile(r"/registri/(hasil|orang|keluarga)/"))
+        page.wait_for_load_state()
+
+
+def _search_plainly(page: Page, words: str) -> None:
+    """The same form as a browser without scripts sends it: as a page. Leads to a page in any case."""
+    page.locator("main input[name=cari]").fill(words)
+    with page.expect_navigation():
+        page.evaluate("document.querySelector('main input[name=cari]').form.submit()")
 
 
 def _look_at(page: Page) -> None:

@@ -48,12 +48,7 @@ def test_no_canary_on_the_server(hits, place):
 
 @pytest.mark.slow
 @pytest.mark.skipif(chromium.find() is None, reason=chromium.MISSING)
-@pytest.mark.parametrize("place", [
-    *IN_THE_BROWSER[:2],
-    pytest.param(IN_THE_BROWSER[2], marks=pytest.mark.xfail(
-        strict=True, reason="the words of a search that is answered without a redirect stand in Chromium's session file"
-    )),
-])  # fmt: skip
+@pytest.mark.parametrize("place", IN_THE_BROWSER)
 def test_no_canary_in_the_browser_after_signing_out(hits, place):
     assert hits[place] == set()
 
