@@ -15,6 +15,7 @@ from selaras.apps.intake import rules, vault
 from selaras.apps.intake.models import Delivery, Edition, Job
 from selaras.apps.intake.services import clean, decide, process, read, receive
 from selaras.kernel import errors
+from selaras.shell import vault as house_vault
 
 HEAD = ["NIK", "No. KK", "Nama", "Tanggal Lahir", "Desa", "Kecamatan"]
 
@@ -222,7 +223,7 @@ def test_a_full_disk_leaves_nothing(tmp_path, operator, monkeypatch):
     def full(*_args):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(vault, "_seal", full)
+    monkeypatch.setattr(house_vault.Vault, "_seal", full)
     path = book(tmp_path / "a.xlsx", [person(1)])
     with pytest.raises(errors.SelarasError) as refusal, accounts.acting(operator):
         receive.receive(path=path, name="a.xlsx", by=operator)
