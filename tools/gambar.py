@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import os
 import re
 import shutil
 import subprocess
@@ -34,6 +35,8 @@ _SWITCHES = [
     "--no-sandbox", "--disable-dev-shm-usage", "--lang=id", "--use-angle=swiftshader", "--enable-unsafe-swiftshader",
     "--hide-scrollbars",
 ]  # fmt: skip
+# Buttons and dates that the browser itself draws, where it has Indonesian.
+_IN_INDONESIAN: dict[str, str | float | bool] = {**os.environ, "LANGUAGE": "id", "LANG": "id_ID.UTF-8"}
 _NUMBER = re.compile(r"(?<!\d)\d(?:[ .\-]?\d){15}(?!\d)")
 Way = Callable[[Page], None]
 
@@ -209,7 +212,9 @@ def main(wanted: list[str]) -> int:
     PICTURES.mkdir(parents=True, exist_ok=True)
     chosen = [picture for picture in ALL if not wanted or picture.name in wanted]
     with running() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium() or None, args=_SWITCHES)
+        browser = playwright.chromium.launch(
+            executable_path=chromium() or None, args=_SWITCHES, env=_IN_INDONESIAN
+        )
         for picture in chosen:
             context = seen_by(browser, address, picture)
             taken = take(context, picture)

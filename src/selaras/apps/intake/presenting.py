@@ -231,7 +231,7 @@ def findings(found: Delivery, chosen: Chosen, page: str | None, per_page: int) -
     return {
         "page": shown,
         "rows": [
-            {**row, "kind": catalogue.kind(row["code"]), "word": words.SEVERITIES[row["severity"]]}
+            {**row, "kind": catalogue.kind(row["code"]), **words.finding(row)}
             for row in part.iter_rows(named=True)
         ],
         "chosen": chosen,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
@@ -117,3 +118,8 @@ _SWITCH = re.compile(r"\s*[^.!?]*--[a-z-]+\.")
 def advice(text: str) -> str:
     """What to do next, without the sentence for those who type commands."""
     return _SWITCH.sub("", text)
+
+
+def finding(row: Mapping[str, str | None]) -> dict[str, Text]:
+    """How bad a finding is, and what its field is called."""
+    return {"word": SEVERITIES[row["severity"] or ""], "field_words": column(row["field"] or "")}

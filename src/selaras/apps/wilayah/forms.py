@@ -18,7 +18,8 @@ class Boundaries(forms.Form):
     """A GeoJSON file, where it is from and of which day."""
 
     file = forms.FileField(
-        label=_("Berkas GeoJSON"), help_text=_("Tiap bidang memuat `kode` Kemendagri bertitik dan `nama`.")
+        label=_("Berkas GeoJSON"),
+        help_text=_('Tiap bidang memuat isian "kode" (kode Kemendagri bertitik) dan "nama".'),
     )
     origin = forms.CharField(
         label=_("Asal batas"), max_length=200, help_text=_("Misalnya: Bappeda, Perbup 12 Tahun 2025.")

@@ -5,6 +5,7 @@ Filters answer "–" for a value that is missing: unknown is not zero.
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import json
 import re
@@ -25,6 +26,8 @@ from selaras.shell import frame, pictures, words
 
 register = template.Library()
 _CODE = re.compile(r"[a-z0-9_]+")
+_VILLAGE = re.compile(r"\d\d\.\d\d\.\d\d\.\d{4}")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _ICONS = Path(__file__).parent.parent / "data" / "icons.json"
 
 
@@ -242,3 +245,14 @@ def source_name(source: str | None) -> str:
 def edition_name(label: str | None) -> str:
     """The label of an edition as people say it: "2026-03" is "Maret 2026"."""
     return words.edition(str(label or ""))
+
+
+@register.filter
+def as_read(value: str | None) -> str:
+    """A value of a list as people read it: a day in words, a village by its name; anything else as it stands."""
+    text = str(value or "")
+    if _VILLAGE.fullmatch(text):
+        return words.region(text)
+    with contextlib.suppress(ValueError):
+        return words.long_date(date.fromisoformat(text)) if _DAY.fullmatch(text) else text
+    return text
