@@ -13,6 +13,7 @@ from selaras.sources.dukcapil import profile as dukcapil
 from selaras.sources.generic import profile as generic
 from selaras.sources.p3ke import profile as p3ke
 from selaras.sources.regsosek import profile as regsosek
+from selaras.sources.verval import profile as verval
 
 PROFILES: Final[tuple[Profile, ...]] = (
     *dtks.PROFILES,
@@ -21,6 +22,7 @@ PROFILES: Final[tuple[Profile, ...]] = (
     *regsosek.PROFILES,
     *dukcapil.PROFILES,
     *bps.PROFILES,
+    *verval.PROFILES,
     *generic.PROFILES,
 )
 

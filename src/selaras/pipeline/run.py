@@ -67,7 +67,7 @@ class Run:
 
 
 _NAMES = {
-    "dtks": "DTKS", "p3ke": "P3KE", "dtsen": "DTSEN", "regsosek": "Regsosek", "dukcapil": "Dukcapil", "bps": "BPS",
+    "dtks": "DTKS", "p3ke": "P3KE", "dtsen": "DTSEN", "regsosek": "Regsosek", "dukcapil": "Dukcapil", "bps": "BPS", "verval": "Verval",
 }  # fmt: skip
 _WORD = 5  # shorter ones are abbreviations
 

@@ -25,6 +25,7 @@ from selaras.pipeline import (
     outputs,
     place,
     progress,
+    references,
     run,
     versions,
 )
@@ -106,9 +107,11 @@ def _made(
             found = _checked(batch, order)
             stage.gave(catatan=found.height)
         with log.stage("padankan") as stage:
-            linked = link.link(
-                batch.records, decisions=decided, earlier=_earlier(room.earlier), threads=order.threads
-            )
+            earlier = _earlier(room.earlier)
+            sent = references.held(batch.records, earlier.links if earlier else None)
+            # What people decided comes last: of two that speak of one pair the last one holds.
+            told_of = pl.concat([sent, decided]) if sent.height else decided
+            linked = link.link(batch.records, decisions=told_of, earlier=earlier, threads=order.threads)
             links = _links(batch.records, linked.clusters, order)
             stage.gave(orang=links["person_id"].n_unique(), menunggu_keputusan=linked.review.height)
         with log.stage("gabung") as stage:
