@@ -99,3 +99,12 @@ def _check(row: Target, officer: access.Actor, visitors: dict[int, set[int]]) ->
         raise errors.SelarasError("verval_petugas_salah")
     if row.checks_id and officer.user_id in visitors.get(row.checks_id, ()):
         raise errors.SelarasError("verval_petugas_sama")
+
+
+def take_back(rows: Iterable[Target], *, by: access.Actor) -> int:
+    """Takes open targets from whoever holds them: they wait to be given to somebody. Returns how many."""
+    now = timezone.now()
+    held = [row for row in rows if row.state == TargetState.ASSIGNED]
+    Assignment.objects.filter(target__in=held, until=None).update(until=now)
+    Target.objects.filter(pk__in=[row.pk for row in held]).update(state=TargetState.WAITING, changed_at=now)
+    return len(held)
