@@ -128,6 +128,18 @@ def _features(code: str, source: Source, places: int) -> list[dict[str, Any]]:
     return list(boundaries.features(shapes, layer.grid, places))
 
 
+def outline(code: str) -> tuple[list[list[list[float]]], ...]:
+    """The polygons of a village as rings of (lon, lat); empty where no boundaries are known."""
+    sources = _sources(code) if code else []
+    return _outline(code, sources[0]) if sources else ()
+
+
+@functools.lru_cache(maxsize=1024)
+def _outline(code: str, source: Source) -> tuple[list[list[list[float]]], ...]:
+    found = _features(code, source, boundaries.FINE)
+    return tuple(polygon for feature in found for polygon in feature["geometry"]["coordinates"])
+
+
 def _version(sources: Sequence[Source]) -> str:
     text = ";".join(f"{each.kabkota}:{each.number}:{each.origin}" for each in sources)
     return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -152,6 +152,8 @@ class Decision(models.Model):
     observation = models.ForeignKey(Observation, null=True, on_delete=models.PROTECT, related_name="+")
     what = models.CharField(max_length=20)
     reason = models.CharField(max_length=300)
+    # Keys of the submissions the person saw when deciding: what says something else and came later opens the question again.
+    seen = models.JSONField(default=list)
     by = models.BigIntegerField()
     by_name = models.CharField(max_length=120)
     at = models.DateTimeField(db_default=Now())

@@ -12,6 +12,7 @@ from selaras.apps.accounts import rules as access
 from selaras.apps.verval.models.campaigns import Assignment, Campaign, Instrument, Target
 from selaras.apps.verval.models.submissions import Device, Observation, Submission
 from selaras.apps.verval.rules import forms, receiving, words
+from selaras.apps.verval.services import quality
 from selaras.shell import secrets
 
 _FILES = frozenset({"photo", "image", "audio", "video", "file", "audit"})
@@ -120,6 +121,7 @@ def write(submission: Submission, answers: forms.Answers, place: Place) -> None:
         lat=answers.lat,
         lon=answers.lon,
         accuracy=answers.accuracy,
+        flags=quality.flags(answers, submission),
     )
     if counts and target is not None:
         waiting = (words.TargetState.WAITING, words.TargetState.ASSIGNED)
