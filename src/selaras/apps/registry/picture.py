@@ -105,7 +105,7 @@ def rows_of(found: Sequence[Mention], *, sensitive: bool) -> list[Row]:
         made.append(
             Row(
                 mention.place, run.title(sheet.source), shell.edition(sheet.edition), sheet.file, sheet.sheet,
-                mention.row, mention.part, mention.person or "", rules.METHODS.get(mention.method or "", ""), said,
+                mention.row, mention.part, mention.person or "", str(rules.METHODS.get(mention.method or "", "")), said,
             )
         )  # fmt: skip
     return made
@@ -197,7 +197,7 @@ def contributions(parts: Sequence[Sequence[object]]) -> tuple[dict[str, object],
 def compared(comparison: str) -> str:
     """What was compared, in words."""
     name = re.sub(r"^(veto|batas):", "", comparison)
-    return rules.LABELS.get(name) or re.sub(
+    return str(rules.LABELS.get(name) or "") or re.sub(
         r"\bnik\b", "NIK", name.replace("_", " ").capitalize(), flags=re.IGNORECASE
     )
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from selaras.apps.accounts import rules as accounts
 from selaras.kernel import names
 
+Text = str | Promise
 PER_PAGE = 50
 # A name that fits more people than this is not ranked but narrowed by village or age.
 MOST_RANKED = 1000
@@ -51,35 +55,39 @@ def may_see_sensitive(actor: accounts.Actor, code: str | None) -> bool:
     return any(accounts.inside(code, region) for region in regions)
 
 
-LABELS: dict[str, str] = {
-    "nik": "NIK", "kk": "Nomor KK", "nama": "Nama", "nama_ibu": "Nama ibu", "jenis_kelamin": "Jenis kelamin",
-    "tanggal_lahir": "Tanggal lahir", "tempat_lahir": "Tempat lahir", "hubungan": "Hubungan dengan kepala",
-    "status_kawin": "Status kawin", "kode_desa": "Kode desa", "kode_kecamatan": "Kode kecamatan",
-    "desa": "Desa/kelurahan", "kecamatan": "Kecamatan", "alamat": "Alamat", "dusun": "Dusun", "rt": "RT", "rw": "RW",
-    "pendidikan": "Pendidikan", "pekerjaan": "Pekerjaan", "bekerja": "Bekerja", "bersekolah": "Bersekolah",
-    "disabilitas": "Penyandang disabilitas", "penyakit_menahun": "Penyakit menahun", "hamil": "Hamil",
-    "risiko_stunting": "Berisiko stunting", "status": "Status", "status_date": "Tanggal status",
-    "padan": "Padan Dukcapil", "desil": "Desil resmi", "terima_pkh": "PKH", "terima_sembako": "Sembako/BPNT",
-    "terima_bpnt_ppkm": "BPNT-PPKM", "terima_bst": "BST", "terima_bpum": "BPUM", "terima_pbi": "PBI-JK",
-    "terima_pip": "PIP/KIP", "terima_prakerja": "Prakerja", "terima_kur": "KUR", "terima_blt_dd": "BLT Dana Desa",
-    "terima_pemda": "Bantuan pemda", "jumlah_anggota": "Jumlah anggota menurut daftar", "luas_lantai": "Luas lantai (m²)",
-    "status_rumah": "Status rumah", "lantai": "Lantai", "dinding": "Dinding", "atap": "Atap", "air_minum": "Air minum",
-    "penerangan": "Penerangan", "daya": "Daya (VA)", "bahan_bakar": "Bahan bakar", "bab": "Tempat BAB",
-    "kloset": "Kloset", "tinja": "Pembuangan tinja", "family_ref": "ID keluarga di daftar",
-    "person_ref": "ID orang di daftar", "nama_kepala": "Nama kepala", "kepala_person_id": "Kepala keluarga",
+LABELS: dict[str, Text] = {
+    "nik": _("NIK"), "kk": _("Nomor KK"), "nama": _("Nama"), "nama_ibu": _("Nama ibu"),
+    "jenis_kelamin": _("Jenis kelamin"), "tanggal_lahir": _("Tanggal lahir"), "tempat_lahir": _("Tempat lahir"),
+    "hubungan": _("Hubungan dengan kepala"), "status_kawin": _("Status kawin"), "kode_desa": _("Kode desa"),
+    "kode_kecamatan": _("Kode kecamatan"), "desa": _("Desa/kelurahan"), "kecamatan": _("Kecamatan"),
+    "alamat": _("Alamat"), "dusun": _("Dusun"), "rt": _("RT"), "rw": _("RW"), "pendidikan": _("Pendidikan"),
+    "pekerjaan": _("Pekerjaan"), "bekerja": _("Bekerja"), "bersekolah": _("Bersekolah"),
+    "disabilitas": _("Penyandang disabilitas"), "penyakit_menahun": _("Penyakit menahun"), "hamil": _("Hamil"),
+    "risiko_stunting": _("Berisiko stunting"), "status": _("Status"), "status_date": _("Tanggal status"),
+    "padan": _("Padan Dukcapil"), "desil": _("Desil resmi"), "terima_pkh": _("PKH"),
+    "terima_sembako": _("Sembako/BPNT"), "terima_bpnt_ppkm": _("BPNT-PPKM"), "terima_bst": _("BST"),
+    "terima_bpum": _("BPUM"), "terima_pbi": _("PBI-JK"), "terima_pip": _("PIP/KIP"),
+    "terima_prakerja": _("Prakerja"), "terima_kur": _("KUR"), "terima_blt_dd": _("BLT Dana Desa"),
+    "terima_pemda": _("Bantuan pemda"), "jumlah_anggota": _("Jumlah anggota menurut daftar"),
+    "luas_lantai": _("Luas lantai (m²)"), "status_rumah": _("Status rumah"), "lantai": _("Lantai"),
+    "dinding": _("Dinding"), "atap": _("Atap"), "air_minum": _("Air minum"), "penerangan": _("Penerangan"),
+    "daya": _("Daya (VA)"), "bahan_bakar": _("Bahan bakar"), "bab": _("Tempat BAB"), "kloset": _("Kloset"),
+    "tinja": _("Pembuangan tinja"), "family_ref": _("ID keluarga di daftar"),
+    "person_ref": _("ID orang di daftar"), "nama_kepala": _("Nama kepala"),
+    "kepala_person_id": _("Kepala keluarga"),
 }  # fmt: skip
 YES_NO = frozenset(
     "bekerja bersekolah disabilitas penyakit_menahun hamil risiko_stunting padan nik_ganda nik_diakui".split()
 )
-METHODS = {
-    "tunggal": "hanya tercatat di satu baris", "nik": "NIK sama dan data lain cocok", "bobot": "data cukup cocok",
-    "manusia": "diputuskan petugas",
+METHODS: dict[str, Text] = {
+    "tunggal": _("hanya tercatat di satu baris"), "nik": _("NIK sama dan data lain cocok"),
+    "bobot": _("data cukup cocok"), "manusia": _("diputuskan petugas"),
 }  # fmt: skip
 
 
 def label(field: str) -> str:
     """What an officer calls a field."""
-    return (
+    return str(
         LABELS.get(field)
         or field.removeprefix("aset_").removeprefix("jumlah_").replace("_", " ").capitalize()
     )

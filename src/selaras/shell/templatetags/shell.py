@@ -256,3 +256,9 @@ def as_read(value: str | None) -> str:
     with contextlib.suppress(ValueError):
         return words.long_date(date.fromisoformat(text)) if _DAY.fullmatch(text) else text
     return text
+
+
+@register.filter
+def source_names(codes: str | None) -> str:
+    """Several sources given by their codes, as people call them."""
+    return ", ".join(source_name(code) for code in re.split(r"[\s,;|]+", str(codes or "")) if code)
