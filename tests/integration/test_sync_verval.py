@@ -56,7 +56,7 @@ def _findings(chosen) -> bytes:
                 "hasil": "layak", "status": "aktif", "lantai": "tanah", "aset_mobil": "tidak",
             }
         )  # fmt: skip
-        row = {"id_orang": person["person_id"], "id_keluarga": person["keluarga_id"], "nama": person["nama"],
+        row = {"id_orang": person["person_id"], "id_keluarga": person["keluarga_id"],
                "kode_wilayah": person["kode_desa"], "status": "aktif", "status_date": DAY}  # fmt: skip
         if what == "nik":
             row |= {"nik": OTHER_NIK, "nama": "SAMSIAH NURJENAH BARU"}

@@ -20,25 +20,21 @@ DEFAULT = Path(__file__).with_name("authority.toml")
 CRITERIA = ("wajar", "otoritas", "edisi", "sepakat")
 FIELDS_OF_PERSON = ("keluarga_id", "nik", *tables.MERGED_OF_PERSON)
 FIELDS_OF_KELUARGA = tuple(tables.MERGED_OF_KELUARGA)
-_MENTION = re.compile(
-    r"^(?P<source>\*|[a-z0-9_-]+)(?:\?(?P<about>padan|tidak_padan|bernik))?(?:=(?P<value>\w+))?$"
-)
+_MENTION = re.compile(r"^(?P<source>\*|[a-z0-9_-]+)(?:\?(?P<padan>padan|tidak_padan))?(?:=(?P<value>\w+))?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Rows of a source: all, or those Dukcapil matched or did not (`padan`), those that carry a NIK (`numbered`), or those
-    with one value."""
+    """Rows of a source: all, or those Dukcapil matched or did not (`padan`), or those with one value."""
 
     source: str
     padan: bool | None = None
     value: str | None = None
-    numbered: bool = False
 
     @property
     def exactness(self) -> tuple[bool, int]:
         """A source by name before *, then by the number of conditions."""
-        return self.source != "*", (self.padan is not None) + (self.value is not None) + self.numbered
+        return self.source != "*", (self.padan is not None) + (self.value is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +149,8 @@ def _mentions(words: Any, where: str, key: str) -> Iterator[Mention]:
             raise _wrong(
                 where, f"sebutan sumber '{word}' tidak dikenal; contoh: dtsen, dukcapil?padan, *=meninggal"
             )
-        about = found["about"]
-        padan = about == "padan" if about in ("padan", "tidak_padan") else None
-        yield Mention(found["source"], padan, found["value"], numbered=about == "bernik")
+        padan = None if found["padan"] is None else found["padan"] == "padan"
+        yield Mention(found["source"], padan, found["value"])
 
 
 def _texts(words: Any, where: str, key: str) -> list[str]:

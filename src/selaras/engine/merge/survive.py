@@ -171,8 +171,6 @@ def _matches(rows: Ledger, values: pl.Series, mention: authority.Mention) -> Mas
         mask &= rows.source == known
     if mention.padan is not None:
         mask &= rows.padan == int(mention.padan)
-    if mention.numbered and mask.any():
-        mask &= rows.column("nik").is_not_null().to_numpy()[rows.order]
     if mention.value is not None:
         equal = (values.cast(pl.String) == mention.value).fill_null(value=False)
         mask &= equal.to_numpy()[rows.order]

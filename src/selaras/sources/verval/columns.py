@@ -1,8 +1,8 @@
 """The columns of the layout, by field: one place for who writes such a file and for who reads it.
 
 It is our own layout: two sheets, canonical words in the cells. `id_keluarga` and `id_orang` are references of the registry
-that the officer was sent with: a row belongs to that person whatever else it says. NIK, KK and a corrected name stand
-there only where the officer saw the document.
+that the officer was sent with: a row belongs to that person whatever else it says. NIK, KK and name stand there only
+where the officer saw the document and put them right: a file of findings says as little about who somebody is as it can.
 """
 
 from __future__ import annotations
