@@ -35,7 +35,10 @@ def reveal(request: HttpRequest, reference: str, field: str) -> HttpResponse:
     except errors.SelarasError as error:
         context["trouble"] = error
         status = 429 if error.code == "buka_terlalu_sering" else 400
-        return render(request, "registry/revealed.html", context, status=status)
+        answer = render(request, "registry/revealed.html", context, status=status)
+        # Said in the dialog, which stays open with what was written: the reason can be put right and sent again.
+        answer["HX-Retarget"], answer["HX-Reswap"] = f"#nomor-{field}-salah", "innerHTML"
+        return answer
     return render(request, "registry/revealed.html", context)
 
 

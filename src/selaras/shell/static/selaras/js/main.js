@@ -110,11 +110,15 @@ export function say(text, tone = "amber") {
   note.append(document.createElement("span"), words, close);
   document.getElementById("alerts").replaceChildren(note);
 }
+// Trouble whose place the server names is said there, in its own words.
+body.addEventListener("htmx:beforeSwap", (event) => {
+  if (event.detail.xhr.status >= 400 && event.detail.xhr.getResponseHeader("HX-Retarget")) Object.assign(event.detail, {shouldSwap: true, isError: false});
+});
 body.addEventListener("htmx:responseError", (event) => say(event.detail.xhr.status === 403 ? body.dataset.refused : body.dataset.trouble));
 body.addEventListener("htmx:sendError", () => say(body.dataset.offline));
 body.addEventListener("htmx:timeout", () => say(body.dataset.trouble));
 // An answered question closes.
-body.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful) event.detail.elt.closest?.("dialog[open]")?.close(); });
+body.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful && event.detail.xhr.status < 400) event.detail.elt.closest?.("dialog[open]")?.close(); });
 let waiting = 0;
 const polls = (event) => event.detail.elt?.hasAttribute?.("data-polls");
 body.addEventListener("htmx:beforeRequest", (event) => { if (!polls(event)) { waiting += 1; body.classList.add("busy"); } });
