@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 from expect_registry import at
-from portal_routes import Expect, World
+from portal_routes import Expect, World, inside_far
 
 from selaras.apps.accounts.rules import Ability, FieldClass
 
@@ -25,8 +25,7 @@ def plant(world: World) -> None:
 
 
 def _hidden(world, actor) -> list[str]:
-    everywhere = any(g.scope == "" for g in actor.grants)
-    return [] if everywhere else [FAR_FAMILY, FAR_VALUE, "UJI ORANG 5", "94.01"]
+    return [] if inside_far(actor) else [FAR_FAMILY, FAR_VALUE, "UJI ORANG 5", "94.01"]
 
 
 def _figures(world, actor) -> list[str]:

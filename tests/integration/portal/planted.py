@@ -14,6 +14,8 @@ from selaras.apps.registry.loading import sealing
 from selaras.apps.registry.models import (
     Build,
     Candidate,
+    Export,
+    Job,
     Keluarga,
     Mention,
     Number,
@@ -27,7 +29,7 @@ IDENTITY, SENSITIVE, NUMBER = "identity", "sensitive", "number"
 # Role -> kinds of words that stand in its pages; the ceiling of the agency comes on top.
 READS = {
     "pelihat": set(), "auditor": set(), "pengelola": set(), "operator": {IDENTITY}, "pemilik_program": {IDENTITY},
-    "penyetuju": {IDENTITY}, "verifikator": {IDENTITY, SENSITIVE}, "wali_data": {IDENTITY, SENSITIVE},
+    "penyetuju": {IDENTITY}, "kepala_daerah": {IDENTITY}, "petugas": set(), "verifikator": {IDENTITY, SENSITIVE}, "wali_data": {IDENTITY, SENSITIVE},
 }  # fmt: skip
 CEILING = {"opd": {IDENTITY, SENSITIVE}, "kecamatan": {IDENTITY, SENSITIVE}, "desa_kelurahan": {IDENTITY, SENSITIVE},
            "provinsi": {IDENTITY}, "pihak_luar": set()}  # fmt: skip
@@ -42,6 +44,7 @@ class Place:
     name: str
     nik: str
     pair: int = 0
+    job: int = 0
 
     @property
     def person(self) -> str:
@@ -58,7 +61,7 @@ class Place:
         return {
             IDENTITY: [
                 self.name, f"P0000000{self.mark}", f"K0000000{self.mark}", f"gang {of} lama", f"nilai {of} satu",
-                f"kerja {of} musim ini", f"alasan buka {of}", f"alasan padan {of}", f"•••• {self.nik[-4:]}",
+                f"kerja {of} musim ini", f"sidik ekspor {of}", f"dinas {of}", f"alasan buka {of}", f"alasan padan {of}", f"•••• {self.nik[-4:]}",
             ],
             SENSITIVE: [f"tongkat {of}"],
             NUMBER: [self.nik],
@@ -117,7 +120,11 @@ def _planted(place: Place, build: int) -> Place:
     Reveal.objects.create(
         person=place.person, kode_desa=place.code, user=0, name="Uji", agency="uji", purpose="verifikasi", reason=f"alasan buka {of}"
     )  # fmt: skip
-    return replace(place, pair=pair.pk)
+    Export.objects.create(
+        user=0, agency=f"dinas {of}", purpose="penyaluran", form="csv", region=place.code, rows=2, sha256=f"sidik ekspor {of}"
+    )  # fmt: skip
+    job = Job.objects.create(kind="susun", state=Job.DONE, stage="selesai", done=2, total=2, build_id=build)
+    return replace(place, pair=pair.pk, job=job.pk)
 
 
 def _case(place: Place, build: int) -> None:

@@ -44,6 +44,13 @@ class Expect:
         return access.Access(self.ability, self.field_class, self.open)
 
 
+def inside_far(actor: rules.Actor) -> bool:
+    """Whether a grant of this person reaches the far region, so that what is planted there is theirs to read."""
+    return any(
+        rules.inside("94.01", grant.scope) or rules.inside(grant.scope, "94.01") for grant in actor.grants
+    )
+
+
 @dataclass(frozen=True)
 class Route:
     """A route as it is."""

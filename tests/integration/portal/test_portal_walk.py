@@ -17,6 +17,8 @@ ROUTES = {route.name: route for route in [*portal_routes.pages(), *portal_routes
 EXPECTED = portal_routes.expected()
 WALKED = sorted(name for name in set(ROUTES) & set(EXPECTED) if not EXPECTED[name].foreign)
 SHOWS, SHOWS_SENSITIVE = portal_routes.named("SHOWS"), portal_routes.named("SHOWS_SENSITIVE")
+# The words of a search stand in its box again: what the asker wrote, not what was found.
+_OWN_WORDS = re.compile(r'name="cari" value="[^"]*"')
 # Role, region, kind of agency.
 PEOPLE = [
     *((role, "", "opd") for role in sorted(rules.ROLES)),
@@ -82,7 +84,7 @@ def _read(answer) -> str:
 
 def _cells(answer) -> str:
     if "spreadsheetml" not in answer.get("Content-Type", ""):
-        return answer.content.decode(errors="replace")
+        return _OWN_WORDS.sub("", answer.content.decode(errors="replace"))
     sheet = openpyxl.load_workbook(io.BytesIO(answer.content)).active
     return " ".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row)
 

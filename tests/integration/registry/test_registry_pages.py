@@ -212,3 +212,22 @@ def test_builds_are_shown(loaded, make_actor, sign_in):
     page = sign_in(make_actor("pelihat")).get("/registri/susunan/")
     assert page.status_code == 200
     assert "aktif" in page.content.decode()
+
+
+def test_a_refused_reveal_is_said_in_its_dialog_and_can_be_put_right(one, make_actor, sign_in):
+    client = sign_in(make_actor("verifikator", purpose="verifikasi"))
+    address = f"/registri/orang/{one['person_id']}/nik/"
+    answer = client.post(address, {"tujuan": "verifikasi", "alasan": "x"}, headers={"HX-Request": "true"})
+    assert (answer.status_code, answer["HX-Retarget"], answer["HX-Reswap"]) == (
+        400,
+        "#nomor-nik-salah",
+        "innerHTML",
+    )
+    said = answer.content.decode()
+    assert "<" not in said
+    assert len(said.strip()) > 20
+    assert 'id="nomor-nik-salah"' in client.get(f"/registri/orang/{one['person_id']}/").content.decode()
+    assert (
+        one["nik"]
+        in client.post(address, {"tujuan": "verifikasi", "alasan": "mencocokkan KK asli"}).content.decode()
+    )
