@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from selaras.apps.accounts import rules as accounts
-from selaras.apps.registry import layout, queries, rules
+from selaras.apps.registry import clues, layout, queries, rules
 from selaras.apps.registry.models import Keluarga, Mention, Person
 from selaras.pipeline import run
 from selaras.shell import words as shell
@@ -188,7 +188,7 @@ def _links(reference: str, build: int | None, rows: Sequence[Row]) -> list[Link]
 def contributions(parts: Sequence[Sequence[object]]) -> tuple[dict[str, object], ...]:
     """What was compared, what was found, bits; the strongest first."""
     made = [
-        {"label": compared(str(part[0])), "level": str(part[1]), "bits": float(str(part[2]))}
+        {"label": compared(str(part[0])), "level": clues.found(str(part[1])), "bits": float(str(part[2]))}
         for part in parts
     ]
     return tuple(sorted(made, key=lambda part: -abs(float(str(part["bits"])))))
@@ -197,7 +197,7 @@ def contributions(parts: Sequence[Sequence[object]]) -> tuple[dict[str, object],
 def compared(comparison: str) -> str:
     """What was compared, in words."""
     name = re.sub(r"^(veto|batas):", "", comparison)
-    return str(rules.LABELS.get(name) or "") or re.sub(
+    return str(rules.LABELS.get(name) or clues.COMPARED.get(name) or "") or re.sub(
         r"\bnik\b", "NIK", name.replace("_", " ").capitalize(), flags=re.IGNORECASE
     )
 
