@@ -215,7 +215,7 @@ def test_builds_are_shown(loaded, make_actor, sign_in):
 
 
 def test_a_refused_reveal_is_said_in_its_dialog_and_can_be_put_right(one, make_actor, sign_in):
-    client = sign_in(make_actor("verifikator", purpose="verifikasi"))
+    client = sign_in(make_actor("verifikator", scope=one["kode_kecamatan"], purpose="verifikasi"))
     address = f"/registri/orang/{one['person_id']}/nik/"
     answer = client.post(address, {"tujuan": "verifikasi", "alasan": "x"}, headers={"HX-Request": "true"})
     assert (answer.status_code, answer["HX-Retarget"], answer["HX-Reswap"]) == (
