@@ -30,6 +30,8 @@ class Meeting(models.Model):
     closed_at = models.DateTimeField(null=True)
     pdf_sha256 = models.CharField(max_length=64, blank=True)
     scan = models.JSONField(default=dict)
+    # The reference of an earlier, closed meeting that this one corrects.
+    corrects = models.CharField(max_length=12, blank=True)
 
     class Meta:
         ordering: ClassVar = ["-held_on", "-id"]
@@ -70,15 +72,21 @@ class Item(models.Model):
                 fields=["meeting", "keluarga"],
                 condition=models.Q(keluarga__isnull=False),
                 name="penetapan_once",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "appeal"],
+                condition=models.Q(appeal__isnull=False),
+                name="penetapan_heard_once",
+            ),
         ]
 
 
 class Appeal(models.Model):
     """A proposal (usul) of a keluarga on no list, or an objection (sanggah).
 
-    `code`: digest of the tracking code. `sealed`: name, address, contact, numbers and the text, which only those who answer
-    for the place may open.
+    `code`: digest of the tracking code. `sealed`: whom and what it is about, which only those who answer for the place may
+    open. `reporter`: who sends it and how to reach them, sealed apart: of an objection about others only Dinas Sosial reads
+    it. `holder`: the office whose turn it is (desa, kecamatan, dinsos).
     """
 
     reference = models.CharField(max_length=12, unique=True, default=_reference)
@@ -89,6 +97,8 @@ class Appeal(models.Model):
     keluarga = models.CharField(max_length=13, null=True)
     topic = models.CharField(max_length=40)
     sealed = models.BinaryField()
+    reporter = models.BinaryField(default=b"")
+    holder = models.CharField(max_length=12, default="desa")
     state = models.CharField(max_length=20, default="diterima")
     due = models.DateField()
     made_by = models.BigIntegerField(default=0)
@@ -116,6 +126,21 @@ class AppealStep(models.Model):
 
     class Meta:
         ordering: ClassVar = ["id"]
+
+
+class Knock(models.Model):
+    """Somebody without sign-in sent a form or asked for a code. `who`: keyed digest of an address or of the beginning of a
+    code; neither stands here. Rows older than a day are removed as new ones come."""
+
+    kind = models.CharField(max_length=12)
+    who = models.BinaryField(max_length=32)
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["kind", "who", "at"], name="penetapan_knock_who"),
+            models.Index(fields=["at"], name="penetapan_knock_at"),
+        ]
 
 
 class Package(models.Model):
