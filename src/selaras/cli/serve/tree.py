@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import collections
+import contextlib
 import os
 import subprocess
 import sys
@@ -63,7 +64,9 @@ class Part:
         """Stops the child and whatever it started."""
         if self.process is not None:
             leftover.end(self.process.pid, STOP_PATIENCE)
-            self.process.poll()
+            # Nothing of the group is left, but the kernel may need a moment to say so: then it would stay unreaped.
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(STOP_PATIENCE)
 
     def kill(self) -> None:
         """Ends the child and whatever it started, without asking."""
