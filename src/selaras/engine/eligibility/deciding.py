@@ -1,0 +1,184 @@
+"""All programmes for all families at once, with every clause of every decision known.
+
+Of each programme two bit masks per family (or person): clauses that fail, clauses that are not known. Both zero is layak; a
+failing clause is tidak layak whatever is missing; else belum tahu. Bit i is the i-th clause of `ready(programme)`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from selaras.engine.eligibility import compiling, folding, syntax
+from selaras.engine.eligibility.answering import Outcome
+from selaras.engine.eligibility.checking import Subject
+from selaras.engine.eligibility.fields import Catalogue
+from selaras.engine.eligibility.programme import Missing, Programme, Ready, Unit, ready
+
+# The column of the table of members that says whose they are: the number of the row of their keluarga.
+BELONGS = "keluarga"
+
+
+@dataclass(frozen=True)
+class Registry:
+    """Families, one a row, a column per field; members sorted by `keluarga`, the row number of theirs (UInt32)."""
+
+    families: pl.DataFrame
+    members: pl.DataFrame
+    catalogue: Catalogue
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What a programme says of each row. `fail`, `unknown`: masks over `clauses`."""
+
+    programme: Programme
+    clauses: tuple[Ready, ...]
+    fail: pl.Series
+    unknown: pl.Series
+
+    @property
+    def outcome(self) -> pl.Series:
+        """An Enum of layak, tidak layak, belum tahu."""
+        kinds = pl.Enum([each.value for each in Outcome])
+        return pl.select(
+            pl.when(self.fail != 0).then(pl.lit(Outcome.TIDAK_LAYAK.value, dtype=kinds))
+            .when(self.unknown != 0).then(pl.lit(Outcome.BELUM_TAHU.value, dtype=kinds))
+            .otherwise(pl.lit(Outcome.LAYAK.value, dtype=kinds)).alias(self.programme.code)
+        ).to_series()  # fmt: skip
+
+    def counts(self) -> dict[Outcome, int]:
+        """How many of each."""
+        failed = int((self.fail != 0).sum())
+        open_ = int(((self.fail == 0) & (self.unknown != 0)).sum())
+        return {
+            Outcome.LAYAK: len(self.fail) - failed - open_,
+            Outcome.TIDAK_LAYAK: failed,
+            Outcome.BELUM_TAHU: open_,
+        }
+
+
+def decide(registry: Registry, programmes: Sequence[Programme], on: dt.date) -> list[Decided]:
+    """Every programme on a day, in the order given; rows as in the table of its unit.
+
+    Raises SelarasError as `programme.ready` for a rule that cannot be applied that day.
+    """
+    held = [
+        ready(each, Subject(registry.catalogue, person=each.unit is Unit.PERSON), on) for each in programmes
+    ]
+    families = [clauses for each, clauses in zip(programmes, held, strict=True) if each.unit is Unit.KELUARGA]
+    table = _with_members(registry, [ready.node for clauses in families for ready in clauses])
+    of_families = iter(_masks(table, families))
+    persons = [clauses for each, clauses in zip(programmes, held, strict=True) if each.unit is Unit.PERSON]
+    of_persons = iter(_masks(_with_keluarga(registry, persons), persons) if persons else [])
+    found = []
+    for each, clauses in zip(programmes, held, strict=True):
+        fail, unknown = next(of_families if each.unit is Unit.KELUARGA else of_persons)
+        found.append(Decided(each, clauses, fail, unknown))
+    return found
+
+
+def _with_members(registry: Registry, nodes: Iterable[syntax.Node]) -> pl.LazyFrame:
+    """The families with a column for every question over members."""
+    asked = {
+        compiling.folded(each): each
+        for node in nodes
+        for each in syntax.walk(node)
+        if isinstance(each, syntax.Members)
+    }
+    if not asked:
+        return registry.families.lazy()
+    around = {name for each in asked.values() for of, name in syntax.names(each.condition) if of != "anggota"}
+    members = _gathered(registry, around)
+    answers = members.select(
+        compiling.truth(each.condition, compiling.of_member).alias(str(number))
+        for number, each in enumerate(asked.values())
+    ).collect()
+    folds = folding.Folds.of(registry.members[BELONGS].to_numpy(), registry.families.height)
+    columns = [
+        column
+        for number, each in enumerate(asked.values())
+        for column in folds.columns(each, _full(answers[str(number)], registry.members.height))
+    ]
+    return registry.families.with_columns(columns).lazy()
+
+
+def _full(answers: pl.Series, height: int) -> pl.Series:
+    """A clause that looks at no field answers once for all."""
+    return (
+        answers
+        if len(answers) == height
+        else pl.Series(answers.name, [answers[0]] * height, dtype=pl.Boolean)
+    )
+
+
+def _with_keluarga(registry: Registry, rules: Iterable[Sequence[Ready]]) -> pl.LazyFrame:
+    around = {
+        name
+        for clauses in rules
+        for each in clauses
+        for of, name in syntax.names(each.node)
+        if of == "keluarga"
+    }
+    return _gathered(registry, around)
+
+
+def _gathered(registry: Registry, around: set[str]) -> pl.LazyFrame:
+    """Members with these fields of their keluarga beside them."""
+    belongs = registry.members[BELONGS]
+    columns = [
+        registry.families[name].gather(belongs).alias(compiling.OF_KELUARGA + name) for name in sorted(around)
+    ]
+    return registry.members.with_columns(columns).lazy()
+
+
+def _masks(table: pl.LazyFrame, rules: Sequence[Sequence[Ready]]) -> list[tuple[pl.Series, pl.Series]]:
+    height = int(table.select(pl.len()).collect().item())
+    wanted = [
+        mask.alias(f"{kind}{number}")
+        for number, clauses in enumerate(rules)
+        for kind, mask in zip(("fail", "unknown"), _mask_pair(clauses), strict=True)
+    ]
+    if not wanted:
+        return []
+    found = table.select(wanted).collect()
+    return [
+        (_tall(found[f"fail{number}"], height), _tall(found[f"unknown{number}"], height))
+        for number in range(len(rules))
+    ]
+
+
+def _tall(mask: pl.Series, height: int) -> pl.Series:
+    return mask if len(mask) == height else pl.Series(mask.name, np.full(height, mask[0]), dtype=mask.dtype)
+
+
+def _mask_pair(clauses: Sequence[Ready]) -> tuple[pl.Expr, pl.Expr]:
+    kind = next(
+        kind
+        for bits, kind in ((8, pl.UInt8), (16, pl.UInt16), (32, pl.UInt32), (64, pl.UInt64))
+        if len(clauses) <= bits
+    )
+    fails, unknowns = [], []
+    for bit, each in enumerate(clauses):
+        held = compiling.truth(each.node)
+        if each.clause.missing is not Missing.ASK:
+            held = held.fill_null(each.clause.missing is Missing.LET)
+        else:
+            unknowns.append(_bit(held.is_null(), bit, kind))
+        fails.append(_bit(~held.fill_null(True), bit, kind))  # noqa: FBT003  a value, not a flag
+    return _together(fails, kind), _together(unknowns, kind)
+
+
+def _bit(held: pl.Expr, bit: int, kind: type[pl.DataType]) -> pl.Expr:
+    return held.cast(kind) * pl.lit(1 << bit, dtype=kind)
+
+
+def _together(bits: list[pl.Expr], kind: type[pl.DataType]) -> pl.Expr:
+    found = pl.lit(0, dtype=kind)
+    for each in bits:
+        found = found | each
+    return found

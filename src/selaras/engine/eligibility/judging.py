@@ -1,0 +1,145 @@
+"""Clauses that are never true, always true, or contradict one another: found before anybody is refused by them.
+
+A clause that only compares fields with written values can change its answer only where a field passes one of those values. So one
+value between each two neighbours, the values themselves, and the ends of what the field can be at all stand for every value there
+is: trying them all is a proof. Clauses that compute, compare fields with one another, or ask about members are not judged.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from selaras.engine.eligibility import answering, syntax
+from selaras.engine.eligibility.checking import Subject
+from selaras.engine.eligibility.fields import Field, Kind
+from selaras.engine.eligibility.programme import Ready
+
+MOST_TRIED = 20_000
+ELSE = "\x00"
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What is wrong: `code` selalu | tidak_pernah | bertentangan; `clauses`: ids of the clauses concerned."""
+
+    code: str
+    clauses: tuple[str, ...]
+
+
+def doubts(clauses: Sequence[Ready], subject: Subject) -> list[Doubt]:
+    """What an official should look at before publishing; empty where nothing is wrong or nothing can be proved."""
+    plain = [each for each in clauses if _plain(each.node)]
+    found = []
+    for each in plain:
+        answers = _answers([each], subject)
+        if answers is not None and len(answers) == 1:
+            code = "selalu" if answers.pop() else "tidak_pernah"
+            found.append(Doubt(code, (each.clause.id,)))
+    never = {each.clauses[0] for each in found if each.code == "tidak_pernah"}
+    sound = [each for each in plain if each.clause.id not in never]
+    found.extend(_contradictions(sound, subject))
+    return found
+
+
+def _contradictions(clauses: Sequence[Ready], subject: Subject) -> list[Doubt]:
+    """The smallest sets of clauses that cannot hold together, each found once: pairs first, then all that share fields."""
+    found = [
+        Doubt("bertentangan", (one.clause.id, other.clause.id))
+        for one, other in itertools.combinations(clauses, 2)
+        if syntax.names(one.node) & syntax.names(other.node) and _answers([one, other], subject) == {False}
+    ]
+    if found or len(clauses) < 3:
+        return found
+    for group in _sharing(clauses):
+        if len(group) > 2 and _answers(group, subject) == {False}:
+            found.append(Doubt("bertentangan", tuple(each.clause.id for each in group)))
+    return found
+
+
+def _sharing(clauses: Sequence[Ready]) -> list[list[Ready]]:
+    groups: list[tuple[set[Key], list[Ready]]] = []
+    for each in clauses:
+        keys, members = syntax.names(each.node), [each]
+        for group in [group for group in groups if group[0] & keys]:
+            groups.remove(group)
+            keys, members = keys | group[0], group[1] + members
+        groups.append((keys, members))
+    return [members for _, members in groups]
+
+
+def _plain(node: syntax.Node) -> bool:
+    for each in syntax.walk(node):
+        if isinstance(each, syntax.Members | syntax.Arithmetic | syntax.Has):
+            return False
+        if isinstance(each, syntax.Compare) and all(
+            not isinstance(side, syntax.Literal) for side in (each.left, each.right)
+        ):
+            return False
+    return True
+
+
+def _answers(clauses: Sequence[Ready], subject: Subject) -> set[bool] | None:
+    """The answers all clauses together give over everything that can be; None where there is too much to try."""
+    keys = sorted(set().union(*(syntax.names(each.node) for each in clauses)))
+    choices = [_values(key, [each.node for each in clauses], subject) for key in keys]
+    if math.prod(len(each) for each in choices) > MOST_TRIED:
+        return None
+    found: set[bool] = set()
+    for values in itertools.product(*choices):
+        case = _case(dict(zip(keys, values, strict=True)))
+        found.add(all(answering.truth(each.node, case) for each in clauses))
+        if len(found) == 2:
+            break
+    return found
+
+
+def _case(values: Mapping[Key, syntax.Value]) -> answering.Case:
+    own = {name: value for (of, name), value in values.items() if not of}
+    return answering.Case(
+        own, None, {name: value for (of, name), value in values.items() if of == "keluarga"}
+    )
+
+
+def _values(key: Key, nodes: Iterable[syntax.Node], subject: Subject) -> list[syntax.Value]:
+    field = subject.field(syntax.Name(key[1], key[0]))
+    if field.kind is Kind.TRUTH:
+        return [True, False]
+    written = {value for node in nodes for value in _written(node, key)}
+    if field.kind is Kind.TEXT:
+        # One word more stands for every word nobody wrote, unless all that can be are known.
+        words = set(field.choices) or {str(each) for each in written} | {ELSE}
+        return sorted(words)
+    return list(_numbers(field, [float(each) for each in written]))
+
+
+def _written(node: syntax.Node, key: Key) -> Iterable[syntax.Value]:
+    for each in syntax.walk(node):
+        match each:
+            case syntax.Compare(left=syntax.Name() as name, right=syntax.Literal(value=value)):
+                pass
+            case syntax.Compare(left=syntax.Literal(value=value), right=syntax.Name() as name):
+                pass
+            case syntax.Among(item=syntax.Name() as name, options=syntax.Options(values=values)):
+                if (name.of, name.name) == key:
+                    yield from values
+                continue
+            case _:
+                continue
+        if (name.of, name.name) == key:
+            yield value
+
+
+def _numbers(field: Field, written: list[float]) -> list[float]:
+    low = -math.inf if field.low is None else field.low
+    high = math.inf if field.high is None else field.high
+    marks = sorted({*written, *(end for end in (low, high) if math.isfinite(end))}) or [0.0]
+    between = [(one + other) / 2 for one, other in itertools.pairwise(marks)]
+    found = {*marks, *between, marks[0] - 1, marks[-1] + 1}
+    if field.whole:
+        found = {step for each in found for step in (math.floor(each), math.ceil(each))}
+        found |= {each + 1 for each in marks} | {each - 1 for each in marks}
+    return sorted(each for each in found if low <= each <= high)
