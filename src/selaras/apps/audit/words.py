@@ -100,7 +100,9 @@ ACTIONS: dict[str, Text] = {
     "tugas_lihat": _("membuka tugas kunjungan"),
     "verval_bekal": _("membawa bekal kunjungan"),
     "verval_bukti": _("membuka foto kunjungan"),
+    "verval_impor": _("menerima berkas kunjungan dari telepon"),
     "verval_kembalikan": _("mengembalikan temuan verval ke registri"),
+    "verval_kunci": _("membuka kembali isian di telepon setelah lupa PIN"),
 }
 OBJECTS: dict[str, Text] = {
     "api": _("API"),

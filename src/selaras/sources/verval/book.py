@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -11,6 +12,7 @@ import xlsxwriter
 from selaras.sources.verval import columns
 
 Cells = Mapping[str, str]
+_ALWAYS: Final = dt.datetime(2000, 1, 1)  # noqa: DTZ001  a workbook knows no zones
 _PLAIN: Final = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -23,6 +25,8 @@ def written(titles: Sequence[str], keluarga: Sequence[Cells], anggota: Sequence[
     """An XLSX with a sheet of keluarga and one of persons under these title lines. Cells by field of `columns`."""
     room = io.BytesIO()
     with xlsxwriter.Workbook(room, _PLAIN) as book:
+        # The same findings are the same bytes, so that they are recognised when they come twice.
+        book.set_properties({"created": _ALWAYS})
         _sheet(book, columns.KELUARGA_SHEET, titles, columns.KELUARGA, keluarga)
         _sheet(book, columns.ANGGOTA_SHEET, titles, columns.ANGGOTA, anggota)
     return room.getvalue()

@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 from selaras.engine import tables
 from selaras.engine.read import profile
-from selaras.engine.read.deliver import bps_form, records, steps, take, words
-from selaras.engine.read.deliver.codes import CodeList
+from selaras.engine.read.deliver import records, steps, take, words
+from selaras.engine.read.deliver.codes import CodeList, Value
 from selaras.sources.verval import columns
 
-KEBERADAAN: Final = CodeList("keberadaan", words=words.KEBERADAAN)
-YA_TIDAK: Final = CodeList("ya_tidak", {1: True, 0: False}, words.YA_TIDAK)
-# Numbers of a meter are what they say here, not the codes of a form.
+
+def _own(name: str, labels: Mapping[str, Value | None]) -> CodeList:
+    """Canonical words as they stand, and the labels of the forms. No numbers: every form numbers its words differently."""
+    canonical = {value: value for value in labels.values() if isinstance(value, str)}
+    return CodeList(name, words={**labels, **canonical})
+
+
+KEBERADAAN: Final = _own("keberadaan", words.KEBERADAAN)
+YA_TIDAK: Final = CodeList("ya_tidak", words=words.YA_TIDAK)
 DAYA: Final = CodeList("daya", {watt: watt for watt in (450, 900, 1300, 2200, 2201)}, words.DAYA)
-ATAP: Final = CodeList("atap", words=words.ATAP, broad=words.ATAP_BROAD)
-BAHAN_BAKAR: Final = CodeList("bahan_bakar", words=words.BAHAN_BAKAR, broad=words.BAHAN_BAKAR_BROAD)
+_HOUSE: Final = {
+    "status_rumah": words.STATUS_RUMAH,
+    "lantai": words.LANTAI,
+    "dinding": words.DINDING,
+    "atap": words.ATAP,
+    "air_minum": words.AIR_MINUM,
+    "penerangan": words.PENERANGAN,
+    "bahan_bakar": words.BAHAN_BAKAR,
+    "bab": words.BAB,
+    "kloset": words.KLOSET,
+    "tinja": words.TINJA,
+}
 
 KELUARGA: Final = records.Recipe(
     table=tables.KELUARGA_RECORDS,
@@ -24,18 +41,9 @@ KELUARGA: Final = records.Recipe(
         take.as_written("family_ref", "id_keluarga"),
         take.code("status", KEBERADAAN),
         take.integer("jumlah_anggota"),
-        take.code("status_rumah", bps_form.STATUS_RUMAH),
+        *(take.code(name, _own(name, labels)) for name, labels in _HOUSE.items()),
         take.decimal("luas_lantai"),
-        take.code("lantai", bps_form.LANTAI),
-        take.code("dinding", bps_form.DINDING),
-        take.code("atap", ATAP),
-        take.code("air_minum", bps_form.AIR_MINUM),
-        take.code("penerangan", bps_form.PENERANGAN),
         take.code("daya", DAYA),
-        take.code("bahan_bakar", BAHAN_BAKAR),
-        take.code("bab", bps_form.BAB),
-        take.code("kloset", bps_form.KLOSET),
-        take.code("tinja", bps_form.TINJA),
         *(take.code(name, YA_TIDAK) for name in columns.ASSETS),
         *(take.integer(name) for name in columns.LIVESTOCK),
         *take.PLACE,
@@ -51,7 +59,7 @@ ANGGOTA: Final = records.Recipe(
         take.words("nama"),
         take.sex(),
         take.date("tanggal_lahir"),
-        take.code("hubungan", bps_form.HUBUNGAN),
+        take.code("hubungan", _own("hubungan", words.HUBUNGAN)),
         take.code("status", KEBERADAAN),
         take.date("status_date"),
         take.code("bekerja", YA_TIDAK),
