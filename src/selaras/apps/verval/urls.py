@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
-from selaras.apps.verval.views import openrosa
+from selaras.apps.verval.views import assigning, campaigns, central, field, openrosa, progress, worklists
+from selaras.shell.frame import Entry
 
 app_name = "verval"
+_FORM = "odk/v1/projects/<int:project>/forms/<str:form_id>"
+_SENT = f"{_FORM}/submissions/<str:instance>"
 urlpatterns = [
     # ODK Collect and other OpenRosa clients: the token says whose phone it is.
     path("odk/k/<str:token>/formList", openrosa.form_list, name="odk_form_list"),
@@ -19,4 +23,78 @@ urlpatterns = [
     path("odk/k/<str:token>/berkas/<str:name>", openrosa.media, name="odk_media"),
     path("odk/k/<str:token>/keutuhan", openrosa.integrity, name="odk_integrity"),
     path("odk/k/<str:token>/submission", openrosa.submission, name="odk_submission"),
+    # Calls of the ODK Central API: a session opened with the token of a phone.
+    path("odk/v1/sessions", central.begin, name="central_begin"),
+    path("odk/v1/users/current", central.me, name="central_me"),
+    path("odk/v1/projects", central.projects, name="central_projects"),
+    path("odk/v1/projects/<int:project>", central.project, name="central_project"),
+    path("odk/v1/projects/<int:project>/forms", central.forms, name="central_forms"),
+    path(f"{_FORM}.xml", central.form_xml, name="central_form_xml"),
+    path(f"{_FORM}.svc/Submissions", central.table, name="central_table"),
+    path(_FORM, central.form, name="central_form"),
+    path(f"{_FORM}/submissions", central.submissions_of, name="central_submissions"),
+    path(f"{_SENT}.xml", central.submission_xml, name="central_submission_xml"),
+    path(_SENT, central.submission, name="central_submission"),
+    path(f"{_SENT}/attachments", central.attachments, name="central_attachments"),
+    path(f"{_SENT}/attachments/<str:name>", central.attachment, name="central_attachment"),
+    path("odk/v1/projects/<int:project>/datasets", central.datasets, name="central_datasets"),
+    path("odk/v1/projects/<int:project>/datasets/keluarga", central.dataset, name="central_dataset"),
+    path(
+        "odk/v1/projects/<int:project>/datasets/keluarga/entities", central.entities, name="central_entities"
+    ),
+    path(
+        "odk/v1/projects/<int:project>/datasets/keluarga.svc/Entities",
+        central.entity_table,
+        name="central_entity_table",
+    ),
+    # The offline page: one folder, so that its service worker reaches nothing else.
+    path("lapangan/", field.page, name="field"),
+    path("lapangan/en/", field.page_en, name="field_en"),
+    path("lapangan/sw.js", field.worker, name="field_worker"),
+    path("lapangan/manifest.webmanifest", field.manifest, name="field_manifest"),
+    path("lapangan/sesi/", field.session, name="field_session"),
+    path("lapangan/paket/", field.pack, name="field_pack"),
+    path("lapangan/kunci/", field.work_key, name="field_key"),
+    path("lapangan/kirim/", field.send, name="field_send"),
+    path("verval/impor/", field.bring, name="field_import"),
+    # Campaigns, officers, worklists, progress.
+    path("verval/", campaigns.overview, name="campaigns"),
+    path("verval/kampanye/baru/", campaigns.new, name="new"),
+    path("verval/kampanye/simpan/", campaigns.plan, name="plan"),
+    path("verval/kampanye/<str:reference>/", progress.campaign, name="campaign"),
+    path("verval/kampanye/<str:reference>/luncurkan/", campaigns.launch, name="launch"),
+    path("verval/kampanye/<str:reference>/peluncuran/", campaigns.launching, name="launching"),
+    path("verval/kampanye/<str:reference>/akhiri/", campaigns.end, name="end"),
+    path("verval/kampanye/<str:reference>/batalkan/", campaigns.cancel, name="cancel"),
+    path("verval/kampanye/<str:reference>/desa/<str:code>/", progress.village, name="village"),
+    path("verval/kampanye/<str:reference>/petugas/", assigning.officers, name="officers"),
+    path("verval/kampanye/<str:reference>/petugas/tambah/", assigning.add, name="officer_add"),
+    path("verval/kampanye/<str:reference>/petugas/semua/", assigning.add_all, name="officer_all"),
+    path(
+        "verval/kampanye/<str:reference>/petugas/<int:user>/berhalangan/",
+        assigning.absent,
+        name="officer_absent",
+    ),
+    path(
+        "verval/kampanye/<str:reference>/petugas/<int:user>/keluar/<str:code>/",
+        assigning.remove,
+        name="officer_remove",
+    ),
+    path("verval/kampanye/<str:reference>/bagikan/", assigning.share_out, name="share_out"),
+    path("verval/kampanye/<str:reference>/pindahkan/", assigning.move, name="move"),
+    path("verval/kampanye/<str:reference>/sasaran/", assigning.target_list, name="targets"),
+    path("verval/kampanye/<str:reference>/sasaran/<str:target>/beri/", assigning.assign, name="assign"),
+    path("verval/kampanye/<str:reference>/daftar/<int:user>/", worklists.worklist, name="worklist"),
+    path(
+        "verval/kampanye/<str:reference>/daftar/<int:user>/berkas/",
+        worklists.worklist_file,
+        name="worklist_file",
+    ),
+    path("verval/tugas/", worklists.mine, name="mine"),
+    path("verval/tugas/tambah/", worklists.add_nearby, name="add_nearby"),
+]
+
+MENU = [
+    Entry(_("Verval"), "verval:campaigns", "map-pin", 50),
+    Entry(_("Tugas kunjungan"), "verval:mine", "checklist", 51, short=_("Tugas")),
 ]

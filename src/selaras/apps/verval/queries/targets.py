@@ -13,10 +13,11 @@ from selaras.apps.accounts import rules as access
 from selaras.apps.registry import layout
 from selaras.apps.registry import queries as registry
 from selaras.apps.registry.models import Keluarga, Person
-from selaras.apps.verval.models.campaigns import Target
+from selaras.apps.verval.models.campaigns import Assignment, Campaign, Officer, Target
 from selaras.apps.verval.rules import places, ranking
 from selaras.apps.verval.rules.states import OPEN
 from selaras.apps.verval.rules.words import CampaignState
+from selaras.apps.wilayah import rules as regions
 from selaras.shell import words
 
 IDENTITY = access.FieldClass.IDENTITY
@@ -109,3 +110,36 @@ def _member(person: Person, today: dt.date) -> dict[str, Any]:
     born = person.tanggal_lahir
     age = today.year - born.year - ((today.month, today.day) < (born.month, born.day)) if born else None
     return {"name": person.nama or "", "age": age, "relation": person.hubungan or ""}
+
+
+def holders(rows: Iterable[Target]) -> dict[int, int]:
+    """Who has these targets now: user by target."""
+    held = Assignment.objects.filter(target__in=list(rows), until=None)
+    return dict(held.values_list("target_id", "user"))
+
+
+def of_officer(actor: access.Actor, campaign: Campaign, user: int) -> list[Target]:
+    """What an officer still has to visit in a campaign, in the order of the way; for who leads there."""
+    found = led(actor).filter(
+        campaign=campaign, state__in=OPEN, assignments__user=user, assignments__until=None
+    )
+    return list(found.order_by("kode_desa", "assignments__place", "pk"))
+
+
+def own_campaigns(actor: access.Actor) -> list[Campaign]:
+    """Running campaigns an officer takes part in, by their list of officers or by a task."""
+    named = Officer.objects.filter(user=actor.user_id).values("campaign")
+    held = Assignment.objects.filter(user=actor.user_id, until=None).values("target__campaign")
+    found = Campaign.objects.filter(Q(pk__in=named) | Q(pk__in=held), state=CampaignState.RUNNING)
+    return list(found.order_by("ends", "pk"))
+
+
+def own_villages(actor: access.Actor) -> list[str]:
+    """Villages an officer works in: those of their tasks, and those of their role and areas that are villages."""
+    scopes = access.scopes(actor, VISIT, IDENTITY)
+    held = Assignment.objects.filter(within(scopes), user=actor.user_id, until=None).values_list(
+        "kode_desa", flat=True
+    )
+    areas = Officer.objects.filter(within(scopes), user=actor.user_id).values_list("kode_desa", flat=True)
+    found = {*held, *areas, *scopes}
+    return sorted(code for code in found if code.count(".") == regions.DESA)

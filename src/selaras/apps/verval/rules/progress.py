@@ -65,7 +65,7 @@ def pace(by_day: Mapping[dt.date, int], left: int, today: dt.date, begun: dt.dat
     days = max(estimate.working_days(first, today), 1)
     per_day = visits / days
     if not left:
-        return Pace(visits, days, per_day, 0, today, True)
+        return Pace(visits, days, per_day, days_left=0, until=today, in_time=True)
     if not visits:
         return Pace(0, days, 0.0, None, None, None)
     needed = math.ceil(left / per_day)

@@ -1,0 +1,1 @@
+"""What pages of verval ask for, by subject."""
