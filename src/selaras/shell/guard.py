@@ -14,12 +14,15 @@ from django.utils import translation
 Answer = Callable[[HttpRequest], HttpResponse]
 # A NIK or KK in an address ends in histories, proxies and logs. Grouping by blank, dot or dash does not hide it.
 _IDENTITY = re.compile(r"(?<!\d)\d(?:[ .\-_]?\d){15}(?!\d)")
+# A UUID is made by a machine: one in two hundred has sixteen digits in a row, and none of them is anybody's.
+_KEY_OF_A_CLIENT = re.compile(r"(?i)\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b")
 
 
 def carries_identity(address: str) -> bool:
     """Whether an address (path and query, encoded once or twice) carries a number of sixteen digits."""
     once = unquote_plus(address)
-    return any(_IDENTITY.search(text) for text in (address, once, unquote_plus(once)))
+    texts = (address, once, unquote_plus(once))
+    return any(_IDENTITY.search(_KEY_OF_A_CLIENT.sub("uuid", text)) for text in texts)
 
 
 def no_identity_numbers(answer: Answer) -> Answer:

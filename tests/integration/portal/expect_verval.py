@@ -14,4 +14,10 @@ def _by_token(*names: str) -> dict[str, Expect]:
 
 ROUTES = {
     **_by_token("odk_form_list", "odk_form", "odk_manifest", "odk_media", "odk_integrity", "odk_submission"),
-}
+    **_by_token(
+        "central_begin", "central_me", "central_projects", "central_project", "central_forms", "central_form",
+        "central_form_xml", "central_table", "central_submissions", "central_submission", "central_submission_xml",
+        "central_attachments", "central_attachment", "central_datasets", "central_dataset", "central_entities",
+        "central_entity_table",
+    ),
+}  # fmt: skip

@@ -174,6 +174,8 @@ def _submission(request: HttpRequest, phone: devices.Opened, *, token: str) -> H
 
 def taken(request: HttpRequest) -> receiving.Sent | HttpResponse:
     """A multipart request as a submission, or why it is none. Read whole before anything is written down."""
+    if "chunked" in request.headers.get("Transfer-Encoding", ""):
+        return said(_("Kiriman ini tidak menyebut panjangnya. Perbarui aplikasinya, lalu kirim lagi."), 411)
     try:
         if int(request.headers.get("Content-Length") or 0) > openrosa.MOST_REQUEST:
             return said(
