@@ -10,7 +10,7 @@ from selaras.apps.discrepancies.models import Discrepancy, Load
 from selaras.apps.registry import layout
 from selaras.apps.registry.models import Build, Keluarga, Person
 from selaras.apps.verval.models.campaigns import Instrument, Target
-from selaras.apps.verval.rules import choosing
+from selaras.apps.verval.rules import choosing, instruments
 from selaras.apps.verval.services import campaigns
 
 KECAMATAN = "64.02.06"
@@ -72,7 +72,12 @@ def lay() -> None:
 def form() -> Instrument:
     """A published form that says nothing: what campaigns need of one is that it is there."""
     return Instrument.objects.create(
-        form_id="uji", version="2026112201", title="Formulir uji", xlsform=b"", xform="<h/>", md5="0" * 32
+        form_id=instruments.standard().form_id,
+        version="2026112201",
+        title="Formulir uji",
+        xlsform=b"",
+        xform="<h/>",
+        md5="0" * 32,
     )
 
 

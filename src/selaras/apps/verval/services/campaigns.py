@@ -18,6 +18,7 @@ from selaras.apps.verval.queries import campaigns, choosing
 from selaras.apps.verval.rules import choosing as chosen
 from selaras.apps.verval.rules import ranking, states
 from selaras.apps.verval.rules.words import CampaignState, Purpose, TargetState
+from selaras.apps.verval.services import instruments
 from selaras.kernel import errors
 from selaras.shell import trail
 
@@ -42,14 +43,14 @@ def _locked(reference: str, by: access.Actor, action: str) -> Campaign:
 def plan(*, plan: chosen.Plan, by: access.Actor, instrument: int | None = None) -> str:
     """Writes a campaign down as a draft, with its estimate; returns its reference. No target is made yet.
 
-    `instrument`: the version of the form; without it the newest that is not withdrawn. Raises Refused; SelarasError
+    `instrument`: the version of the form; without it the newest standard form that is not withdrawn. Raises Refused; SelarasError
     verval_tanpa_formulir, verval_tanpa_sasaran, and what `Plan.check` raises.
     """
     wanted = plan.wanted
     _lead(by, "kampanye_rancang", wanted.wilayah)
     plan.check()
-    published = Instrument.objects.filter(withdrawn_at=None).order_by("-published_at", "-pk")
-    form = published.filter(pk=instrument).first() if instrument else published.first()
+    usable = Instrument.objects.filter(pk=instrument, withdrawn_at=None)
+    form = usable.first() if instrument else instruments.current()
     if form is None:
         raise errors.SelarasError("verval_tanpa_formulir")
     found = choosing.choose(wanted, by)
