@@ -5,7 +5,19 @@ from __future__ import annotations
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from selaras.apps.verval.views import assigning, campaigns, central, field, openrosa, progress, worklists
+from selaras.apps.verval.views import (
+    assigning,
+    campaigns,
+    central,
+    field,
+    findings,
+    openrosa,
+    progress,
+    quality,
+    quarantine,
+    weekly,
+    worklists,
+)
 from selaras.shell.frame import Entry
 
 app_name = "verval"
@@ -90,8 +102,22 @@ urlpatterns = [
         worklists.worklist_file,
         name="worklist_file",
     ),
+    path("verval/mingguan/", weekly.reports, name="weekly"),
+    path("verval/mingguan/buat/", weekly.make, name="weekly_make"),
+    path("verval/mingguan/<int:report_id>/", weekly.report, name="weekly_report"),
     path("verval/tugas/", worklists.mine, name="mine"),
     path("verval/tugas/tambah/", worklists.add_nearby, name="add_nearby"),
+    # The supervisor: answers that differ, what is held, one visit, quality.
+    path("verval/temuan/", findings.queue, name="finding_queue"),
+    path("verval/temuan/<str:reference>/", findings.family, name="finding_family"),
+    path("verval/temuan/<str:reference>/putuskan/", findings.decide, name="finding_decide"),
+    path("verval/karantina/", quarantine.held, name="quarantine"),
+    path("verval/kunjungan/<int:number>/", quarantine.visit, name="visit"),
+    path("verval/kunjungan/<int:number>/lepas/", quarantine.release, name="release"),
+    path("verval/kunjungan/<int:number>/sisihkan/", quarantine.set_aside, name="set_aside"),
+    path("verval/foto/<int:number>/", quarantine.photo, name="photo"),
+    path("verval/mutu/", quality.quality, name="quality"),
+    path("verval/mutu/berkas/", quality.workbook, name="quality_file"),
 ]
 
 MENU = [

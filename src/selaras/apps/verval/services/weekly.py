@@ -1,0 +1,97 @@
+"""The weekly page of a region: made on Mondays and when somebody asks, kept as it was made."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+import typst
+from django.utils import timezone, translation
+
+from selaras.apps.accounts import rules as access
+from selaras.apps.accounts import services as acting
+from selaras.apps.audit import services as audit
+from selaras.apps.verval.models.campaigns import Campaign, Report
+from selaras.apps.verval.queries import targets
+from selaras.apps.verval.queries.progress import Progress
+from selaras.apps.verval.rules import weekly
+from selaras.apps.verval.rules.words import CampaignState, Purpose
+from selaras.kernel import dates
+from selaras.shell import trail, words
+
+_TEMPLATE = Path(__file__).parents[1] / "data" / "mingguan.typ"
+
+
+def make(*, region: str, by: access.Actor, day: dt.date | None = None) -> int:
+    """Makes the page of a region as things stand now; returns its id. Raises Refused without the lead there."""
+    if not access.may(by, access.Ability.LEAD, region, access.FieldClass.IDENTITY):
+        raise trail.Refused("laporan_mingguan", "laporan")
+    return _make(region, by, day or timezone.localdate())
+
+
+def _make(region: str, by: access.Actor, day: dt.date) -> int:
+    with translation.override("id"):
+        figures = _figures(region, by, day)
+        pdf = as_pdf(figures, day)
+    row = Report.objects.create(
+        wilayah=region, week=weekly.week_of(day), figures=figures, pdf=pdf, sha256=hashlib.sha256(pdf).hexdigest(),
+        made_by=by.user_id,
+    )  # fmt: skip
+    audit.record(
+        actor=by, action="laporan_mingguan", object_kind="laporan", object_id=row.pk, region=region,
+        detail={"sha256": row.sha256},
+    )  # fmt: skip
+    return int(row.pk)
+
+
+def _figures(region: str, by: access.Actor, day: dt.date) -> dict[str, Any]:
+    recent = Campaign.objects.filter(
+        targets.within([region], "wilayah"), state__in=(CampaignState.RUNNING, CampaignState.ENDED)
+    ).exclude(purpose=Purpose.BACK_CHECK)
+    rows = [
+        row for row in recent if row.state == CampaignState.RUNNING or row.ends >= day - dt.timedelta(days=7)
+    ]
+    found = Progress(by, rows, region)
+    tallies = found.by_campaign()
+    outside, rate = found.exclusion()
+    parts = {
+        "angka": weekly.figures(found.decile_one(), found.total(), found.pace(), (outside or 0, rate), found.arriving()),
+        "kampanye": [
+            {"nama": row.title, "dikunjungi": words.number(tallies[row.pk].visited or 0),
+             "sasaran": words.number(tallies[row.pk].total or 0), "sampai": dates.long(row.ends)}
+            for row in rows[:8] if row.pk in tallies
+        ],
+        "hasil": weekly.found(found.outcomes()), "tertinggal": weekly.behind(found.by_desa()),
+    }  # fmt: skip
+    return weekly.page(region, day, parts)
+
+
+def as_pdf(figures: dict[str, Any], day: dt.date) -> bytes:
+    """The page as PDF. Texts go in as data: a title of a campaign is never read as markup."""
+    noon = dt.datetime(day.year, day.month, day.day, 12, tzinfo=dt.UTC)
+    made = typst.compile(
+        _TEMPLATE.read_bytes(), format="pdf", ignore_system_fonts=True, timestamp=int(noon.timestamp()),
+        sys_inputs={"isi": json.dumps(figures, ensure_ascii=False)},
+    )  # fmt: skip
+    assert isinstance(made, bytes)
+    return made
+
+
+def monday(day: dt.date | None = None) -> int:
+    """Makes the page of every region with a running campaign that has none of this week yet; returns how many."""
+    today, count = day or timezone.localdate(), 0
+    with acting.acting(access.SYSTEM):
+        running = Campaign.objects.filter(state=CampaignState.RUNNING)
+        regions = sorted(set(running.values_list("wilayah", flat=True)))
+        there = set(
+            Report.objects.filter(week=weekly.week_of(today), made_by=0).values_list("wilayah", flat=True)
+        )
+    for region in regions:
+        if region not in there:
+            with acting.acting(access.SYSTEM):
+                _make(region, access.SYSTEM, today)
+            count += 1
+    return count
