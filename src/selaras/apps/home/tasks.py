@@ -17,6 +17,7 @@ from selaras.apps.accounts import rules as access
 from selaras.apps.audit import queries as audit
 from selaras.apps.intake import queries as intake
 from selaras.apps.review import queries as review
+from selaras.apps.verval.queries import targets as verval
 from selaras.shell import frame, trail
 
 _MANY = 10_000
@@ -69,6 +70,34 @@ def _to_review(actor: access.Actor) -> Waiting | None:
         _("Orang yang sama atau bukan? Yang paling berguna diputuskan ada di atas."),
         address,
         "git-merge",
+    )
+
+
+def _to_visit(actor: access.Actor) -> Waiting | None:
+    address = frame.address("verval:mine", actor)
+    if not address:
+        return None
+    n = verval.mine(actor)[:_MANY].count()
+    return Waiting(
+        n,
+        ngettext_lazy("keluarga menunggu kunjungan Anda", "keluarga menunggu kunjungan Anda", n),
+        _("Menurut urutan jalan, yang perlu dikunjungi di wilayah Anda."),
+        address,
+        "checklist",
+    )
+
+
+def _to_share_out(actor: access.Actor) -> Waiting | None:
+    address = frame.address("verval:campaigns", actor)
+    if not address or not frame.address("verval:new", actor):
+        return None
+    n = verval.unassigned(actor)[:_MANY].count()
+    return Waiting(
+        n,
+        ngettext_lazy("keluarga belum punya petugas", "keluarga belum punya petugas", n),
+        _("Bagi tugasnya: Selaras mengusulkan pembagian yang seimbang."),
+        address,
+        "map-pin",
     )
 
 
@@ -131,7 +160,7 @@ def _refusals(actor: access.Actor) -> Waiting | None:
 
 # In the order in which data travel; looking after the house comes last.
 TASKS: tuple[Callable[[access.Actor], Waiting | None], ...] = (
-    _damaged, _to_accept, _to_repair, _to_review, _without_role, _tokens_ending, _refusals,
+    _damaged, _to_accept, _to_repair, _to_review, _to_visit, _to_share_out, _without_role, _tokens_ending, _refusals,
 )  # fmt: skip
 
 

@@ -145,9 +145,13 @@ class Progress:
         return progress.pace(by_day, self.exact.open or 0, self.today, begun, ends)
 
     def exclusion(self) -> tuple[int | None, float | None]:
-        """Families found that stand on no list, and how many they are for a hundred visited."""
+        """Families visited that stand on no list, and how many they are for a hundred visited.
+
+        Officers add them as targets of their own, or send the form without a target.
+        """
         visited = self.targets.filter(_VISITED)
-        found, whole = visited.filter(keluarga=None).count(), visited.count()
+        without = self.observed.filter(target=None, campaign__isnull=False).count()
+        found, whole = visited.filter(keluarga=None).count() + without, visited.count() + without
         if self.rounded:
             told = published.published(found)
             return told, None if told is None or whole < published.WEAK else progress.per_hundred(told, whole)

@@ -7,14 +7,15 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from selaras.apps.accounts import rules as access
-from selaras.apps.verval.models.campaigns import Campaign
+from selaras.apps.verval.models.campaigns import Campaign, Target
 from selaras.apps.verval.models.submissions import Attachment, Observation
 from selaras.apps.verval.queries import findings, targets
 from selaras.apps.verval.rules import agreement, comparing, quality
 from selaras.apps.verval.rules import findings as merging
+from selaras.apps.verval.rules.words import TargetState
 
 LEAD, IDENTITY = access.Ability.LEAD, access.FieldClass.IDENTITY
 
@@ -134,6 +135,18 @@ def agreed(actor: access.Actor, campaign: Campaign) -> tuple[list[Compared], lis
     fields = [Compared(name, agreement.agreement(pairs)) for name, pairs in sorted(by_field.items())]
     people = [Compared(names.get(u, "–"), agreement.agreement(p)) for u, p in sorted(by_officer.items())]
     return fields, people
+
+
+def of_outcomes(actor: access.Actor, campaign: Campaign) -> agreement.Agreement | None:
+    """Agreement about the outcome of visits, for dashboards; None before it can be said."""
+    if (
+        not Target.objects.filter(targets.within(access.scopes(actor, LEAD, IDENTITY)), checks__isnull=False)
+        .filter(Q(campaign=campaign) | Q(checks__campaign=campaign), state=TargetState.VISITED)
+        .exists()
+    ):
+        return None
+    found = next((each.result for each in agreed(actor, campaign)[0] if each.name == "hasil"), None)
+    return found if found and found.kappa is not None else None
 
 
 def _choices(campaign: Campaign) -> frozenset[str]:

@@ -16,7 +16,7 @@ from selaras.apps.registry.models import Keluarga, Person
 from selaras.apps.verval.models.campaigns import Assignment, Campaign, Officer, Target
 from selaras.apps.verval.rules import places, ranking
 from selaras.apps.verval.rules.states import OPEN
-from selaras.apps.verval.rules.words import CampaignState
+from selaras.apps.verval.rules.words import CampaignState, TargetState
 from selaras.apps.wilayah import rules as regions
 from selaras.shell import words
 
@@ -50,6 +50,11 @@ def mine(actor: access.Actor) -> QuerySet[Target]:
 def led(actor: access.Actor) -> QuerySet[Target]:
     """Targets in the regions where this person leads."""
     return Target.objects.filter(within(access.scopes(actor, LEAD, IDENTITY)))
+
+
+def unassigned(actor: access.Actor) -> QuerySet[Target]:
+    """Targets of running campaigns nobody holds, where this person leads."""
+    return led(actor).filter(state=TargetState.WAITING, campaign__state=CampaignState.RUNNING)
 
 
 def families(

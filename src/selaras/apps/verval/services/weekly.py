@@ -15,7 +15,7 @@ from selaras.apps.accounts import rules as access
 from selaras.apps.accounts import services as acting
 from selaras.apps.audit import services as audit
 from selaras.apps.verval.models.campaigns import Campaign, Report
-from selaras.apps.verval.queries import targets
+from selaras.apps.verval.queries import quality, targets
 from selaras.apps.verval.queries.progress import Progress
 from selaras.apps.verval.rules import weekly
 from selaras.apps.verval.rules.words import CampaignState, Purpose
@@ -57,7 +57,8 @@ def _figures(region: str, by: access.Actor, day: dt.date) -> dict[str, Any]:
     found = Progress(by, rows, region)
     tallies = found.by_campaign()
     outside, rate = found.exclusion()
-    parts = {
+    agreed = next((one for row in rows if (one := quality.of_outcomes(by, row)) is not None), None)
+    parts: dict[str, Any] = {
         "angka": weekly.figures(found.decile_one(), found.total(), found.pace(), (outside or 0, rate), found.arriving()),
         "kampanye": [
             {"nama": row.title, "dikunjungi": words.number(tallies[row.pk].visited or 0),
@@ -66,6 +67,8 @@ def _figures(region: str, by: access.Actor, day: dt.date) -> dict[str, Any]:
         ],
         "hasil": weekly.found(found.outcomes()), "tertinggal": weekly.behind(found.by_desa()),
     }  # fmt: skip
+    if agreed and agreed.kappa is not None and agreed.low is not None and agreed.high is not None:
+        parts["angka"].append(weekly.agreement(agreed.kappa, agreed.low, agreed.high, agreed.n))
     return weekly.page(region, day, parts)
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 
 from selaras.apps.accounts import access, rules
 from selaras.apps.discrepancies import rules as published
-from selaras.apps.verval.queries import assigning, progress
+from selaras.apps.verval.queries import assigning, progress, quality
 from selaras.apps.verval.rules import labels, places
 from selaras.apps.verval.rules.progress import Tally
 from selaras.apps.verval.rules.words import CampaignState, Outcome, Purpose
@@ -52,6 +52,7 @@ def campaign(request: HttpRequest, reference: str) -> HttpResponse:
     context["unassigned"] = figures.exact.waiting if leads else 0
     context["places"] = [named(each, row.reference) for each in figures.by_desa()]
     context["officers"] = figures.by_officer() if leads else []
+    context["agreement"] = quality.of_outcomes(actor, row) if leads else None
     return render(request, "verval/campaign.html", context)
 
 
