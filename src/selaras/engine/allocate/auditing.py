@@ -1,43 +1,97 @@
-"""The bound of linear programming (HiGHS): what any allocation could reach at most if families could be served in parts. For audit."""
+"""The bound of linear programming (HiGHS): what any allocation could reach at most if families could be served in parts; and for
+small problems the best allocation itself. For audit, never in the way of a proposal."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass, field
 
 import highspy
 import numpy as np
 import numpy.typing as npt
 
+from selaras.engine.allocate.choosing import Groups
 from selaras.engine.allocate.prices import Limits
 from selaras.engine.allocate.problem import Problem
+
+Whole = npt.NDArray[np.int64]
+INF = float(highspy.kHighsInf)
 
 
 def bound(problem: Problem, *, seconds: float = 600.0) -> float | None:
     """The optimum of the relaxed problem; None where HiGHS did not finish in `seconds`."""
-    family, programme = np.nonzero(problem.value > 0)
-    pairs = len(family)
-    served = (
-        np.flatnonzero((Limits.of(problem).village > 0)[problem.village])
-        if problem.floors
-        else np.empty(0, int)
-    )
-    columns = pairs + len(served)
-    rows = _rows(problem, family, programme, served)
-    lp = highspy.HighsLp()
-    lp.num_col_, lp.num_row_ = columns, len(rows)
+    return _solved(problem, seconds, whole=False)
+
+
+def optimum(problem: Problem, *, seconds: float = 60.0) -> float | None:
+    """The value of the best allocation there is (mixed-integer, gap 0); for small problems. None without a finish or where no
+    allocation holds every limit."""
+    return _solved(problem, seconds, whole=True)
+
+
+@dataclass
+class _Rows:
+    """The limits of the model, collected as entries (row, column, figure)."""
+
+    low: list[float] = field(default_factory=list)
+    high: list[float] = field(default_factory=list)
+    row: list[Whole] = field(default_factory=list)
+    column: list[Whole] = field(default_factory=list)
+    figure: list[npt.NDArray[np.float64]] = field(default_factory=list)
+
+    def one(
+        self, low: float, high: float, columns: Whole, figures: npt.NDArray[np.float64] | None = None
+    ) -> None:
+        """One limit over these columns."""
+        self.many(low, high, np.zeros(len(columns), np.int64), columns, figures, 1)
+
+    def many(
+        self,
+        low: float,
+        high: float,
+        rows: Whole,
+        columns: Whole,
+        figures: npt.NDArray[np.float64] | None,
+        count: int,
+    ) -> None:
+        """`count` limits of the same kind; `rows` says which of them each entry belongs to."""
+        self.row.append(rows + len(self.low))
+        self.column.append(columns)
+        self.figure.append(np.ones(len(columns)) if figures is None else figures)
+        self.low.extend([low] * count)
+        self.high.extend([high] * count)
+
+
+def _solved(problem: Problem, seconds: float, *, whole: bool) -> float | None:
+    family, programme = np.nonzero(problem.eligible)
+    if not len(family):
+        return 0.0
+    floors = np.flatnonzero(np.isin(problem.village, [v for v, floor in problem.floors.items() if floor]))
+    value = np.maximum(np.nan_to_num(problem.value[family, programme].astype(np.float64)), 0)
+    rows = _rows(problem, family, programme, floors)
+    lp, columns = highspy.HighsLp(), len(family) + len(floors)
+    lp.num_col_, lp.num_row_ = columns, len(rows.low)
     lp.sense_ = highspy.ObjSense.kMaximize
-    lp.col_cost_ = np.concatenate(
-        [problem.value[family, programme].astype(np.float64), np.zeros(len(served))]
-    )
-    lp.col_lower_, lp.col_upper_ = np.zeros(columns), np.ones(columns)
-    lp.row_lower_ = np.array([low for low, _, _, _ in rows])
-    lp.row_upper_ = np.array([high for _, high, _, _ in rows])
+    lp.col_cost_ = np.concatenate([value, np.zeros(len(floors))])
+    lp.col_lower_, lp.col_upper_ = _given(problem, family, programme, columns), np.ones(columns)
+    lp.row_lower_, lp.row_upper_ = np.array(rows.low), np.array(rows.high)
+    row, column = np.concatenate(rows.row), np.concatenate(rows.column)
+    order = np.lexsort((column, row))
     lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    lp.a_matrix_.start_ = np.cumsum([0, *(len(index) for _, _, index, _ in rows)])
-    lp.a_matrix_.index_ = np.concatenate([index for _, _, index, _ in rows])
-    lp.a_matrix_.value_ = np.concatenate([value for _, _, _, value in rows])
+    lp.a_matrix_.start_ = np.concatenate([[0], np.cumsum(np.bincount(row, minlength=len(rows.low)))])
+    lp.a_matrix_.index_ = column[order].astype(np.int32)
+    lp.a_matrix_.value_ = np.concatenate(rows.figure)[order]
+    if whole:
+        lp.integrality_ = [highspy.HighsVarType.kInteger] * columns
+    return _run(lp, seconds, whole=whole)
+
+
+def _run(lp: highspy.HighsLp, seconds: float, *, whole: bool) -> float | None:
     solver = highspy.Highs()  # type: ignore[no-untyped-call]
-    solver.setOptionValue("output_flag", False)  # noqa: FBT003  HiGHS' own signature
-    solver.setOptionValue("time_limit", seconds)
-    solver.setOptionValue("solver", "ipm")
+    options = {"output_flag": False, "time_limit": seconds}
+    # Without crossover: only the figure is wanted, not a corner.
+    options |= {"mip_rel_gap": 0.0, "mip_abs_gap": 1e-9} if whole else {"solver": "ipm", "run_crossover": "off"}
+    for name, value in options.items():
+        solver.setOptionValue(name, value)
     solver.passModel(lp)
     solver.run()
     if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
@@ -45,37 +99,60 @@ def bound(problem: Problem, *, seconds: float = 600.0) -> float | None:
     return float(solver.getObjectiveValue())
 
 
-Whole = npt.NDArray[np.intp]
-Row = tuple[float, float, npt.NDArray[np.int32], npt.NDArray[np.float64]]
+def _given(problem: Problem, family: Whole, programme: Whole, columns: int) -> npt.NDArray[np.float64]:
+    low = np.zeros(columns)
+    for row, number in problem.given:
+        low[: len(family)][(family == row) & (programme == number)] = 1
+    return low
 
 
-def _rows(problem: Problem, family: Whole, programme: Whole, served: Whole) -> list[Row]:
-    limits, inf = Limits.of(problem), highspy.kHighsInf
-    found: list[Row] = []
-
-    def row(low: float, high: float, index, value=None) -> None:  # type: ignore[no-untyped-def]
-        index = np.asarray(index, np.int32)
-        found.append(
-            (low, high, index, np.ones(len(index)) if value is None else np.asarray(value, np.float64))
-        )
-
-    for number in range(len(problem.offers)):
+def _rows(problem: Problem, family: Whole, programme: Whole, floors: Whole) -> _Rows:
+    limits, rows = Limits.of(problem), _Rows()
+    place = np.full(problem.value.shape, -1, np.int64)
+    place[family, programme] = np.arange(len(family))
+    for number, offer in enumerate(problem.offers):
         here = np.flatnonzero(programme == number)
-        row(-inf, limits.share[number], here)
+        rows.one(-INF, float(limits.share[number]), here)
+        if offer.varies and offer.costs is not None:
+            # In mean shares: a solver that adds rupiah to counts loses digits.
+            rows.one(
+                -INF, float(limits.money[number]), here, offer.costs[family[here]] / limits.unit[number]
+            )
         for region in np.flatnonzero(np.isfinite(limits.region[:, number])):
-            row(-inf, limits.region[region, number], here[problem.region[family[here]] == region])
-    starts = np.searchsorted(family, np.arange(problem.families + 1))
-    place = {int(one): len(family) + number for number, one in enumerate(served)}
-    for one in range(problem.families):
-        own = np.arange(starts[one], starts[one + 1])
-        if len(own) > problem.most:
-            row(-inf, problem.most, own)
-        offered = dict(zip(programme[own].tolist(), own.tolist(), strict=True))
-        for first, second in problem.exclusive:
-            if first in offered and second in offered:
-                row(-inf, 1, [offered[first], offered[second]])
-        if one in place:
-            row(-inf, 0, [place[one], *own], [1, *([-1] * len(own))])
+            inside = here[problem.region[family[here]] == region]
+            rows.one(-INF, float(limits.region[region, number]), inside)
+    crowded = np.flatnonzero((place >= 0).sum(axis=1) > problem.most)
+    _per_family(rows, place, crowded, list(range(len(problem.offers))), problem.most)
+    groups = Groups.of(len(problem.offers), problem.exclusive, problem.most)
+    together = {frozenset(members) for members in groups.cliques if len(members) > 1}
+    pairs = {frozenset(pair) for pair in problem.exclusive}
+    together |= {pair for pair in pairs if not any(pair <= members for members in together)}
+    for members in sorted(together, key=sorted):
+        both = np.flatnonzero((place[:, sorted(members)] >= 0).sum(axis=1) > 1)
+        _per_family(rows, place, both, sorted(members), 1)
+    _floors(rows, problem, place, floors, len(family))
+    return rows
+
+
+def _per_family(rows: _Rows, place: Whole, families: Whole, programmes: list[int], most: int) -> None:
+    columns = place[np.ix_(families, programmes)]
+    which, _ = np.nonzero(columns >= 0)
+    rows.many(-INF, float(most), which, columns[columns >= 0], None, len(families))
+
+
+def _floors(rows: _Rows, problem: Problem, place: Whole, floors: Whole, pairs: int) -> None:
+    """Of each family in a village with a floor whether it is served: at most what it gets."""
+    own = place[floors]
+    which, _ = np.nonzero(own >= 0)
+    count = len(floors)
+    rows.many(
+        -INF,
+        0.0,
+        np.concatenate([np.arange(count), which]),
+        np.concatenate([pairs + np.arange(count), own[own >= 0]]),
+        np.concatenate([np.ones(count), -np.ones(len(which))]),
+        count,
+    )
     for village, floor in problem.floors.items():
-        row(floor, inf, [place[int(one)] for one in served[problem.village[served] == village]])
-    return found
+        if floor:
+            rows.one(float(floor), INF, pairs + np.flatnonzero(problem.village[floors] == village))

@@ -4,74 +4,11 @@ use, every floor held. Each step looks at all families at once and moves those f
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
-import numpy.typing as npt
 
-from selaras.engine.allocate.choosing import Chosen, Matrix
-from selaras.engine.allocate.prices import Limits
-from selaras.engine.allocate.problem import Problem
+from selaras.engine.allocate.state import State
 
 PASSES = 6
-Rows = npt.NDArray[np.intp]
-
-
-@dataclass
-class State:
-    """An allocation in the making. `value` with the draw for ties; `surplus` value less price, -inf where not eligible."""
-
-    problem: Problem
-    limits: Limits
-    value: Matrix
-    surplus: Matrix
-    chosen: Chosen
-    against: Chosen
-
-    @classmethod
-    def of(cls, problem: Problem, limits: Limits, value: Matrix, surplus: Matrix, chosen: Chosen) -> State:
-        against = np.zeros((len(problem.offers),) * 2, bool)
-        for one, other in problem.exclusive:
-            against[one, other] = against[other, one] = True
-        return cls(problem, limits, value, surplus, chosen, against)
-
-    def left(self, programme: int) -> float:
-        """Shares not yet given."""
-        return float(self.limits.share[programme] - self.chosen[:, programme].sum())
-
-    def left_in(self, programme: int) -> npt.NDArray[np.float64]:
-        """The same by region."""
-        given = np.bincount(
-            self.problem.region, weights=self.chosen[:, programme], minlength=len(self.limits.region)
-        )
-        return np.asarray(self.limits.region[:, programme] - given)
-
-    def served(self) -> npt.NDArray[np.int64]:
-        """Families with anything, by village."""
-        return np.bincount(self.problem.village[self.chosen.any(axis=1)], minlength=len(self.limits.village))
-
-    def best_first(self, programme: int, rows: Rows, gain: npt.NDArray[np.float32]) -> Rows:
-        """Of these rows as many as there are shares for, those who gain most first; no region above its own."""
-        order = np.argsort(-gain, kind="stable")
-        rows = rows[order]
-        if np.isfinite(self.limits.region[:, programme]).any():
-            rows = rows[
-                _rank_within(self.problem.region[rows]) < self.left_in(programme)[self.problem.region[rows]]
-            ]
-        return rows[: max(0, int(self.left(programme)))]
-
-
-def _rank_within(keys: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """The place of each among those of the same key, in order."""
-    order = np.argsort(keys, kind="stable")
-    ordered = keys[order]
-    starts = (
-        np.concatenate([[0], np.flatnonzero(np.diff(ordered)) + 1]) if len(keys) else np.empty(0, np.int64)
-    )
-    lengths = np.diff(np.append(starts, len(keys)))
-    rank = np.empty(len(keys), np.int64)
-    rank[order] = np.arange(len(keys)) - np.repeat(starts, lengths)
-    return rank
 
 
 def repair(state: State) -> None:
@@ -86,17 +23,21 @@ def repair(state: State) -> None:
 
 
 def trim(state: State) -> None:
-    """Takes back what is too much, from those to whom it is worth least above its price."""
-    for programme in range(len(state.problem.offers)):
+    """Takes back what is too much, from those to whom it is worth least above its price; never what a person gave."""
+    for programme, offer in enumerate(state.problem.offers):
         rows = np.flatnonzero(state.chosen[:, programme])
-        kept = rows[np.argsort(-state.surplus[rows, programme], kind="stable")]
-        if np.isfinite(state.limits.region[:, programme]).any():
-            inside = (
-                _rank_within(state.problem.region[kept])
-                < state.limits.region[state.problem.region[kept], programme]
-            )
-            kept = kept[inside]
-        kept = kept[: int(state.limits.share[programme])]
+        wish = state.surplus[rows, programme].astype(np.float64)
+        costs = state.costs(programme)
+        if costs is not None:
+            wish = wish / np.maximum(costs[rows], 1)
+        wish[state.value[rows, programme] >= state.pinned] = np.inf
+        kept = state.affordable(
+            programme,
+            rows[np.argsort(-wish, kind="stable")],
+            int(state.limits.share[programme]),
+            int(offer.budget or 0),
+            state.limits.region[:, programme],
+        )
         state.chosen[rows, programme] = False
         state.chosen[kept, programme] = True
 
@@ -105,8 +46,8 @@ def fill(state: State) -> int:
     """Gives what is left to those who may have it and have room; returns how many."""
     given = 0
     order = np.argsort([-state.left(programme) for programme in range(len(state.problem.offers))])
-    for programme in order:
-        if state.left(int(programme)) < 1:
+    for programme in order.tolist():
+        if not state.open(programme):
             continue
         rivals = state.chosen[:, state.against[programme]].any(axis=1)
         free = (
@@ -114,7 +55,7 @@ def fill(state: State) -> int:
             & (state.chosen.sum(axis=1) < state.problem.most)
         )  # fmt: skip
         rows = np.flatnonzero(free)
-        taking = state.best_first(int(programme), rows, state.value[rows, programme])
+        taking = state.best_first(programme, rows, state.value[rows, programme])
         state.chosen[taking, programme] = True
         given += len(taking)
     return given
@@ -124,7 +65,7 @@ def exchange(state: State) -> int:
     """Where shares are left but those who could use them have something in the way: they change, if they gain by it."""
     moved = 0
     for programme in range(len(state.problem.offers)):
-        if state.left(programme) < 1:
+        if not state.open(programme):
             continue
         rows = np.flatnonzero((state.value[:, programme] > 0) & ~state.chosen[:, programme])
         rivals = state.chosen[rows] & state.against[programme]
@@ -135,7 +76,7 @@ def exchange(state: State) -> int:
         losing = losing + np.where(full, others[np.arange(len(rows)), least], 0)
         gain = state.value[rows, programme] - losing
         good = gain > 0
-        taking = state.best_first(programme, rows[good], gain[good].astype(np.float32))
+        taking = state.best_first(programme, rows[good], gain[good])
         place = np.searchsorted(rows, taking)
         state.chosen[taking] &= ~rivals[place]
         crowded = full[place]
@@ -159,16 +100,22 @@ def raise_floors(state: State) -> None:
 
 
 def _serve(state: State, row: int) -> bool:
-    for programme in np.argsort(-state.surplus[row], kind="stable"):
-        if not state.value[row, programme] > 0:
-            return False
-        region = state.problem.region[row]
-        shares = state.left(int(programme)) >= 1
-        in_region = state.left_in(int(programme))[region] >= 1
-        if shares and in_region:
+    """Anything for this family: what is left first, then a share of another."""
+    region = int(state.problem.region[row])
+    wished = [
+        int(programme)
+        for programme in np.argsort(-state.surplus[row], kind="stable")
+        if state.value[row, programme] > 0
+    ]
+    for programme in wished:
+        costs = state.costs(programme)
+        cost = 0 if costs is None else int(costs[row])
+        shares, lacking = state.left(programme) >= 1, cost - state.rupiah_left(programme)
+        in_region = state.left_in(programme)[region] >= 1
+        if shares and in_region and lacking <= 0:
             state.chosen[row, programme] = True
             return True
-        donor = _donor(state, int(programme), None if in_region else int(region))
+        donor = _donor(state, programme, None if in_region else region, lacking)
         if donor is not None:
             state.chosen[donor, programme] = False
             state.chosen[row, programme] = True
@@ -176,11 +123,14 @@ def _serve(state: State, row: int) -> bool:
     return False
 
 
-def _donor(state: State, programme: int, region: int | None) -> int | None:
-    """Who can give a share back without leaving a village below its floor, and loses least."""
-    having = state.chosen[:, programme]
+def _donor(state: State, programme: int, region: int | None, lacking: int) -> int | None:
+    """Who can give a share back (with at least so many rupiah) without leaving a village below its floor, and loses least."""
+    having = state.chosen[:, programme] & (state.value[:, programme] < state.pinned)
     if region is not None:
         having = having & (state.problem.region == region)
+    costs = state.costs(programme)
+    if costs is not None:
+        having = having & (costs >= lacking)
     rows = np.flatnonzero(having)
     spare = (state.served() > state.limits.village)[state.problem.village[rows]]
     rows = rows[spare | (state.chosen[rows].sum(axis=1) > 1)]

@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from selaras.engine.allocate import prices, repairing
+from selaras.engine.allocate import lots, prices, repairing
 from selaras.engine.allocate.choosing import Chosen
+from selaras.engine.allocate.prices import Prices
 from selaras.engine.allocate.problem import Offer, Problem
+from selaras.engine.allocate.state import State
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,7 @@ class Proposal:
     chosen: Chosen
     value: float
     bound: float
-    prices: prices.Prices
+    prices: Prices
     lacking: dict[int, int]
 
     @property
@@ -29,72 +31,136 @@ class Proposal:
         return np.asarray(self.chosen.sum(axis=0))
 
     @property
+    def spent_by(self) -> list[int]:
+        """Rupiah by programme."""
+        return [offer.rupiah(self.chosen[:, n]) for n, offer in enumerate(self.problem.offers)]
+
+    @property
     def spent(self) -> int:
-        return sum(int(n) * offer.cost for n, offer in zip(self.shares, self.problem.offers, strict=True))
+        return sum(self.spent_by)
 
 
 def propose(problem: Problem) -> Proposal:
     """The best use of what there is, near enough: `value / bound` says how near. Raises as `Problem.checked`."""
-    whole = prices.market(problem.checked())
-    found, bound = prices.settle(whole, problem.seed)
-    chosen = np.zeros(problem.value.shape, bool)
-    surplus = np.empty(problem.value.shape, np.float32)
-    for piece in whole.pieces():
-        chosen[piece], _ = whole.choose(found, piece)
-        surplus[piece] = whole.surplus(found, piece)
-    state = repairing.State.of(problem, whole.limits, whole.value, surplus, chosen)
+    order = lots.order(problem.checked().references, problem.seed)
+    drawn = problem.of(order)
+    whole = prices.market(drawn)
+    found, bound = prices.settle(whole)
+    state = State.at(drawn, whole, found)
     repairing.repair(state)
-    return _proposal(problem, state, bound, found)
+    return _proposal(problem, _back(state.chosen, order), bound, found)
 
 
-def _proposal(problem: Problem, state: repairing.State, bound: float, found: prices.Prices) -> Proposal:
-    lacking = state.limits.village - state.served()
-    return Proposal(
-        problem, state.chosen, float(problem.value[state.chosen].sum(dtype=np.float64)), bound, found,
-        {int(village): int(lacking[village]) for village in np.flatnonzero(lacking > 0)},
-    )  # fmt: skip
+def _back(chosen: Chosen, order: npt.NDArray[np.intp]) -> Chosen:
+    found = np.empty_like(chosen)
+    found[order] = chosen
+    return found
+
+
+def _proposal(problem: Problem, chosen: Chosen, bound: float, found: Prices) -> Proposal:
+    served = np.bincount(problem.village[chosen.any(axis=1)], minlength=max([*problem.floors, 0]) + 1)
+    lacking = {
+        village: floor - int(served[village])
+        for village, floor in sorted(problem.floors.items())
+        if floor > served[village]
+    }
+    return Proposal(problem, chosen, problem.worth(chosen), bound, found, lacking)
 
 
 def propose_in_order(problem: Problem, tier: npt.NDArray[np.int64]) -> Proposal:
     """The first tier is served as well as can be before the next is looked at (decile 1 first, then 2, ...).
 
-    Worth less than `propose` by construction; the difference of the values is what the order costs.
+    Worth no more than `bound`, which is that of `propose`; the difference to the value of `propose` is what the order costs. What
+    persons gave stands before every tier; floors are raised at the end. Raises as `Problem.checked`.
+    """
+    chosen = np.zeros(problem.checked().value.shape, bool)
+    for family, programme in problem.given:
+        chosen[family, programme] = True
+    for level in np.unique(tier):
+        rows = np.flatnonzero(tier == level)
+        # Of what was given only that to families of this tier counts twice: there it is given again.
+        others = chosen.copy()
+        others[rows] = False
+        part = replace(problem.of(rows), floors={}, offers=_left(problem, others, rows))
+        chosen[rows] = propose(part).chosen
+    return _finished(problem, chosen)
+
+
+def _finished(problem: Problem, chosen: Chosen) -> Proposal:
+    """An allocation that came about otherwise: its floors raised, what is left given out, and the bound beside it."""
+    order = lots.order(problem.references, problem.seed)
+    drawn = problem.of(order)
+    whole = prices.market(drawn)
+    found, bound = prices.settle(whole)
+    state = State.at(drawn, whole, found, chosen[order])
+    repairing.raise_floors(state)
+    repairing.fill(state)
+    return _proposal(problem, _back(state.chosen, order), bound, found)
+
+
+def propose_by_village(problem: Problem) -> Proposal:
+    """The same for every village: of each programme a village gets the part of the shares that its eligible families are of all
+    eligible families (largest remainder, Hamilton); what a village cannot use goes to whoever gains most by it.
+
+    Where a programme has shares by region, they are divided inside each region. Raises as `Problem.checked`.
     """
     problem = problem.checked()
-    chosen = np.zeros(problem.value.shape, bool)
-    last: Proposal | None = None
-    for level in np.unique(tier):
-        rows = np.flatnonzero(tier <= level)
-        fresh = tier[rows] == level
-        value = np.where(fresh[:, None], problem.value[rows], np.float32(0))
-        part = replace(
-            problem, value=value, village=problem.village[rows], region=problem.region[rows], floors={},
-            offers=_left(problem, chosen),
-        )  # fmt: skip
-        last = propose(part)
-        chosen[rows] |= last.chosen
-    whole = prices.market(problem)
-    paid = last.prices if last is not None else prices.settle(whole, problem.seed)[0]
-    bound = prices.settle(whole, problem.seed)[1]
-    state = repairing.State.of(problem, whole.limits, whole.value, whole.value, chosen)
-    repairing.raise_floors(state)
-    return _proposal(problem, state, bound, paid)
+    villages, place = np.unique(problem.village, return_inverse=True)
+    offers = tuple(
+        replace(offer, by_region=_divided(problem, number, place, len(villages)))
+        for number, offer in enumerate(problem.offers)
+    )
+    equal = replace(problem, offers=offers, region=place.astype(np.int64), floors={})
+    return _finished(problem, propose(equal).chosen)
 
 
-def _left(problem: Problem, chosen: Chosen) -> tuple[Offer, ...]:
-    """What remains of each programme."""
+def _divided(problem: Problem, number: int, place: npt.NDArray[np.intp], villages: int) -> dict[int, int]:
+    """Shares of a programme by village."""
+    offer, can = problem.offers[number], problem.eligible[:, number]
+    shares = min(offer.shares, int(can.sum()))
+    if offer.varies and offer.costs is not None and offer.budget is not None and can.any():
+        shares = min(shares, int(offer.budget // max(1.0, float(offer.costs[can].mean()))))
+    given = [row for row, programme in problem.given if programme == number]
+    found = np.zeros(villages, np.int64)
+    bounded = np.isin(problem.region, list(offer.by_region))
+    for code in offer.by_region:
+        here = problem.region == code
+        part = min(offer.by_region[code], round(shares * np.count_nonzero(can & here) / max(1, can.sum())))
+        found += _parts(part, np.bincount(place[can & here], minlength=villages))
+    free = can & ~bounded
+    rest = round(shares * np.count_nonzero(free) / max(1, int(can.sum())))
+    found += _parts(rest, np.bincount(place[free], minlength=villages))
+    least = np.bincount(place[given], minlength=villages) if given else np.zeros(villages, np.int64)
+    return dict(enumerate(np.maximum(found, least).tolist()))
+
+
+def _parts(shares: int, weights: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """So many shares in proportion to the weights, in whole numbers that add up."""
+    total = int(weights.sum())
+    if not total:
+        return np.zeros(len(weights), np.int64)
+    shares = min(shares, total)
+    found = shares * weights // total
+    rest = (shares * weights) % total
+    order = np.argsort(-rest, kind="stable")
+    found[order[: shares - int(found.sum())]] += 1
+    return np.asarray(found)
+
+
+def _left(problem: Problem, chosen: Chosen, rows: npt.NDArray[np.intp]) -> tuple[Offer, ...]:
+    """What remains of each programme for these families."""
     found = []
     for number, offer in enumerate(problem.offers):
-        given = int(chosen[:, number].sum())
+        having = chosen[:, number]
         by_region = {
-            code: shares - int(chosen[problem.region == code, number].sum())
+            code: shares - int(np.count_nonzero(having & (problem.region == code)))
             for code, shares in offer.by_region.items()
         }
         found.append(
             replace(
-                offer, by_region=by_region,
-                budget=None if offer.budget is None else offer.budget - given * offer.cost,
-                quota=None if offer.quota is None else offer.quota - given,
+                offer, by_region=by_region, costs=None if offer.costs is None else offer.costs[rows],
+                budget=None if offer.budget is None else offer.budget - offer.rupiah(having),
+                quota=None if offer.quota is None else offer.quota - int(np.count_nonzero(having)),
             )
         )  # fmt: skip
     return tuple(found)
