@@ -141,6 +141,36 @@ def reveal(*, person: Person, field: str, purpose: str, reason: str, by: account
     return sealing.unseal(number.sealed, number.blind)
 
 
+def open_for_export(
+    *, persons: Sequence[Person], purpose: str, reason: str, by: accounts.Actor
+) -> dict[str, tuple[str, str]]:
+    """NIK and KK of persons in full, for a file that leaves; "" where there is none. By reference.
+
+    Every person can ask who saw their number: each opening is kept. Raises Refused without the rights to export and to open
+    numbers where each of them lives; SelarasError buka_tanpa_alasan.
+    """
+    for person in persons:
+        for ability in (accounts.Ability.EXPORT, accounts.Ability.REVEAL):
+            if not accounts.may(by, ability, person.kode_desa or "-", accounts.FieldClass.IDENTITY):
+                raise trail.Refused("nik_buka", "orang", person.reference)
+    if purpose not in accounts.PURPOSES or len(reason.strip()) < 10:
+        raise errors.SelarasError("buka_tanpa_alasan")
+    known = Number.objects.in_bulk({number for each in persons for number in (each.nik, each.kk) if number})
+    Reveal.objects.bulk_create(
+        Reveal(
+            person=each.reference, kode_desa=each.kode_desa, user=by.user_id, name=by.name, agency=by.agency,
+            purpose=purpose, reason=reason.strip()[:200],
+        )
+        for each in persons
+    )  # fmt: skip
+
+    def full(number: int | None) -> str:
+        found = known.get(number) if number else None
+        return sealing.unseal(found.sealed, found.blind) if found else ""
+
+    return {each.reference: (full(each.nik), full(each.kk)) for each in persons}
+
+
 def record_export(
     *, content: bytes, form: str, rows: int, region: str, purpose: str, by: accounts.Actor
 ) -> str:

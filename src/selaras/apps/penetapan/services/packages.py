@@ -7,26 +7,19 @@ from dataclasses import dataclass
 
 from selaras.apps.accounts import rules as access
 from selaras.apps.audit import services as audit
-from selaras.apps.penetapan.models import Appeal, Meeting, Package, PackageItem, Step
+from selaras.apps.penetapan.models import Meeting, Package, PackageItem, Step
 from selaras.apps.penetapan.queries import packages as queries
+from selaras.apps.penetapan.queries import proposed
+from selaras.apps.penetapan.queries.proposed import Proposed
 from selaras.apps.penetapan.rules import packages as rules
 from selaras.apps.verval.rules import words
 from selaras.kernel import errors
 from selaras.shell import trail
+from selaras.shell import words as shell
 
 KIND = "paket"
 MADE, CHANGED, DROPPED = "buat", "ubah", "keluarkan"
 _IDENTITY = access.FieldClass.IDENTITY
-
-
-@dataclass(frozen=True, slots=True)
-class Proposed:
-    """What is proposed for one keluarga, or for an appeal of one on no list."""
-
-    keluarga: str | None
-    outcome: str
-    reason: str = ""
-    appeal: Appeal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +57,20 @@ def make(*, draft: Draft, by: access.Actor) -> Package:
     _note(made, MADE, by)
     _told(made, "paket_buat", by, baris=len(draft.rows))
     return made
+
+
+def make_of(*, campaign: str, kode_desa: str, by: access.Actor) -> Package:
+    """A package of what a campaign settled in a village and its meeting decided. Raises as `make`, and SelarasError
+    paket_kampanye_berjalan."""
+    found = proposed.campaign(campaign, by)
+    if found is None or not access.may(by, access.Ability.DELIBERATE, kode_desa, _IDENTITY):
+        raise trail.Refused("paket_buat", KIND)
+    if found.state != words.CampaignState.ENDED:
+        raise errors.SelarasError("paket_kampanye_berjalan")
+    held = proposed.meeting(campaign, kode_desa)
+    rows = proposed.rows(found, kode_desa, held)
+    title = f"{found.title}, {shell.region(kode_desa)}"
+    return make(draft=Draft(kode_desa, title, rows, campaign, held), by=by)
 
 
 def _inside(draft: Draft, by: access.Actor) -> None:
