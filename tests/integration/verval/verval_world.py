@@ -37,7 +37,7 @@ def field(officer: access.Actor, *, families: int = 3, kode_desa: str = HOME) ->
     targets = [
         Target.objects.create(
             campaign=campaign,
-            keluarga=f"K{uuid.uuid4().hex[:12]}",
+            keluarga=f"K{uuid.uuid4().hex[:12].upper()}",
             kode_desa=kode_desa,
             rank=n,
             state="ditugaskan",

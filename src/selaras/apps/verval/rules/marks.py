@@ -67,6 +67,12 @@ DEEDS: dict[str, Text] = {
     findings.SET_ASIDE: _("menyisihkan"),
 }
 
+PROBLEMS: dict[str, Text] = {
+    "terlalu_besar": _("terlalu besar, tidak disimpan; minta petugas mengirim foto yang lebih kecil"),
+    "bukan_foto": _("bukan foto atau rusak; disimpan sebagai bukti, tidak ditampilkan"),
+    "kosong": _("berkasnya kosong"),
+}
+
 
 def mark(code: str) -> Text:
     """A mark in words."""

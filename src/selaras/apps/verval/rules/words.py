@@ -59,7 +59,7 @@ class Standing(StrEnum):
 
     COUNTS = "berlaku"
     HELD = "karantina"
-    REFUSED = "tidak_dipakai"
+    REFUSED = "disisihkan"
 
 
 class Held(StrEnum):

@@ -1,0 +1,1 @@
+"""Rows of verval as pages show them, by subject."""

@@ -1,0 +1,86 @@
+"""Page of the supervisor: which visits need a look, officers in the order of it, agreement with back-checks."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import xlsxwriter
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_POST
+
+from selaras.apps.accounts import access
+from selaras.apps.accounts.rules import Ability, Actor, FieldClass
+from selaras.apps.audit import services as audit
+from selaras.apps.registry import export
+from selaras.apps.verval.presenting import quality as presenting
+from selaras.apps.verval.queries import campaigns
+from selaras.apps.verval.rules import marks
+
+LEAD, IDENTITY = Ability.LEAD, FieldClass.IDENTITY
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_PLAIN = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+
+
+def _campaign(reference: str, actor: Actor) -> Any:
+    """The campaign asked for, else the newest of theirs; None where there is none; 404 for one that is not theirs."""
+    if not reference:
+        return campaigns.visible(actor, LEAD).select_related("instrument").exclude(launched_at=None).first()
+    found = campaigns.visible(actor, LEAD).select_related("instrument").filter(reference=reference).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_GET
+@access.page(ability=LEAD, field_class=IDENTITY)
+def quality(request: HttpRequest) -> HttpResponse:
+    """What needs a look in one campaign."""
+    actor = access.actor_of(request)
+    campaign = _campaign(request.GET.get("kampanye", ""), actor)
+    listed = list(campaigns.visible(actor, LEAD)[:200])
+    if campaign is None:
+        return render(request, "verval/quality.html", {"campaigns": listed})
+    mark, user = request.GET.get("tanda", ""), request.GET.get("petugas", "")
+    number = int(user) if user.isdecimal() and len(user) < 10 else 0
+    context = presenting.page(actor, campaign, mark if mark in marks.MARKS else "", number)
+    audit.record(
+        actor=actor, action="mutu_lihat", object_kind="kampanye", object_id=campaign.reference, region=campaign.wilayah,
+        detail={"kunjungan": context["visits"]},
+    )  # fmt: skip
+    return render(request, "verval/quality.html", {**context, "campaigns": listed})
+
+
+@require_POST
+@access.page(ability=LEAD, field_class=IDENTITY)
+def workbook(request: HttpRequest) -> HttpResponse:
+    """The same as a workbook. No names of families, no numbers: visits by their number."""
+    actor = access.actor_of(request)
+    campaign = _campaign(request.POST.get("kampanye", ""), actor)
+    if campaign is None:
+        raise Http404
+    room = io.BytesIO()
+    rows = 0
+    with xlsxwriter.Workbook(room, _PLAIN) as book:
+        bold = book.add_format({"bold": True})
+        for name, heads, lines in presenting.sheets(actor, campaign):
+            sheet = book.add_worksheet(name)
+            sheet.write_row(0, 0, heads, bold)
+            sheet.freeze_panes(1, 0)
+            for number, line in enumerate(lines, start=1):
+                for column, cell in enumerate(line):
+                    sheet.write_string(number, column, export.escaped(cell))
+            rows += len(lines)
+    audit.record(
+        actor=actor, action="mutu_unduh", object_kind="kampanye", object_id=campaign.reference, region=campaign.wilayah,
+        detail={"baris": rows},
+    )  # fmt: skip
+    answer = HttpResponse(room.getvalue(), content_type=XLSX)
+    answer["Content-Disposition"] = f'attachment; filename="mutu-verval-{campaign.reference}.xlsx"'
+    return answer
