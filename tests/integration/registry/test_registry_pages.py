@@ -93,6 +93,20 @@ def test_a_name_with_a_typing_error_is_found(one, make_actor, sign_in):
     assert one["person_id"] in page
 
 
+def test_two_letters_in_each_others_place_are_found_in_a_short_name(loaded, persons, make_actor, sign_in):
+    client = sign_in(make_actor("operator"))
+    short = persons.filter(
+        pl.col("nama").str.contains("^[A-Z]{4,6} ") & pl.col("kode_desa").is_not_null()
+    )
+    found = 0
+    for one in short.sort("person_id").head(12).iter_rows(named=True):
+        first, rest = one["nama"].split(" ", 1)
+        wrong = f"{first[:1]}{first[2]}{first[1]}{first[3:]} {rest}"
+        asked = {"cari": wrong.lower(), "wilayah": one["kode_desa"]}
+        found += one["person_id"] in client.post("/registri/", asked, follow=True).content.decode()
+    assert found == 12
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_words_find_nothing_and_break_nothing(loaded, text, make_actor, sign_in):
     client = sign_in(make_actor("operator"))

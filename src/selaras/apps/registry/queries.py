@@ -111,10 +111,12 @@ def alike(words: Sequence[str]) -> list[dict[int, float]]:
             cursor.execute(
                 "SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [str(rules.likeness(word))]
             )
+            swapped, start = rules.swapped(word), _starting(word)
             cursor.execute(
-                "SELECT id, CASE WHEN word LIKE %s THEN greatest(similarity(word, %s), 0.9) ELSE similarity(word, %s) END "
-                "FROM registry_word WHERE word %% %s OR word LIKE %s ORDER BY 2 DESC, 1 LIMIT %s",
-                [_starting(word), word, word, word, _starting(word), rules.MOST_ALIKE],
+                "SELECT id, CASE WHEN word LIKE %s OR word = ANY(%s) THEN greatest(similarity(word, %s), 0.9) "
+                "ELSE similarity(word, %s) END FROM registry_word "
+                "WHERE word %% %s OR word LIKE %s OR word = ANY(%s) ORDER BY 2 DESC, 1 LIMIT %s",
+                [start, swapped, word, word, word, start, swapped, rules.MOST_ALIKE],
             )
             found.append(dict(cursor.fetchall()))
     return found

@@ -49,6 +49,15 @@ def likeness(word: str) -> float:
     return ALIKE_SHORT if len(word) < SHORT else ALIKE_LONG
 
 
+def swapped(word: str) -> list[str]:
+    """The words that differ from this one by two letters side by side in each other's place: "AHAMD" for "AHMAD".
+
+    Such a slip breaks most trigrams of a short word, so that likeness alone does not find it.
+    """
+    pairs = (word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in range(len(word) - 1))
+    return sorted({each for each in pairs if each != word})
+
+
 def may_see_sensitive(actor: accounts.Actor, code: str | None) -> bool:
     """Whether health and disability of somebody living at `code` may be shown."""
     regions = accounts.scopes(actor, accounts.Ability.SEE, accounts.FieldClass.SENSITIVE)
