@@ -2,15 +2,17 @@
 
 import concurrent.futures
 import json
+from dataclasses import replace
 
 import pytest
 from django.db import connection, connections
 from verval_world import field, filled
 
+from selaras.apps.accounts import queries
 from selaras.apps.accounts import rules as access
 from selaras.apps.accounts import services as accounts
 from selaras.apps.accounts.models import User
-from selaras.apps.verval.models.campaigns import Assignment, Campaign, Instrument
+from selaras.apps.verval.models.campaigns import Assignment, Campaign, Instrument, Target
 from selaras.apps.verval.models.submissions import Attachment, Contradiction, Observation, Submission
 from selaras.apps.verval.rules import receiving
 from selaras.apps.verval.services.receiving import receive
@@ -92,7 +94,9 @@ HELD = {
 @pytest.mark.parametrize("why", HELD)
 def test_what_is_not_sure_is_held_and_not_dropped(place, why):
     HELD[why](place)
-    receipt = receive(_sent(filled(place.targets[0].reference)), place.officer, place.device.pk)
+    # Rights are those of the moment, as at every request.
+    officer = queries.actor(place.officer.user_id) or replace(place.officer, grants=())
+    receipt = receive(_sent(filled(place.targets[0].reference)), officer, place.device.pk)
     assert (receipt.status, receipt.standing, receipt.held) == ("diterima", "karantina", why)
     assert Observation.objects.get().counts is False
     place.targets[0].refresh_from_db()
@@ -103,6 +107,15 @@ def test_a_family_of_another_region_is_held(place, make_actor):
     far = make_actor("petugas", scope="64.02.07.2001", kind="desa_kelurahan")
     receipt = receive(_sent(filled(place.targets[0].reference)), far)
     assert receipt.held == "wilayah_lain"
+
+
+def test_a_family_on_no_list_gets_a_place_of_its_own(place):
+    xml = filled("", kampanye=place.campaign.reference, nama_baru="KELUARGA BARU UJI")
+    for _ in range(2):
+        assert receive(_sent(xml), place.officer, place.device.pk).standing == "berlaku"
+    met = Target.objects.get(keluarga=None)
+    assert (met.campaign_id, met.kode_desa, met.state) == (place.campaign.pk, "64.02.06.1001", "dikunjungi")
+    assert Observation.objects.get().target_id == Submission.objects.get().target_id == met.pk
 
 
 BOMB = b'<!DOCTYPE d [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;&a;">]><data id="verval"><hasil>&b;</hasil></data>'

@@ -9,18 +9,19 @@ import contextlib
 import dataclasses
 from collections.abc import Iterator
 
-from django.db import connection
+from django.db import connection, transaction
 
 from selaras.apps.accounts import rules as access
 from selaras.apps.accounts import services as accounts
 
 _SETTINGS = ("user", "agency", "scopes", "audit")
+_READ = "SELECT " + ", ".join(f"coalesce(current_setting('selaras.{name}', true), '')" for name in _SETTINGS)
+_WRITE = "SELECT " + ", ".join(f"set_config('selaras.{name}', %s, true)" for name in _SETTINGS)
 
 
 def _held() -> list[str]:
-    names = ", ".join(f"coalesce(current_setting('selaras.{name}', true), '')" for name in _SETTINGS)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {names}")
+        cursor.execute(_READ)
         return list(cursor.fetchone())
 
 
@@ -28,11 +29,14 @@ def _held() -> list[str]:
 def open_for(sender: access.Actor) -> Iterator[None]:
     """Runs the block as the house, in the name of who sends. Inside a request its own context holds again afterwards."""
     house = dataclasses.replace(access.SYSTEM, user_id=sender.user_id, agency=sender.agency)
-    inside = connection.in_atomic_block
-    before = _held() if inside else []
-    with accounts.acting(house):
+    if not connection.in_atomic_block:
+        with accounts.acting(house):
+            yield
+        return
+    # What fails in here spoils the whole transaction of the request: nobody goes on in the context of the house.
+    with transaction.atomic(savepoint=False):
+        before = _held()
+        accounts.identify(house)
         yield
-    if inside:
         with connection.cursor() as cursor:
-            for name, value in zip(_SETTINGS, before, strict=True):
-                cursor.execute("SELECT set_config(%s, %s, true)", [f"selaras.{name}", value])
+            cursor.execute(_WRITE, before)

@@ -35,10 +35,7 @@ def receive(sent: receiving.Sent, by: access.Actor, device: int | None = None) -
     """
     sending = _prepared(sent)
     with door.open_for(by):
-        found = Submission.objects.filter(instance=sending.instance).first()
-        new = False
-        if found is None:
-            found, new = _entered(sending, by, device)
+        found, new = _entered(sending, by, device)
         if found.digest != sending.digest:
             _beside(found, sending, by)
             return _receipt(found, receiving.CONTRADICTS, sending)
@@ -109,7 +106,9 @@ def _beside(found: Submission, sending: _Sending, by: access.Actor) -> None:
 
 def _receipt(found: Submission, status: str, sending: _Sending) -> receiving.Receipt:
     number, signature = secrets.sign(receiving.said(found.instance, found.digest, found.received_at))
-    here = set(found.attachments.exclude(problem=attachments.TOO_BIG).values_list("name", flat=True))
+    here: set[str] = set()
+    if found.expected:
+        here = set(found.attachments.exclude(problem=attachments.TOO_BIG).values_list("name", flat=True))
     return receiving.Receipt(
         status=status,
         instance=found.instance,

@@ -150,9 +150,9 @@ def _read(phone: devices.Opened, what: str) -> None:
 
 def _body(request: HttpRequest, most: int) -> bytes | None:
     """What was sent, also in chunks of unknown number (pyodk sends files so); None where it is too much."""
-    stream = (
-        request.environ["wsgi.input"] if request.headers.get("Transfer-Encoding") == "chunked" else request
-    )
+    # Without a length Django reads nothing; the server below it has put the chunks together.
+    chunked = "chunked" in request.headers.get("Transfer-Encoding", "")
+    stream = request.META["wsgi.input"] if chunked else request
     contents: bytes = stream.read(most + 1)
     return None if len(contents) > most else contents
 
