@@ -2,36 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
-
-from django.utils import timezone
 
 from selaras.apps.accounts import rules as access
 from selaras.apps.registry import queries as registry
 from selaras.apps.verval.models.campaigns import Campaign, Target
-from selaras.apps.verval.models.submissions import Observation, Return
+from selaras.apps.verval.models.submissions import Return
+from selaras.apps.verval.queries import findings
 from selaras.apps.verval.rules import edition, words
-from selaras.shell import secrets
-
-
-def answers(observation: Observation) -> dict[str, Any]:
-    """What was answered, by name of the question."""
-    text = secrets.unseal(
-        observation.answers, table="verval_observation", row=observation.submission.instance, field="answers"
-    )
-    found: dict[str, Any] = json.loads(text)
-    return found
-
-
-def day(observation: Observation) -> dt.date:
-    """The day of a visit as the server knows it: when it came in, or, where the phone tells an earlier day, that."""
-    received = timezone.localdate(observation.received_at)
-    told = timezone.localdate(observation.started) if observation.started else received
-    return min(told, received)
 
 
 def people(references: Iterable[str], actor: access.Actor) -> dict[str, tuple[str, list[str]]]:
@@ -57,7 +36,7 @@ def people(references: Iterable[str], actor: access.Actor) -> dict[str, tuple[st
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What a campaign settled: rows that may go back; targets where officers contradict one another; not yet visited."""
+    """What a campaign settled: rows that may go back; visited targets whose outcome is open; targets not yet visited."""
 
     rows: list[edition.Found]
     open: int
@@ -65,34 +44,16 @@ class Settled:
 
 
 def settled(campaign: Campaign) -> Settled:
-    """The newest counting visit per target, where no other counting visit contradicts its outcome."""
-    targets = Target.objects.filter(campaign=campaign, checks=None)
-    targets = targets.exclude(state=words.TargetState.WITHDRAWN)
-    visits: dict[int, list[Observation]] = {}
-    found_in = Observation.objects.filter(campaign=campaign, counts=True, back_check=False)
-    for visit in found_in.select_related("submission").order_by("received_at", "pk"):
-        if visit.target_id:
-            visits.setdefault(visit.target_id, []).append(visit)
-    rows, contradicted, waiting = [], 0, 0
-    for target in targets:
-        told = visits.get(target.pk, [])
-        if not told:
-            waiting += 1
-        elif len({visit.outcome for visit in told}) > 1:
-            contradicted += 1
-        else:
-            last = told[-1]
-            rows.append(
-                edition.Found(
-                    target.reference,
-                    target.keluarga or "",
-                    target.kode_desa,
-                    last.outcome,
-                    day(last),
-                    answers(last),
-                )
-            )
-    return Settled(rows, contradicted, waiting)
+    """The settled findings of a campaign (`queries.findings`) as the edition tells them; what is open is left out."""
+    targets = Target.objects.filter(campaign=campaign, checks=None).exclude(state=words.TargetState.WITHDRAWN)
+    seen = targets.filter(observations__counts=True, observations__back_check=False).distinct().count()
+    rows = [
+        edition.Found(
+            row.target, row.keluarga or "", row.kode_desa, row.outcome, row.day, edition.answers(row.values)
+        )
+        for row in findings.settled(campaign)
+    ]
+    return Settled(rows, seen - len(rows), targets.count() - seen)
 
 
 def returns(campaign: Campaign) -> list[Return]:

@@ -46,6 +46,7 @@ _MEMBER: Final = {
     "5": "aktif",
     "6": "tidak_ditemukan",
 }
+_MEMBERS: Final = "anggota"
 _NONE: Final = frozenset({"tidak_ada", "1"})
 _FAMILY: Final = {
     Outcome.LAYAK: "aktif",
@@ -78,6 +79,22 @@ class Found:
     answers: Answers
     head: str = ""
     members: Sequence[str] = field(default_factory=tuple)
+
+
+def answers(values: Mapping[str, str]) -> dict[str, Any]:
+    """Settled values as answers of the form: members' own ("anggota.<reference>.<question>") as rows again."""
+    told: dict[str, Any] = {}
+    members: dict[str, dict[str, str]] = {}
+    for name, text in values.items():
+        group, _, rest = name.partition(".")
+        if not rest:
+            told[name] = text
+        elif group == _MEMBERS:
+            who, _, question = rest.rpartition(".")
+            members.setdefault(who, {"anggota_ref": who})[question] = text
+    if members:
+        told[_MEMBERS] = list(members.values())
+    return told
 
 
 def goes_back(found: Found) -> bool:
@@ -193,7 +210,7 @@ def _right(found: Found, what: str) -> str:
 
 
 def _rows(answers: Answers) -> Sequence[Mapping[str, Any]]:
-    found = answers.get("anggota")
+    found = answers.get(_MEMBERS)
     return [row for row in found if isinstance(row, Mapping)] if isinstance(found, list) else []
 
 
