@@ -47,7 +47,7 @@ async function bar() {
   const waiting = (await outbox.unsent()).length;
   const place = document.getElementById("antrean");
   place.textContent = waiting ? say("bilah-belum", { jumlah: number(waiting) }) : say("bilah-semua");
-  place.classList.toggle("waiting", waiting > 0);
+  place.parentElement.classList.toggle("waiting", waiting > 0);
   document.getElementById("sambungan").textContent = navigator.onLine ? "" : say("bilah-luring");
 }
 
@@ -81,13 +81,14 @@ async function register() {
   if (!("serviceWorker" in navigator)) return;
   let had = Boolean(navigator.serviceWorker.controller);
   navigator.serviceWorker.addEventListener("controllerchange", () => { if (had) location.reload(); had = true; });
-  try {
-    const registration = await navigator.serviceWorker.register("/lapangan/sw.js", { scope: "/lapangan/", type: "module", updateViaCache: "none" });
-    const watch = (worker) => worker?.addEventListener("statechange", () => { if (worker.state === "installed" && navigator.serviceWorker.controller) offer(worker); });
-    if (registration.waiting && navigator.serviceWorker.controller) offer(registration.waiting);
-    registration.addEventListener("updatefound", () => watch(registration.installing));
-    watch(registration.installing);
-  } catch { /* without a connection the one that is here goes on */ }
+  const wanted = { scope: "/lapangan/", type: "module", updateViaCache: "none" };
+  // Without a connection the one that is here goes on.
+  const registration = await navigator.serviceWorker.register("/lapangan/sw.js", wanted).catch(() => navigator.serviceWorker.getRegistration("/lapangan/"));
+  if (!registration) return;
+  const watch = (worker) => worker?.addEventListener("statechange", () => { if (worker.state === "installed" && navigator.serviceWorker.controller) offer(worker); });
+  if (registration.waiting && navigator.serviceWorker.controller) offer(registration.waiting);
+  registration.addEventListener("updatefound", () => watch(registration.installing));
+  watch(registration.installing);
 }
 
 function theme() {

@@ -32,6 +32,9 @@ export async function list(pack) {
   const draw = () => place.replaceChildren(...groups(pack, drafts, items, plain(searched)));
   box.value = searched;
   box.addEventListener("input", () => { searched = box.value; draw(); });
+  const odk = by("[data-isi=odk]");
+  odk.textContent = say("lewat-odk", { judul: pack.elsewhere.join(", ") });
+  odk.hidden = !pack.elsewhere.length;
   by("[data-isi=kampanye]").hidden = !pack.campaigns.length;
   draw();
   const loose = drafts.filter((draft) => !draft.target || !pack.families.some((each) => each.target === draft.target));

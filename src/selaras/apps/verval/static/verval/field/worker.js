@@ -8,7 +8,7 @@ const PREFIX = "selaras-lapangan-";
 async function fill(name, files) {
   const cache = await caches.open(name);
   await Promise.all(files.map(async ({ url, sha256 }) => {
-    const answer = await fetch(url, { cache: "no-cache", credentials: "omit", redirect: "error" });
+    const answer = await fetch(url, { cache: "reload", credentials: "omit", redirect: "error" });
     const body = await answer.arrayBuffer();
     if (!answer.ok || (await seal.digest(body)) !== sha256) throw new Error(`not as told: ${url}`);
     const headers = new Headers(answer.headers);
