@@ -6,7 +6,7 @@ from pathlib import Path
 from selaras.apps.registry import clues
 from selaras.engine.link import comparison
 
-LEVEL = re.compile(r'\("([a-z][a-z ,/-]+)", "(?:sama|mirip|beda)', re.MULTILINE)
+LEVEL = re.compile(r'\("([a-z][\w ,/-]+)", "(?:sama|mirip|beda)', re.MULTILINE)
 
 
 def test_every_level_of_the_engine_is_known():

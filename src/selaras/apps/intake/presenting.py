@@ -11,7 +11,7 @@ from django.core.paginator import Paginator
 from django.urls import reverse
 
 from selaras.apps.accounts import rules as access
-from selaras.apps.intake import queries, rules, words
+from selaras.apps.intake import details, queries, rules, words
 from selaras.apps.intake.models import Delivery, Edition, Job
 from selaras.apps.intake.services import compare
 from selaras.kernel import findings as catalogue
@@ -94,6 +94,7 @@ def delivery(found: Delivery, actor: access.Actor) -> dict[str, Any]:
         "busy": busy,
         "job_failed": latest is not None and latest.state == "gagal" and found.state != rules.State.FAILED,
         "confidence": found.confidence,
+        "why": [details.said(line) for line in found.read.get("mengapa", [])],
         "drift": drift(found),
         "counted": counted,
         "by_severity": by_severity(counted),

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from selaras.apps.intake import details
 from selaras.shell import words as shell
 
 Text = str | Promise
@@ -121,5 +122,9 @@ def advice(text: str) -> str:
 
 
 def finding(row: Mapping[str, str | None]) -> dict[str, Text]:
-    """How bad a finding is, and what its field is called."""
-    return {"word": SEVERITIES[row["severity"] or ""], "field_words": column(row["field"] or "")}
+    """How bad a finding is, what its field is called, and the detail beside it."""
+    return {
+        "word": SEVERITIES[row["severity"] or ""],
+        "field_words": column(row["field"] or ""),
+        "detail": details.said(row["detail"] or ""),
+    }

@@ -88,6 +88,12 @@ LABELS: dict[str, Text] = {
 YES_NO = frozenset(
     "bekerja bersekolah disabilitas penyakit_menahun hamil risiko_stunting padan nik_ganda nik_diakui".split()
 )
+_TOLD: dict[str, Text] = {
+    "1": _("ya"),
+    "0": _("tidak"),
+    "L": _("laki-laki"),
+    "P": _("perempuan"),
+}
 METHODS: dict[str, Text] = {
     "tunggal": _("hanya tercatat di satu baris"), "nik": _("NIK sama dan data lain cocok"),
     "bobot": _("data cukup cocok"), "manusia": _("diputuskan petugas"),
@@ -105,9 +111,9 @@ def label(field: str) -> str:
 def said(field: str, value: str) -> str:
     """A packed value as it is read."""
     if field in YES_NO or field.startswith(("terima_", "aset_")):
-        return {"1": "ya", "0": "tidak"}.get(value, value)
+        return str(_TOLD.get(value, value))
     if field == "jenis_kelamin":
-        return {"L": "laki-laki", "P": "perempuan"}.get(value, value)
+        return str(_TOLD.get(value, value))
     if field in (
         "desa",
         "kecamatan",

@@ -254,8 +254,12 @@ def as_read(value: str | None) -> str:
     if _VILLAGE.fullmatch(text):
         return words.region(text)
     with contextlib.suppress(ValueError):
-        return words.long_date(date.fromisoformat(text)) if _DAY.fullmatch(text) else text
+        return words.long_date(date.fromisoformat(text)) if _DAY.fullmatch(text) else _in_words(text)
     return text
+
+
+def _in_words(text: str) -> str:
+    return words.said(text) if text in ("ya", "tidak") else text
 
 
 @register.filter
