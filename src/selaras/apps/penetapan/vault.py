@@ -22,8 +22,3 @@ def put(room: str, name: str, contents: bytes) -> vault.Kept | None:
 def read(room: str, name: str) -> bytes:
     """The contents. Raises SelarasError penetapan_berkas_hilang, rahasia_tidak_terbuka."""
     return _VAULT.read(room, name)
-
-
-def remove(room: str, name: str) -> None:
-    """Removes a file whose row was never committed."""
-    _VAULT.remove(room, name)

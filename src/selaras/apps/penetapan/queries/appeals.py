@@ -13,6 +13,8 @@ from selaras.apps.penetapan.rules import appeals as rules
 from selaras.apps.verval.queries import targets
 from selaras.shell import secrets
 
+# What views call the row they hand on: they import no models.
+Found = Appeal
 IDENTITY, DELIBERATE = access.FieldClass.IDENTITY, access.Ability.DELIBERATE
 
 
@@ -85,3 +87,9 @@ def waiting_for_meeting(kode_desa: str) -> list[Appeal]:
     """Open ones of a village that a meeting can speak about. About other families only where Dinas Sosial handed them on."""
     found = Appeal.objects.filter(kode_desa=kode_desa, state__in=rules.OPEN).order_by("due", "pk")
     return list(found.filter(holder=rules.Holder.DESA))
+
+
+def linked(actor: access.Actor) -> list[str]:
+    """References of the keluarga that open ones are about: what a campaign for proposals takes as its list."""
+    found = visible(actor).filter(state__in=rules.OPEN).exclude(keluarga=None)
+    return sorted({each for each in found.values_list("keluarga", flat=True) if each})

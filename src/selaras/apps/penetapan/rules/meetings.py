@@ -14,6 +14,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from selaras.apps.verval.rules import labels
 from selaras.apps.verval.rules.words import Outcome
 
 Text = str | Promise
@@ -123,6 +124,13 @@ def missing(kind: str, present: Sequence[Present], decisions: Iterable[str]) -> 
         max(needs.signing - signing, 0),
         sum(not each for each in decisions),
     )
+
+
+def finding(code: str) -> str:
+    """What a visit found, in words; "" where nobody was there."""
+    if code == CONTRADICTED:
+        return str(_("petugas berbeda pendapat"))
+    return str(labels.outcome(code)) if code else ""
 
 
 def needs_reason(decision: str, finding: str) -> bool:

@@ -140,7 +140,7 @@ def move(*, reference: str, seen: int, what: Move, by: access.Actor) -> Appeal:
 
     Raises Refused; SelarasError aduan_langkah_salah, aduan_kabar_kurang, aduan_memuat_nomor.
     """
-    row = _locked(reference, by)
+    row = locked(reference, by)
     told = what.told.strip()
     if AppealStep.objects.filter(appeal=row).count() != seen or what.state not in rules.next_states(
         row.state
@@ -177,7 +177,7 @@ def step(row: Appeal, state: str, told: str, by: access.Actor) -> None:
 def link(*, reference: str, keluarga: str, by: access.Actor) -> None:
     """Says which keluarga of the registry it is about; "" takes that back. Raises Refused; SelarasError
     aduan_keluarga_lain_desa."""
-    row = _locked(reference, by)
+    row = locked(reference, by)
     wanted = keluarga.strip().upper()
     if wanted:
         found = registry.keluarga(wanted, actor=by)
@@ -199,7 +199,8 @@ def reveal(*, reference: str, reason: str, by: access.Actor) -> queries.Reporter
     return queries.reporter(row)
 
 
-def _locked(reference: str, by: access.Actor) -> Appeal:
+def locked(reference: str, by: access.Actor) -> Appeal:
+    """An appeal whose turn is this person's, held until the transaction ends. Raises Refused."""
     row = Appeal.objects.select_for_update().filter(reference=reference).first()
     if row is None or not rules.may_work(by, row.kode_desa, row.holder):
         raise trail.Refused("usul_sanggah_langkah", KIND, reference)

@@ -1,0 +1,124 @@
+"""Pages for citizens, without sign-in: propose, object, the slip with the code, and how far it is."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import secrets as random
+
+from axes.helpers import get_client_ip_address
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods
+
+from selaras.apps.accounts import access
+from selaras.apps.audit import services as audit
+from selaras.apps.penetapan import appeal_forms as forms
+from selaras.apps.penetapan import choosing
+from selaras.apps.penetapan.queries import appeals as queries
+from selaras.apps.penetapan.rules import appeals as rules
+from selaras.apps.penetapan.rules import codes
+from selaras.apps.penetapan.services import appeals as services
+from selaras.apps.penetapan.services import knocking
+from selaras.kernel import errors
+from selaras.shell import answers, secrets
+
+SLIP, _MINUTES = "slip", 10
+_SEALED = {"table": "penetapan_slip", "row": "kode", "field": "kode"}
+
+
+def address(request: HttpRequest) -> str:
+    """Where a request comes from, as sign-in counts it."""
+    return get_client_ip_address(request) or ""
+
+
+@require_http_methods(["GET", "POST"])
+@access.public
+def propose(request: HttpRequest) -> HttpResponse:
+    """A keluarga that stands on no list."""
+    return _form(request, rules.Kind.USUL)
+
+
+@require_http_methods(["GET", "POST"])
+@access.public
+def objection(request: HttpRequest) -> HttpResponse:
+    """Something that is not right."""
+    return _form(request, rules.Kind.SANGGAH)
+
+
+def _form(request: HttpRequest, kind: str) -> HttpResponse:
+    home = rules.province()
+    place = choosing.place(request.GET.get("wilayah", "")[:13], (home,), home)
+    context = {"kind": kind, "place": place, "duty": rules.duty("")}
+    if not place.villages:
+        return render(request, "penetapan/public_place.html", context)
+    if request.method == "GET":
+        first = {"key": random.token_urlsafe(24), "kode_desa": place.first}
+        form = forms.Send(kind=kind, choices=place.villages, initial=first)
+        return render(request, "penetapan/public_form.html", {**context, "form": form})
+    form = forms.Send(request.POST, kind=kind, choices=place.villages)
+    if not form.is_valid():
+        return render(request, "penetapan/public_form.html", {**context, "form": form}, status=422)
+    if not knocking.may_send(address(request)):
+        form.add_error(None, errors.SelarasError("aduan_terlalu_sering").message)
+        return render(
+            request, "penetapan/public_form.html", {**context, "form": form, "often": True}, status=429
+        )
+    return with_slip(request, services.send(sent=form.sent()))
+
+
+def with_slip(request: HttpRequest, code: str) -> HttpResponse:
+    """Leads to the slip. The code travels sealed in a cookie of ten minutes: in no address, no session, no table."""
+    answer = answers.lead(request, reverse("penetapan:slip"))
+    sealed = base64.urlsafe_b64encode(secrets.seal(code, **_SEALED)).decode()
+    answer.set_cookie(
+        SLIP, sealed, max_age=60 * _MINUTES, path=reverse("penetapan:slip"), httponly=True, samesite="Strict",
+        secure=bool(settings.CSRF_COOKIE_SECURE),
+    )  # fmt: skip
+    return answer
+
+
+@require_GET
+@access.public
+def slip(request: HttpRequest) -> HttpResponse:
+    """The code, for who sent the form in this browser a moment ago."""
+    code = ""
+    try:
+        sealed = base64.urlsafe_b64decode(request.COOKIES.get(SLIP, ""))
+        code = codes.read(secrets.unseal(sealed, **_SEALED)) if sealed else ""
+    except (binascii.Error, ValueError, IndexError, errors.SelarasError):
+        # Somebody else's cookie, or one that was changed: as if there were none.
+        code = ""
+    context = {"code": codes.shown(code) if code else "", "minutes": _MINUTES, "duty": rules.duty("diterima")}
+    return render(request, "penetapan/public_slip.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@access.public
+def track(request: HttpRequest) -> HttpResponse:
+    """How far it is, by code. An unknown code, a wrong one, and one of somebody else's imagination are one answer."""
+    if request.method == "GET":
+        return render(request, "penetapan/public_track.html", {})
+    code = codes.read(request.POST.get("kode", ""))
+    if not knocking.may_ask(address(request), codes.beginning(code) if code else None):
+        return render(
+            request, "penetapan/public_track.html", {"often": rules.limits()["lacak_menit"]}, status=429
+        )
+    digest = codes.digest(code or "tidak mungkin")
+    with services.by_code(digest):
+        found = queries.with_code(digest)
+        told = queries.steps(found) if found else []
+    audit.record(
+        actor=None, action="lacak_lihat" if found else "lacak_tidak_dikenal", object_kind="usul_sanggah",
+        object_id=found.reference if found else "", region=found.kode_desa if found else "",
+    )  # fmt: skip
+    if found is None:
+        return render(request, "penetapan/public_track.html", {"unknown": True})
+    context = {
+        "found": found, "kind": rules.KINDS[found.kind], "state": rules.STATES[found.state],
+        "holder": rules.HOLDERS[found.holder], "ended": found.state in rules.ENDED, "duty": rules.duty(found.state),
+        "steps": [{"date": each.at, "title": rules.STATES[each.state], "text": each.told} for each in reversed(told)],
+    }  # fmt: skip
+    return render(request, "penetapan/public_status.html", context)
