@@ -9,12 +9,16 @@ from selaras.apps.verval.views import (
     assigning,
     campaigns,
     central,
+    devices,
     field,
     findings,
+    instruments,
     openrosa,
+    paper,
     progress,
     quality,
     quarantine,
+    returning,
     weekly,
     worklists,
 )
@@ -59,6 +63,17 @@ urlpatterns = [
         central.entity_table,
         name="central_entity_table",
     ),
+    # Phones and versions of the form.
+    path("verval/telepon/", devices.mine, name="devices"),
+    path("verval/telepon/baru/", devices.add, name="device_add"),
+    path("verval/telepon/<int:device>/cabut/", devices.withdraw, name="device_withdraw"),
+    path("verval/telepon/petugas/", devices.led, name="devices_led"),
+    path("verval/telepon/petugas/<int:device>/cabut/", devices.withdraw_led, name="device_withdraw_led"),
+    path("verval/formulir/", instruments.versions, name="instruments"),
+    path("verval/formulir/terbitkan/", instruments.publish, name="instrument_publish"),
+    path("verval/formulir/<int:instrument>/", instruments.version, name="instrument"),
+    path("verval/formulir/<int:instrument>/berkas/", instruments.workbook, name="instrument_workbook"),
+    path("verval/formulir/<int:instrument>/tarik/", instruments.withdraw, name="instrument_withdraw"),
     # The offline page: one folder, so that its service worker reaches nothing else.
     path("lapangan/", field.page, name="field"),
     path("lapangan/en/", field.page_en, name="field_en"),
@@ -102,6 +117,8 @@ urlpatterns = [
         worklists.worklist_file,
         name="worklist_file",
     ),
+    # What was settled, back into the registry.
+    path("verval/kampanye/<str:reference>/kembali/", returning.back, name="send_back"),
     path("verval/mingguan/", weekly.reports, name="weekly"),
     path("verval/mingguan/buat/", weekly.make, name="weekly_make"),
     path("verval/mingguan/<int:report_id>/", weekly.report, name="weekly_report"),
@@ -118,6 +135,13 @@ urlpatterns = [
     path("verval/foto/<int:number>/", quarantine.photo, name="photo"),
     path("verval/mutu/", quality.quality, name="quality"),
     path("verval/mutu/berkas/", quality.workbook, name="quality_file"),
+    # Paper: printed, typed in, sent.
+    path("verval/kertas/<str:reference>/", paper.paper_page, name="paper"),
+    path("verval/kertas/<str:reference>/cetak/", paper.print_forms, name="paper_print"),
+    path("verval/kertas/<str:reference>/lembar/", paper.sheet, name="paper_sheet"),
+    path("verval/kertas/<str:reference>/periksa/", paper.look, name="paper_look"),
+    path("verval/kertas/<str:reference>/periksa/<str:digest>/", paper.checked, name="paper_checked"),
+    path("verval/kertas/<str:reference>/kirim/", paper.bring, name="paper_bring"),
 ]
 
 MENU = [

@@ -20,7 +20,7 @@ REPLACES = "deprecatedID"
 # What no officer says: filled in by the form, or evidence and remarks that stand beside each other.
 SILENT = frozenset({
     forms.TARGET, forms.CAMPAIGN, forms.PLACE, REPLACES, "start", "end", "today", "deviceid", "audit", "instanceID",
-    "instanceName", "nama_kepala", "kode_desa_sasaran", "jumlah_daftar", "tanda_mampu", "foto_depan", "foto_dalam", "catatan",
+    "instanceName", "nama_kepala", "kode_desa_sasaran", "jumlah_daftar", "tanda_mampu", "foto_depan", "foto_dalam", "catatan", "diketik_oleh",
 })  # fmt: skip
 _MEMBER_SILENT = frozenset({"urut", "anggota_ref", "anggota_nama"})
 
