@@ -120,11 +120,11 @@ def test_the_public_reads_rounded_figures(lead, crew, sign_in, make_actor):
     for row in Target.objects.filter(kode_desa=ground.HERE):
         writes.visited(target_id=row.pk, by=lead)
     exact = _page(sign_in(lead), "campaign", reference)
-    assert "dari 20 sasaran" in exact
+    assert "dari 20 keluarga desil 1" in exact
     assert '<span class="figure-value">12</span>' in exact
     public = make_actor("wali_data", scope="64.02", kind="pihak_luar")
     shown = _page(sign_in(public), "campaign", reference)
-    assert "dari 20 sasaran" in shown
+    assert "dari 20 keluarga desil 1" in shown
     assert '<span class="figure-value">10</span>' in shown
     assert "UJI" not in shown.replace("Verval uji", "").replace("Uji petik", "")
     village = _page(sign_in(public), "village", reference, ground.HERE)

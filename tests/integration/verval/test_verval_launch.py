@@ -23,7 +23,7 @@ def test_decile_one_becomes_targets_with_their_reasons(lead):
     assert len(made) == 20
     assert made[0].keluarga == "K000000000005"
     assert made[0].why["beda"] == 2
-    assert made[0].why["kata"][0] == "Desil 1 menurut DTSEN 2026-10."
+    assert made[0].why["kata"][0] == "Desil 1 menurut DTSEN Oktober 2026."
     assert made[1].keluarga == "K000000000006"
     assert {each.kode_desa for each in made} == {ground.HERE, ground.NEAR}
 

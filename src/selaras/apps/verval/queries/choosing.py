@@ -116,10 +116,9 @@ def _candidates(
     for reference, desa, isi, desil, source, edition, last in rows:
         kept = layout.unpack(str(isi), layout.KELUARGA) if isi else {}
         count, apart = disagreeing.get(str(reference), (0, 0))
-        named = " ".join(part for part in (differing.source(str(source or "")), str(edition or "")) if part)
         yield Candidate(
             keluarga=str(reference), kode_desa=str(desa), rt=places.rt(kept.get("rt"), kept.get("rw")),
-            address=kept.get("alamat", ""), desil=desil if isinstance(desil, int) else None, desil_from=named,
+            address=kept.get("alamat", ""), desil=desil if isinstance(desil, int) else None, desil_from=differing.source(str(source)) if source else "", desil_edition=str(edition or ""),
             differing=count, apart=apart, months=age(str(last or ""), today),
         )  # fmt: skip
 

@@ -38,8 +38,8 @@ def natural(text: str | None) -> Key:
 
 
 def rt_words(text: str) -> str:
-    """The RT as it is read: "RT 003", "RT 003/RW 001"."""
+    """The RT as it is read: "RT 003", "RT 003/RW 001"; "RT –" where it is not known."""
     if not text:
-        return "RT ?"
+        return "RT –"
     one, _, other = text.partition("/")
     return f"RT {one}/RW {other}" if other else f"RT {one}"

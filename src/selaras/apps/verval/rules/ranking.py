@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from selaras.apps.verval.rules import places
+from selaras.shell import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Candidate:
     address: str = ""
     desil: int | None = None
     desil_from: str = ""
+    desil_edition: str = ""
     differing: int = 0
     apart: int = 0
     months: int | None = None
@@ -63,7 +65,7 @@ def facts(one: Candidate, way: int) -> dict[str, Any]:
     """What put a family on its place, as it is kept with the target: figures and, for who reads them later, words."""
     found: dict[str, Any] = {"jalan": way, "beda": one.differing, "selisih": one.apart, "bulan": one.months}
     if one.desil is not None:
-        found |= {"desil": one.desil, "dari": one.desil_from}
+        found |= {"desil": one.desil, "dari": one.desil_from, "edisi": one.desil_edition}
     return {**found, "kata": said(found)}
 
 
@@ -73,7 +75,8 @@ def said(why: Mapping[str, Any]) -> list[str]:
     if why.get("uji_petik"):
         return [_("Terpilih acak.")]
     if why.get("desil"):
-        source = why.get("dari") or _("registri")
+        edition = words.edition(str(why["edisi"])) if why.get("edisi") else ""
+        source = f"{why.get('dari') or _('registri')} {edition}".strip()
         found.append(_("Desil %(n)s menurut %(source)s.") % {"n": why["desil"], "source": source})
     if n := why.get("beda"):
         found.append(

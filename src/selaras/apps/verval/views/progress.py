@@ -100,7 +100,10 @@ def drawn(figures: progress.Progress, row: Any, wanted: str) -> dict[str, Any]:
         for each in rows
     ]  # fmt: skip
     starts = (0.0, *ends)[: len(ends)]
-    limits = [f"{words.number(a * 100)}–{words.percent(b)}" for a, b in zip(starts, ends, strict=True)]
+    limits = [
+        words.percent(b) if a == b else f"{words.number(a * 100)}–{words.percent(b)}"
+        for a, b in zip(starts, ends, strict=True)
+    ]
     return {"map": found, "villages": villages, "limits": limits, "map_choices": choices, "shown": shown,
             "map_caption": dict(choices)[shown]}  # fmt: skip
 
