@@ -8,11 +8,12 @@ import pytest
 
 from selaras.apps.accounts import rules as access
 from selaras.apps.accounts import services as accounts
+from selaras.apps.discrepancies.models import Discrepancy
 from selaras.apps.intake.models import Delivery
 from selaras.apps.intake.models import Job as Work
 from selaras.apps.intake.services import decide, read, receive
 from selaras.apps.registry import rebuild
-from selaras.apps.registry.models import Keluarga, Number, Person
+from selaras.apps.registry.models import Build, Keluarga, Number, Person
 from selaras.apps.verval.models.campaigns import Campaign, Instrument, Target
 from selaras.apps.verval.models.submissions import Observation, Return, Submission
 from selaras.apps.verval.queries import returning as queries
@@ -205,3 +206,78 @@ def test_what_is_settled_and_what_is_not(visited):
     with accounts.acting(access.SYSTEM):
         found = queries.settled(campaign)
     assert (len(found.rows), found.open, found.waiting) == (3, 1, 0)
+
+
+def _page(sign_in, actor, address):
+    answer = sign_in(actor).get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_the_page_of_a_keluarga_shows_finding_and_official_decile_side_by_side(visited, make_actor, sign_in):
+    campaign, chosen = visited
+    steward = make_actor("wali_data", purpose="verifikasi")
+    page = _page(sign_in, steward, f"/registri/keluarga/{chosen['moved'].reference}/")
+    assert campaign.title in page
+    assert "Temuan di lapangan" in page
+    assert "pindah" in page
+    assert f"Desil resmi <b>{chosen['moved'].desil}</b>" in page
+    assert "Semua jawaban dan putusannya" in page
+
+
+def test_what_is_not_decided_is_called_so(visited, make_actor, sign_in):
+    _, chosen = visited
+    page = _page(
+        sign_in,
+        make_actor("wali_data", purpose="verifikasi"),
+        f"/registri/keluarga/{chosen['open'].reference}/",
+    )
+    assert "belum diputuskan" in page
+
+
+def test_evidence_is_for_those_who_lead(visited, make_actor, sign_in):
+    _, chosen = visited
+    page = _page(
+        sign_in,
+        make_actor("operator", purpose="verifikasi"),
+        f"/registri/keluarga/{chosen['moved'].reference}/",
+    )
+    assert "Temuan di lapangan" in page
+    assert "Foto dan posisi hanya dibuka pemimpin verval." in page
+    assert "/verval/foto/" not in page
+
+
+def test_a_keluarga_nobody_visited_has_no_panel(visited, make_actor, sign_in):
+    _, chosen = visited
+    taken = [each.reference for each in chosen.values()]
+    with accounts.acting(access.SYSTEM):
+        known = Keluarga.objects.filter(build_to=None, kode_desa__isnull=False)
+        other = known.exclude(reference__in=taken)[0]
+    steward = make_actor("wali_data", purpose="verifikasi")
+    assert "Temuan di lapangan" not in _page(sign_in, steward, f"/registri/keluarga/{other.reference}/")
+
+
+def test_a_case_whose_family_was_visited_says_so(visited, make_actor, sign_in):
+    _, chosen = visited
+    with accounts.acting(access.SYSTEM):
+        Discrepancy.objects.create(
+            build_from=Build.objects.get(state="aktif").number, digest="0" * 32, kind="desil_beda", pair_a="dtks",
+            pair_b="dtsen", source_a="dtks", source_b="dtsen", field="desil", value_a="1", value_b="9",
+            keluarga=chosen["moved"].reference, kode_desa=chosen["moved"].kode_desa,
+        )  # fmt: skip
+    steward = make_actor("wali_data", purpose="verifikasi")
+    page = _page(sign_in, steward, "/ketidaksesuaian/daftar/?wilayah=64.02")
+    assert "Sudah diperiksa di lapangan" in page
+    assert "sudah diperiksa di lapangan, " in page
+
+
+def test_the_page_that_sends_back_says_what_goes_and_what_does_not(visited, make_actor, sign_in):
+    campaign, _ = visited
+    steward = make_actor("wali_data", purpose="verifikasi")
+    address = f"/verval/kampanye/{campaign.reference}/kembali/"
+    assert "temuan 3 keluarga siap dikembalikan" in _page(sign_in, steward, address)
+    answer = sign_in(steward).post(address)
+    with accounts.acting(access.SYSTEM):
+        made = Return.objects.get(campaign=campaign)
+    assert answer.status_code == 302
+    assert answer["Location"].rstrip("/").endswith(str(made.delivery))

@@ -21,7 +21,7 @@ from selaras.apps.wilayah import queries as wilayah
 from selaras.apps.wilayah import rules as regions
 from selaras.engine.compare import kinds
 from selaras.kernel import errors
-from selaras.shell import words
+from selaras.shell import panels, words
 
 PER_PAGE = 50
 TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
@@ -108,9 +108,16 @@ def cases(request: HttpRequest) -> HttpResponse:
         "may_export": may(actor, Ability.EXPORT, wanted.wilayah, FieldClass.IDENTITY),
         "may_padan": all(may(actor, a, wanted.wilayah, FieldClass.IDENTITY) for a in (Ability.EXPORT, Ability.REVEAL)),
         "may_keep": may(actor, Ability.REVIEW, wanted.wilayah, FieldClass.IDENTITY),
+        "panels": panels.hung("discrepancies:cases", _page(actor, wanted, shown)),
         **_choices(actor, queries.Dashboard(actor, build.number, wanted), wanted),
     }  # fmt: skip
     return render(request, "discrepancies/cases.html", context)
+
+
+def _page(actor: Actor, wanted: rules.Filter, shown: list[Any]) -> panels.Page:
+    """The list for apps above: its `reference` names the keluarga that are shown, one after another."""
+    told = dict.fromkeys(row.keluarga for row in shown if row.keluarga)
+    return panels.Page(actor, " ".join(told), wanted.wilayah)
 
 
 def _title(wanted: rules.Filter) -> str:

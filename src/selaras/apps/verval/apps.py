@@ -6,6 +6,8 @@ import importlib
 
 from django.apps import AppConfig
 
+from selaras.shell import panels
+
 
 class VervalConfig(AppConfig):
     """Campaigns, officers, visits and what was found."""
@@ -17,3 +19,9 @@ class VervalConfig(AppConfig):
         for name in ("campaigns", "submissions"):
             importlib.import_module(f"{self.name}.models.{name}")
         super().import_models()
+
+    def ready(self) -> None:
+        """Hangs what was found beside what lists say."""
+        for page in ("person", "keluarga"):
+            panels.hang(f"registry:{page}", f"selaras.apps.verval.panels.of_{page}", 45)
+        panels.hang("discrepancies:cases", "selaras.apps.verval.panels.of_cases", 50)

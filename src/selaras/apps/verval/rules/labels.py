@@ -65,3 +65,19 @@ def target_state(code: str) -> Text:
 def outcome(code: str) -> Text:
     """What a visit found, in words."""
     return OUTCOMES.get(code, code)
+
+
+# Regsosek 404, as the form asks it of each member.
+MEMBER_PRESENCES: dict[str, Text] = {
+    "1": _("tinggal di sini"),
+    "2": _("meninggal"),
+    "3": _("pindah"),
+    "4": _("pindah ke luar negeri"),
+    "5": _("anggota baru"),
+    "6": _("tidak ditemukan"),
+}
+
+
+def member_presence(code: str) -> Text:
+    """Where a member is, in words; "" where nobody said."""
+    return MEMBER_PRESENCES.get(code, "")
