@@ -33,12 +33,12 @@ def regency(families: int, seed: int = 7) -> tuple[Problem, np.ndarray]:
     decile = 1 + (np.argsort(np.argsort(poor)) * 10 // families)
     value = np.zeros((families, PROGRAMMES), np.float32)
     offers = []
-    for number, (code, cost, share, covered) in enumerate(CATALOGUE):
+    for number, (_, _, share, _) in enumerate(CATALOGUE):
         lean = np.exp(-0.28 * (decile - 1))
         can = rng.random(families) < share * lean / lean.mean()
         points = 11 - decile + rng.integers(0, 5, families) + 0.5 * rng.integers(0, 3, families)
         value[:, number] = np.where(can, points, 0)
-        offers.append(_offer(number, code, cost, covered, value, region, rng))
+        offers.append(_offer(number, value, region, rng))
     reachable = np.bincount(village[(value > 0).any(axis=1)], minlength=VILLAGES)
     floors = {one: int(reachable[one] * rng.uniform(0.3, 0.6)) for one in range(VILLAGES)}
     problem = Problem(
@@ -48,15 +48,8 @@ def regency(families: int, seed: int = 7) -> tuple[Problem, np.ndarray]:
     return problem, decile
 
 
-def _offer(
-    number: int,
-    code: str,
-    cost: int,
-    covered: float,
-    value: np.ndarray,
-    region: np.ndarray,
-    rng: np.random.Generator,
-) -> Offer:
+def _offer(number: int, value: np.ndarray, region: np.ndarray, rng: np.random.Generator) -> Offer:
+    code, cost, _, covered = CATALOGUE[number]
     can = value[:, number] > 0
     shares = max(1, int(covered * np.count_nonzero(can)))
     if number == PKH:
@@ -64,9 +57,7 @@ def _offer(
         amounts = np.array([3_000_000, 3_000_000, 900_000, 1_500_000, 2_000_000, 2_400_000, 2_400_000])
         costs = amounts[rng.integers(0, 7, (len(can), 4))]
         costs = (costs * (rng.random((len(can), 4)) < [1, 0.6, 0.3, 0.1])).sum(axis=1)
-        return Offer(
-            code, 0, budget=int(costs[can].mean()) * shares, costs=costs.astype(np.int64)
-        )
+        return Offer(code, 0, budget=int(costs[can].mean()) * shares, costs=costs.astype(np.int64))
     if number in (1, 7, 10):
         here = np.bincount(region[can], minlength=REGIONS)
         by_region = {code: int(covered * n * rng.uniform(0.7, 1.3)) for code, n in enumerate(here)}

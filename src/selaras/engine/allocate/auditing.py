@@ -15,6 +15,8 @@ from selaras.engine.allocate.problem import Problem
 
 Whole = npt.NDArray[np.int64]
 INF = float(highspy.kHighsInf)
+# From here on the interior point is faster than the simplex.
+MANY_PAIRS = 300_000
 
 
 def bound(problem: Problem, *, seconds: float = 600.0) -> float | None:
@@ -87,9 +89,11 @@ def _solved(problem: Problem, seconds: float, *, whole: bool) -> float | None:
 
 def _run(lp: highspy.HighsLp, seconds: float, *, whole: bool) -> float | None:
     solver = highspy.Highs()  # type: ignore[no-untyped-call]
-    options = {"output_flag": False, "time_limit": seconds}
-    # Without crossover: only the figure is wanted, not a corner.
-    options |= {"mip_rel_gap": 0.0, "mip_abs_gap": 1e-9} if whole else {"solver": "ipm", "run_crossover": "off"}
+    options: dict[str, bool | float | str] = {"output_flag": False, "time_limit": seconds}
+    if whole:
+        options |= {"mip_rel_gap": 0.0, "mip_abs_gap": 1e-9}
+    elif lp.num_col_ > MANY_PAIRS:
+        options["solver"] = "ipm"
     for name, value in options.items():
         solver.setOptionValue(name, value)
     solver.passModel(lp)
@@ -115,9 +119,7 @@ def _rows(problem: Problem, family: Whole, programme: Whole, floors: Whole) -> _
         rows.one(-INF, float(limits.share[number]), here)
         if offer.varies and offer.costs is not None:
             # In mean shares: a solver that adds rupiah to counts loses digits.
-            rows.one(
-                -INF, float(limits.money[number]), here, offer.costs[family[here]] / limits.unit[number]
-            )
+            rows.one(-INF, float(limits.money[number]), here, offer.costs[family[here]] / limits.unit[number])
         for region in np.flatnonzero(np.isfinite(limits.region[:, number])):
             inside = here[problem.region[family[here]] == region]
             rows.one(-INF, float(limits.region[region, number]), inside)
@@ -135,7 +137,7 @@ def _rows(problem: Problem, family: Whole, programme: Whole, floors: Whole) -> _
 
 
 def _per_family(rows: _Rows, place: Whole, families: Whole, programmes: list[int], most: int) -> None:
-    columns = place[np.ix_(families, programmes)]
+    columns = place[families][:, programmes]
     which, _ = np.nonzero(columns >= 0)
     rows.many(-INF, float(most), which, columns[columns >= 0], None, len(families))
 

@@ -7,6 +7,8 @@ import numpy as np
 import numpy.typing as npt
 
 Lots = npt.NDArray[np.uint64]
+# So many families show which values there are.
+LOOKED_AT = 65_536
 _STEP, _FIRST, _SECOND = (
     np.uint64(each) for each in (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB)
 )
@@ -24,11 +26,23 @@ def order(references: npt.NDArray[np.int64], seed: int) -> npt.NDArray[np.intp]:
     return np.lexsort((references, drawn(references, seed)))
 
 
+def width(value: npt.NDArray[np.float32], most: int) -> float:
+    """How wide the lots may be so that no sum of `most` of them outweighs a step between two values; where values have no steps,
+    a ten-thousandth of the highest."""
+    some = value[:LOOKED_AT]
+    steps = np.unique(some[some > 0])
+    if not len(steps):
+        return 0.0
+    least = float(np.diff(np.concatenate([[0], steps])).min())
+    level = float(steps[-1])
+    return min(max(0.9 * least / most, 1e-4 * level), 0.01 * level)
+
+
 def broken_ties(
     value: npt.NDArray[np.float32], references: npt.NDArray[np.int64], seed: int, width: float
 ) -> npt.NDArray[np.float32]:
     """Values with a tiny amount below `width` added, drawn for each pair."""
-    found = np.empty(value.shape, np.float32)
+    found = np.empty(value.shape, np.float32, order="F")
     for programme in range(value.shape[1]):
         lot = (drawn(references, seed, programme + 1) >> np.uint64(40)).astype(np.float32)
         found[:, programme] = value[:, programme] + lot * np.float32(width / 2**24)

@@ -2,7 +2,7 @@
 
 Lagrangian relaxation: for any prices that are not negative, `worth` of the families plus the price of everything there is bounds from
 above what any allocation can reach, because the family step is exact (Geoffrion 1974). The prices are moved against what is asked
-for too much or too little (subgradient, steps that shrink), first on a sample of the families, then on all; the best bound is kept.
+for too much or too little, first on a sample of the families, then on all; the best bound is kept.
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ from selaras.engine.allocate.problem import Problem
 
 PIECE = 32_768
 SAMPLE = 16_384
-ROUNDS_ON_SAMPLE, ROUNDS_ON_ALL = 400, 60
+ROUNDS_ON_SAMPLE, ROUNDS_ON_ALL = 160, 80
+# Of the highest value.
+FIRST_STEP, LEAST_STEP = 1 / 25, 1e-6
+KINDS = ("share", "region", "village", "money")
 # No price above this many times the highest value: nobody buys there any more.
 DEAREST = 2.0
 Floats = npt.NDArray[np.float64]
@@ -105,11 +108,19 @@ class Market:
 
     def surplus(self, prices: Prices, piece: slice) -> choosing.Matrix:
         """Value less price; -inf where not eligible."""
-        value = self.value[piece]
-        priced = (prices.share + prices.region).astype(np.float32)[self.region[piece]]
-        for number, weight in self.weights.items():
-            priced[:, number] += np.float32(prices.money[number]) * weight[piece]
-        return np.where(value > 0, value - priced, choosing.NOTHING)
+        value, region = self.value[piece], self.region[piece]
+        found = np.empty(value.shape, np.float32, order="F")
+        for number in range(value.shape[1]):
+            price = np.float32(prices.share[number])
+            column = value[:, number]
+            if prices.region[:, number].any():
+                priced = column - (prices.share[number] + prices.region[:, number]).astype(np.float32)[region]
+            else:
+                priced = column - price
+            if number in self.weights:
+                priced -= np.float32(prices.money[number]) * self.weights[number][piece]
+            found[:, number] = np.where(column > 0, priced, choosing.NOTHING)
+        return found
 
     def ask(self, prices: Prices) -> tuple[float, Prices]:
         """The bound these prices give, and what is asked for (as Prices: shares, by region, families served by village, money)."""
@@ -127,15 +138,13 @@ class Market:
         chosen, worth = self.choose(prices, piece)
         region, village = self.region[piece], self.village[piece]
         by_region, money = np.zeros_like(prices.region), np.zeros_like(prices.money)
-        for programme in range(chosen.shape[1]):
-            if np.isfinite(self.limits.region[:, programme]).any():
-                by_region[:, programme] = np.bincount(
-                    region, weights=chosen[:, programme], minlength=len(by_region)
-                )
+        for programme in np.flatnonzero(np.isfinite(self.limits.region).any(axis=0)).tolist():
+            here = region[chosen[:, programme]]
+            by_region[:, programme] = np.bincount(here, minlength=len(by_region))
         for programme, weight in self.weights.items():
             money[programme] = weight[piece][chosen[:, programme]].sum(dtype=np.float64)
-        served = np.bincount(village, weights=chosen.any(axis=1), minlength=len(prices.village))
-        shares = chosen.sum(axis=0).astype(np.float64)
+        served = np.bincount(village[chosen.any(axis=1)], minlength=len(prices.village))
+        shares = np.array([np.count_nonzero(column) for column in chosen.T], np.float64)
         return float(worth.sum()), (shares, by_region, served.astype(np.float64), money)
 
     def choose(self, prices: Prices, piece: slice) -> tuple[choosing.Chosen, Floats]:
@@ -144,12 +153,14 @@ class Market:
         return choosing.best(self.surplus(prices, piece), self.groups, bonus)
 
 
-def market(problem: Problem) -> Market:
-    """All families. Ties are broken by a tiny amount drawn by the published seed: equal families, a fair draw."""
+def market(problem: Problem, *, drawn: bool = True) -> Market:
+    """All families. `drawn`: ties are broken by a small amount drawn by the published seed: equal families, a fair draw."""
     eligible = problem.eligible
     level = float(np.max(problem.value, initial=0.0, where=problem.value > 0)) or 1.0
-    value = lots.broken_ties(problem.value, problem.references, problem.seed, 1e-5 * level)
+    width = lots.width(problem.value, problem.most) if drawn else 0.0
+    value = lots.broken_ties(problem.value, problem.references, problem.seed, width)
     value = np.where(eligible, np.maximum(np.nan_to_num(value), np.float32(1e-6 * level)), np.float32(0))
+    value = np.asfortranarray(value)
     raised = 8.0 * level * (problem.most + 2)
     for family, programme in set(problem.given):
         value[family, programme] += np.float32(raised)
@@ -173,33 +184,41 @@ def settle(whole: Market) -> tuple[Prices, float]:
         np.zeros_like(limits.share), np.zeros_like(limits.region), np.zeros_like(limits.village),
         np.zeros_like(limits.money),
     )  # fmt: skip
-    if families > 2 * SAMPLE:
-        start, _ = _descend(whole.first(SAMPLE), start, ROUNDS_ON_SAMPLE, whole.level / 8)
-        return _descend(whole, start, ROUNDS_ON_ALL, whole.level / 200)
-    return _descend(whole, start, ROUNDS_ON_SAMPLE, whole.level / 8)
+    if families <= 2 * SAMPLE:
+        return _descend(whole, start, ROUNDS_ON_SAMPLE + ROUNDS_ON_ALL, FIRST_STEP)
+    start, _ = _descend(whole.first(SAMPLE), start, ROUNDS_ON_SAMPLE, FIRST_STEP)
+    return _descend(whole, start, ROUNDS_ON_ALL, FIRST_STEP / 2)
 
 
 def _descend(here: Market, start: Prices, rounds: int, step: float) -> tuple[Prices, float]:
-    """Moves the prices `rounds` times with shrinking steps. Returns those with the best bound, and it."""
+    """Moves the prices `rounds` times. Returns those with the best bound, and it.
+
+    Each price has a step of its own, longer while it keeps its direction, half as long when it turned (Rprop, Riedmiller and Braun
+    1993): what is asked for depends above all on its own price, and how much on the place, so one length cannot fit all.
+    """
     now, best, lowest = start.copy(), start.copy(), np.inf
-    limits, dearest = here.limits, DEAREST * here.level
-    for turn in range(rounds):
+    steps = {kind: np.full_like(getattr(now, kind), step * here.level) for kind in KINDS}
+    before = {kind: np.zeros_like(getattr(now, kind)) for kind in KINDS}
+    for _ in range(rounds):
         bound, asked = here.ask(now)
         if bound < lowest:
             lowest, best = bound, now.copy()
-        length = step * (0.01 ** (turn / rounds))
-        now.share = np.clip(now.share + length * _lack(asked.share, limits.share), 0, dearest)
-        for kind in ("region", "money"):
-            there, price = getattr(limits, kind), getattr(now, kind)
-            moved = np.clip(price + length * _lack(getattr(asked, kind), there), 0, dearest)
-            setattr(now, kind, np.where(np.isfinite(there), moved, 0.0))
-        wanted = length * _lack(asked.village, limits.village) * (limits.village > 0)
-        now.village = np.clip(now.village - wanted, 0, dearest)
+        for kind in KINDS:
+            way = _way(kind, getattr(asked, kind), getattr(here.limits, kind))
+            turned = way * before[kind]
+            length = np.where(
+                turned > 0, steps[kind] * 1.2, np.where(turned < 0, steps[kind] / 2, steps[kind])
+            )
+            steps[kind] = np.clip(length, LEAST_STEP * here.level, here.level / 8)
+            before[kind] = way
+            moved = np.clip(getattr(now, kind) + steps[kind] * way, 0, DEAREST * here.level)
+            setattr(now, kind, moved)
     return best, lowest
 
 
-def _lack(asked: Floats, there: Floats) -> Floats:
-    """How far asking is from what there is, between -1 and 1: relative, and gentle near balance."""
+def _way(kind: str, asked: Floats, there: Floats) -> Floats:
+    """Which way a price must go: up where too much is asked for; the worth of being served up where too few are."""
+    if kind == "village":
+        return np.asarray(np.where(there > 0, np.sign(there - asked), 0.0))
     with np.errstate(invalid="ignore"):
-        far = np.where(np.isfinite(there), (asked - there) / np.maximum(there, 1.0), -1.0)
-    return np.asarray(np.clip(far * 4, -1, 1))
+        return np.asarray(np.where(np.isfinite(there), np.sign(asked - there), 0.0))

@@ -178,9 +178,9 @@ class Problem:
                 if code < regions:
                     held[code] = min(held[code], shares)
             there += held
-        for code in np.flatnonzero(asked > there):
+        for code in np.flatnonzero(asked > there).tolist():
             raise errors.SelarasError(
-                "alokasi_lantai_wilayah", wilayah=int(code), lantai=int(asked[code]), jatah=int(there[code]),
+                "alokasi_lantai_wilayah", wilayah=code, lantai=int(asked[code]), jatah=int(there[code]),
                 kurang=int(asked[code] - there[code]),
             )  # fmt: skip
         shares, floors = sum(min(o.shares, self.families) for o in self.offers), sum(self.floors.values())

@@ -45,10 +45,16 @@ def propose(problem: Problem) -> Proposal:
     order = lots.order(problem.checked().references, problem.seed)
     drawn = problem.of(order)
     whole = prices.market(drawn)
-    found, bound = prices.settle(whole)
+    found, _ = prices.settle(whole)
     state = State.at(drawn, whole, found)
     repairing.repair(state)
-    return _proposal(problem, _back(state.chosen, order), bound, found)
+    return _proposal(problem, _back(state.chosen, order), _proved(drawn, found), found)
+
+
+def _proved(problem: Problem, found: Prices) -> float:
+    """The bound without the lots that break ties: those are not worth anything."""
+    bound, _ = prices.market(problem, drawn=False).ask(found)
+    return bound
 
 
 def _back(chosen: Chosen, order: npt.NDArray[np.intp]) -> Chosen:
@@ -91,11 +97,11 @@ def _finished(problem: Problem, chosen: Chosen) -> Proposal:
     order = lots.order(problem.references, problem.seed)
     drawn = problem.of(order)
     whole = prices.market(drawn)
-    found, bound = prices.settle(whole)
+    found, _ = prices.settle(whole)
     state = State.at(drawn, whole, found, chosen[order])
     repairing.raise_floors(state)
     repairing.fill(state)
-    return _proposal(problem, _back(state.chosen, order), bound, found)
+    return _proposal(problem, _back(state.chosen, order), _proved(drawn, found), found)
 
 
 def propose_by_village(problem: Problem) -> Proposal:

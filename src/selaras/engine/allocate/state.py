@@ -42,8 +42,9 @@ class State:
     @classmethod
     def at(cls, problem: Problem, market: Market, prices: Prices, chosen: Chosen | None = None) -> State:
         """With what each family takes at these prices, or with an allocation that is already there."""
-        fresh = np.zeros(problem.value.shape, bool) if chosen is None else chosen
-        surplus = np.empty(problem.value.shape, np.float32)
+        shape = problem.value.shape
+        fresh = np.zeros(shape, bool, order="F") if chosen is None else np.asfortranarray(chosen)
+        surplus = np.empty(shape, np.float32, order="F")
         for piece in market.pieces():
             if chosen is None:
                 fresh[piece], _ = market.choose(prices, piece)

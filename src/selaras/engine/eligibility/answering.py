@@ -6,6 +6,7 @@ A figure that cannot be computed (division by zero, out of range) is unknown too
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,25 +27,36 @@ class Outcome(StrEnum):
     BELUM_TAHU = "belum tahu"
 
 
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a value comes from: the list or the visit, and the day it speaks of."""
+
+    source: str
+    day: dt.date | None = None
+
+
 @dataclass(frozen=True)
 class Case:
-    """What is known: of the one the rule is about, of the members, and of the keluarga where the rule is about a person.
-    `members` None: nobody knows who belongs to the keluarga."""
+    """What is known: of the one the rule is about, of the members, and of the keluarga where the rule is about a person ({} where
+    nothing is known of it). `members` None: nobody knows who belongs to the keluarga. `origins`: (of, field) -> where the value comes
+    from, where that is to be said."""
 
     own: Row
     members: Sequence[Row] | None = None
-    keluarga: Row = field(default_factory=dict)
+    keluarga: Row | None = None
+    origins: Mapping[tuple[str, str], Origin] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What one clause found. `holds` True, False or None; `missing`: (of, field) of answers that would settle it;
-    `seen`: (of, field) -> value it looked at, of the keluarga or person itself."""
+    `seen`: (of, field) -> value it looked at, of the keluarga or person itself; `origins` of those, where known."""
 
     ready: Ready
     holds: bool | None
     missing: tuple[tuple[str, str], ...]
     seen: Mapping[tuple[str, str], Answer]
+    origins: Mapping[tuple[str, str], Origin] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +94,8 @@ def _finding(ready: Ready, case: Case) -> Finding:
         for name in syntax.walk(ready.node)
         if isinstance(name, syntax.Name) and name.of != "anggota"
     }
-    return Finding(ready, holds, missing, seen)
+    origins = {key: case.origins[key] for key in seen if key in case.origins}
+    return Finding(ready, holds, missing, seen, origins)
 
 
 def truth(node: syntax.Node, case: Case, member: Row | None = None) -> bool | None:
@@ -96,9 +109,9 @@ def _value(node: syntax.Node, case: Case, member: Row | None) -> Answer:
         case syntax.Literal(value=value):
             return value
         case syntax.Name():
-            return _row(node, case, member).get(node.name)
+            return _answer(node, case, member)
         case syntax.Has(item=item):
-            return _row(item, case, member).get(item.name) is not None
+            return _answer(item, case, member) is not None
         case syntax.Not(part=part):
             held = truth(part, case, member)
             return None if held is None else not held
@@ -123,7 +136,13 @@ def _value(node: syntax.Node, case: Case, member: Row | None) -> Answer:
 def _row(name: syntax.Name, case: Case, member: Row | None) -> Row:
     if name.of == "anggota":
         return member or {}
-    return case.keluarga if name.of == "keluarga" and case.keluarga else case.own
+    return case.keluarga if name.of == "keluarga" and case.keluarga is not None else case.own
+
+
+def _answer(name: syntax.Name, case: Case, member: Row | None) -> Answer:
+    """What stands there. A figure that is none (NaN, infinite) is no answer."""
+    found = _row(name, case, member).get(name.name)
+    return None if isinstance(found, float) and not math.isfinite(found) else found
 
 
 def _all(held: Sequence[bool | None]) -> bool | None:

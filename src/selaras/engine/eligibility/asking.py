@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import polars as pl
 
@@ -20,6 +21,8 @@ def worklist(registry: Registry, decided: Sequence[Decided]) -> pl.DataFrame:
     keluarga (UInt32, row), field (String), settles (UInt16): decisions that only wait for this answer; sorted by `settles`
     downwards, then keluarga, then field. Programmes about persons and clauses about members are not in it: they need a visit.
     """
+    nodes = [ready.node for each in decided if each.programme.unit is Unit.KELUARGA for ready in each.clauses]
+    registry = registry.sound(nodes, person=False)
     frames = [
         pl.DataFrame({"keluarga": rows, "field": name, "programme": number})
         for number, each in enumerate(decided)
@@ -36,23 +39,57 @@ def worklist(registry: Registry, decided: Sequence[Decided]) -> pl.DataFrame:
 
 def _alone(registry: Registry, each: Decided) -> list[tuple[str, pl.Series]]:
     """Fields of which the answer alone is missing, with the rows of the families concerned."""
-    asked = [syntax.names(ready.node) for ready in each.clauses]
-    own = [{name for of, name in names if not of} for names in asked]
-    plain = [all(not of for of, _ in names) for names in asked]
+    asked = [_looks(ready.node) for ready in each.clauses]
     unknown = each.unknown.cast(pl.UInt64)
     table = registry.families.with_columns(
         unknown.alias(_UNKNOWN), ((each.fail == 0) & (unknown != 0)).alias(_OPEN)
     )
     found = []
-    for name in sorted(set().union(*own)):
-        mine = [bit for bit, names in enumerate(own) if name in names and plain[bit]]
-        others = sorted(set().union(*(own[bit] for bit in mine)) - {name})
+    for name in sorted(set().union(*(looks.own for looks in asked))):
+        if any(name in looks.present and not looks.plain for looks in asked):
+            continue
+        mine = [bit for bit, looks in enumerate(asked) if name in looks.own and looks.plain]
         elsewhere = ~sum(1 << bit for bit in mine) & _ALL_BITS
+        others_known = [_known(bit, asked[bit], name) for bit in mine if asked[bit].own != {name}]
         settled = (
             pl.col(_OPEN) & pl.col(name).is_null() & ((pl.col(_UNKNOWN) & elsewhere) == 0)
-            & pl.all_horizontal(pl.lit(value=True), *(pl.col(other).is_not_null() for other in others))
+            & pl.all_horizontal(pl.lit(value=True), *others_known)
         )  # fmt: skip
         rows = table.select(pl.arg_where(settled)).to_series()
         if len(rows):
             found.append((name, rows.cast(pl.UInt32)))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Looks:
+    """What a clause looks at. `own`: fields of the keluarga; `plain`: at nothing else, and an answer surely settles it; `present`:
+    fields it asks only the presence of, which an answer changes without settling anything."""
+
+    own: frozenset[str]
+    plain: bool
+    present: frozenset[str]
+
+
+def _looks(node: syntax.Node) -> _Looks:
+    names = syntax.names(node)
+    # A quotient may stay unknown with every answer there: whoever divides by nothing computes nothing.
+    divides = any(
+        isinstance(part, syntax.Arithmetic)
+        and part.op == "/"
+        and not (isinstance(part.right, syntax.Literal) and part.right.value)
+        for part in syntax.walk(node)
+    )
+    present = {
+        part.item.name for part in syntax.walk(node) if isinstance(part, syntax.Has) and not part.item.of
+    }
+    own = frozenset(name for of, name in names if not of)
+    return _Looks(own, all(not of for of, _ in names) and not divides, frozenset(present))
+
+
+def _known(bit: int, looks: _Looks, name: str) -> pl.Expr:
+    """The clause is settled now, or nothing but this answer is missing in it."""
+    all_there = pl.all_horizontal(*(pl.col(other).is_not_null() for other in sorted(looks.own - {name})))
+    if name in looks.present:
+        return all_there
+    return ((pl.col(_UNKNOWN) & (1 << bit)) == 0) | all_there

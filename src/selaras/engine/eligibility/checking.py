@@ -39,7 +39,8 @@ class Subject:
 def check(node: syntax.Node, subject: Subject, parameters: Mapping[str, Kind]) -> None:
     """Passes for a clause that asks a yes-or-no question over known things.
 
-    Raises SelarasError klausul_isian_tak_dikenal, klausul_parameter_tak_dikenal, klausul_jenis, klausul_bukan_pertanyaan.
+    Raises SelarasError klausul_isian_tak_dikenal, klausul_parameter_tak_dikenal, klausul_jenis, klausul_hitungan, klausul_anggota_orang,
+    klausul_bukan_pertanyaan.
     """
     kind = _kind(node, subject, parameters)
     if kind is not Kind.TRUTH:
@@ -105,7 +106,11 @@ def _compared(node: syntax.Compare, subject: Subject, parameters: Mapping[str, K
     right = _kind(node.right, subject, parameters)
     if left is not right or left in _LISTS or (node.op in _ORDERED and left is not Kind.NUMBER):
         raise errors.SelarasError("klausul_jenis", kiri=left.value, kanan=right.value, posisi=node.at + 1)
-    if isinstance(node.left, syntax.Members) and isinstance(node.right, syntax.Members):
+    if (
+        left is Kind.NUMBER
+        and isinstance(node.left, syntax.Members)
+        and isinstance(node.right, syntax.Members)
+    ):
         raise errors.SelarasError("klausul_hitungan", posisi=node.at + 1)
     return Kind.TRUTH
 

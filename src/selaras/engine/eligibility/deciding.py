@@ -7,7 +7,7 @@ failing clause is tidak layak whatever is missing; else belum tahu. Bit i is the
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,9 +16,14 @@ import polars as pl
 from selaras.engine.eligibility import compiling, folding, syntax
 from selaras.engine.eligibility.answering import Outcome
 from selaras.engine.eligibility.checking import Subject
-from selaras.engine.eligibility.fields import Catalogue
+from selaras.engine.eligibility.fields import Catalogue, Field, Kind
 from selaras.engine.eligibility.programme import Missing, Programme, Ready, Unit, ready
 
+_FITS: dict[Kind, Callable[[pl.DataType], bool]] = {
+    Kind.NUMBER: lambda kind: kind.is_numeric(),
+    Kind.TEXT: lambda kind: kind == pl.String,
+    Kind.TRUTH: lambda kind: kind == pl.Boolean,
+}
 # The column of the table of members that says whose they are: the number of the row of their keluarga.
 BELONGS = "keluarga"
 
@@ -30,6 +35,30 @@ class Registry:
     families: pl.DataFrame
     members: pl.DataFrame
     catalogue: Catalogue
+
+    def sound(self, nodes: Iterable[syntax.Node], *, person: bool) -> Registry:
+        """The same with figures that are none (NaN, infinite) made missing, in the columns these clauses look at.
+
+        Raises ValueError for a column that is not there or holds another kind than its field: a fault of ours, not of the data.
+        """
+        used = set().union(*(syntax.names(node) for node in nodes))
+        of_member = {name for of, name in used if of == "anggota" or (person and not of)}
+        own = {name for of, name in used if of != "anggota" and not (person and not of)}
+        families = _sound(self.families, self.catalogue.keluarga, own)
+        return Registry(families, _sound(self.members, self.catalogue.anggota, of_member), self.catalogue)
+
+
+def _sound(table: pl.DataFrame, fields: Mapping[str, Field], used: Iterable[str]) -> pl.DataFrame:
+    kinds = table.schema
+    for name in used:
+        if name not in kinds or not _FITS[fields[name].kind](kinds[name]):
+            raise ValueError(f"the column {name} is missing or of another kind than its field")
+    floats = [name for name in used if kinds[name].is_float()]
+    if not floats:
+        return table
+    return table.with_columns(
+        pl.when(pl.col(name).is_finite()).then(pl.col(name)).alias(name) for name in sorted(floats)
+    )
 
 
 @dataclass(frozen=True)
@@ -71,10 +100,11 @@ def decide(registry: Registry, programmes: Sequence[Programme], on: dt.date) -> 
         ready(each, Subject(registry.catalogue, person=each.unit is Unit.PERSON), on) for each in programmes
     ]
     families = [clauses for each, clauses in zip(programmes, held, strict=True) if each.unit is Unit.KELUARGA]
-    table = _with_members(registry, [ready.node for clauses in families for ready in clauses])
+    nodes = [ready.node for clauses in families for ready in clauses]
+    table = _with_members(registry.sound(nodes, person=False), nodes)
     of_families = iter(_masks(table, families))
     persons = [clauses for each, clauses in zip(programmes, held, strict=True) if each.unit is Unit.PERSON]
-    of_persons = iter(_masks(_with_keluarga(registry, persons), persons) if persons else [])
+    of_persons = iter(_of_persons(registry, persons) if persons else [])
     found = []
     for each, clauses in zip(programmes, held, strict=True):
         fail, unknown = next(of_families if each.unit is Unit.KELUARGA else of_persons)
@@ -114,6 +144,11 @@ def _full(answers: pl.Series, height: int) -> pl.Series:
         if len(answers) == height
         else pl.Series(answers.name, [answers[0]] * height, dtype=pl.Boolean)
     )
+
+
+def _of_persons(registry: Registry, rules: Sequence[Sequence[Ready]]) -> list[tuple[pl.Series, pl.Series]]:
+    nodes = [ready.node for clauses in rules for ready in clauses]
+    return _masks(_with_keluarga(registry.sound(nodes, person=True), rules), rules)
 
 
 def _with_keluarga(registry: Registry, rules: Iterable[Sequence[Ready]]) -> pl.LazyFrame:

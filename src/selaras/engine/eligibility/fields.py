@@ -35,6 +35,12 @@ class Field:
     whole: bool = True
 
 
+# Words of the language: no field can be called so. `keluarga` is the column of members that says whose they are.
+RESERVED = frozenset(
+    "p keluarga anggota has exists all filter size true false ya tidak and or not in dan atau bukan".split()
+)
+
+
 @dataclass(frozen=True)
 class Catalogue:
     """The fields of a keluarga and of a member, by name."""
@@ -44,11 +50,20 @@ class Catalogue:
 
     @classmethod
     def of(cls, keluarga: Iterable[Field], anggota: Iterable[Field]) -> Catalogue:
-        """A catalogue of these fields. Raises ValueError for a name given twice."""
-        named = [{field.name: field for field in fields} for fields in (list(keluarga), list(anggota))]
-        return cls(*named)
+        """A catalogue of these fields. Raises ValueError for a name given twice, and for one no clause could write."""
+        return cls(*(_named(list(fields)) for fields in (keluarga, anggota)))
 
     def near(self, name: str, among: Mapping[str, Field]) -> str:
         """The field somebody may have meant; "" where nothing is near."""
         found = difflib.get_close_matches(name, among, n=1, cutoff=0.6)
         return found[0] if found else ""
+
+
+def _named(fields: list[Field]) -> dict[str, Field]:
+    found = {field.name: field for field in fields}
+    if len(found) != len(fields):
+        raise ValueError("a field stands twice in the catalogue")
+    for name in found:
+        if name in RESERVED or not (name.isascii() and name.isidentifier()):
+            raise ValueError(f"no clause could name the field {name!r}")
+    return found

@@ -2,10 +2,13 @@
 
 either  = both {or both}            both = negated {and negated}          negated = [not] compared
 compared = sum [(== != < <= > >=) sum | in options]                       options = "[" literal {, literal} "]" | p.name
-sum = product {(+ -) product}       product = signed {(* /) signed}       signed = [-] atom
+sum = product {(+ -) product}       product = signed {(* /) signed}       signed = [-] atom | ! {!} atom
 atom = number | "text" | true | false | has(field) | field | p.name | ( either )
      | anggota.exists(x, either) | anggota.all(x, either) | anggota.filter(x, either).size()
 field = word | keluarga.word | x.word   (x: the word a macro over members introduced)
+
+Every number is a CEL double (so 5 / 2 is 2.5). The sign ! binds as in CEL: !a == b asks whether (not a) is b. The word not takes
+the whole comparison after it, as people say it. && || are and, or; chains such as 1 < a < 5 are refused.
 """
 
 from __future__ import annotations
@@ -35,7 +38,7 @@ class _Reader:
 
     def __init__(self, found: list[Token]) -> None:
         self.found, self.place, self.depth = found, 0, 0
-        self.member = ""
+        self.member, self.steps = "", 0
 
     @property
     def now(self) -> Token:
@@ -92,7 +95,10 @@ class _Reader:
         while self.take("not"):
             turns += 1
         node = self.compared()
-        return syntax.Not(node) if turns % 2 else node
+        if not turns:
+            return node
+        # Two of them still ask for a yes or no: the kind is checked inside.
+        return syntax.Not(node) if turns % 2 else syntax.Not(syntax.Not(node))
 
     def compared(self) -> syntax.Node:
         left = self.sum()
@@ -126,19 +132,33 @@ class _Reader:
             raise self.unexpected("angka atau teks")
         return -node.value if minus and not isinstance(node.value, str) else node.value
 
+    def step(self) -> None:
+        """Counts what is computed: a long chain is as deep a tree as many brackets."""
+        self.steps += 1
+        if self.steps > DEEPEST:
+            raise errors.SelarasError("klausul_dalam", batas=DEEPEST)
+
     def sum(self) -> syntax.Node:
         node = self.product()
         while sign := self.take("+", "-"):
+            self.step()
             node = syntax.Arithmetic(sign.text, node, self.product(), sign.at)
         return node
 
     def product(self) -> syntax.Node:
         node = self.signed()
         while sign := self.take("*", "/"):
+            self.step()
             node = syntax.Arithmetic(sign.text, node, self.signed(), sign.at)
         return node
 
     def signed(self) -> syntax.Node:
+        turns = 0
+        while self.take("!"):
+            turns += 1
+        if turns:
+            node = self.atom()
+            return syntax.Not(node) if turns % 2 else syntax.Not(syntax.Not(node))
         sign = self.take("-")
         node = self.atom()
         if sign is None:

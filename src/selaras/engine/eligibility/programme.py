@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from selaras.engine.eligibility import checking, parsing, syntax
 from selaras.engine.eligibility.fields import Kind
+from selaras.engine.eligibility.lexing import MOST_NUMBER
 from selaras.kernel import errors
 
 MOST_CLAUSES = 60
@@ -72,71 +74,100 @@ class Programme:
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """A clause on a day: read, checked, its figures filled in."""
+    """A clause on a day: read, checked, its figures filled in. `figures`: those it uses, with their basis and dates."""
 
     clause: Clause
     node: syntax.Node
+    figures: tuple[Figure, ...] = ()
 
 
 def ready(programme: Programme, subject: checking.Subject, on: dt.date) -> tuple[Ready, ...]:
     """The clauses that hold on a day, in order.
 
-    Raises SelarasError of reading and checking, and aturan_kosong, aturan_panjang, parameter_tidak_berlaku where a clause
-    needs a figure that has no value on that day. The error names the clause.
+    Raises SelarasError of reading and checking (with the parameter `klausul`: the id), and aturan_kosong, aturan_panjang,
+    klausul_kembar, klausul_tanggal, parameter_ganda, parameter_nilai, parameter_tidak_berlaku.
     """
-    figures = {figure.name: figure for figure in programme.figures if _holds(figure.begins, figure.ends, on)}
+    figures = _figures(programme, on)
     known = {figure.name: figure.kind for figure in programme.figures}
+    known |= {name: figure.kind for name, figure in figures.items()}
+    for clause in programme.clauses:
+        if clause.begins is not None and clause.ends is not None and clause.ends < clause.begins:
+            raise errors.SelarasError("klausul_tanggal", klausul=clause.id)
     held = [clause for clause in programme.clauses if _holds(clause.begins, clause.ends, on)]
     if not held:
         raise errors.SelarasError("aturan_kosong", program=programme.code)
     if len(held) > MOST_CLAUSES:
         raise errors.SelarasError("aturan_panjang", batas=MOST_CLAUSES)
-    return tuple(Ready(clause, _ready(clause, subject, known, figures)) for clause in held)
+    for clause in held:
+        if sum(other.id == clause.id for other in held) > 1:
+            raise errors.SelarasError("klausul_kembar", klausul=clause.id)
+    return tuple(_ready(clause, subject, known, figures) for clause in held)
 
 
 def _holds(begins: dt.date | None, ends: dt.date | None, on: dt.date) -> bool:
     return (begins is None or begins <= on) and (ends is None or on <= ends)
 
 
+def _figures(programme: Programme, on: dt.date) -> dict[str, Figure]:
+    """The figures of a day, one a name."""
+    found: dict[str, Figure] = {}
+    for figure in programme.figures:
+        if not _sound(figure.value):
+            raise errors.SelarasError("parameter_nilai", nama=figure.name)
+        if _holds(figure.begins, figure.ends, on):
+            if figure.name in found:
+                raise errors.SelarasError("parameter_ganda", nama=figure.name)
+            found[figure.name] = figure
+    return found
+
+
+def _sound(value: object) -> bool:
+    """A number, a text, or a list of one of them with something in it."""
+    if isinstance(value, tuple):
+        return bool(value) and all(map(_sound, value)) and len({isinstance(each, str) for each in value}) == 1
+    if isinstance(value, str):
+        return True
+    return (
+        isinstance(value, int | float)
+        and not isinstance(value, bool)
+        and math.isfinite(value)
+        and abs(value) <= MOST_NUMBER
+    )
+
+
 def _ready(
     clause: Clause, subject: checking.Subject, known: Mapping[str, Kind], figures: Mapping[str, Figure]
-) -> syntax.Node:
-    node = parsing.parse(clause.text)
-    checking.check(node, subject, known)
-    for name in syntax.parameters(node):
+) -> Ready:
+    try:
+        node = parsing.parse(clause.text)
+        checking.check(node, subject, known)
+    except errors.SelarasError as error:
+        raise errors.SelarasError(error.code, **{**error.params, "klausul": clause.id}) from None
+    used = sorted(syntax.parameters(node))
+    for name in used:
         if name not in figures:
             raise errors.SelarasError("parameter_tidak_berlaku", nama=name, klausul=clause.id)
-    return fill(node, figures)
+    return Ready(clause, fill(node, subject, figures), tuple(figures[name] for name in used))
 
 
-def fill(node: syntax.Node, figures: Mapping[str, Figure]) -> syntax.Node:
-    """The tree with every parameter replaced by its value, which keeps its name."""
-    match node:
-        case syntax.Parameter(name=name, at=at):
-            value = figures[name].value
-            assert not isinstance(value, tuple), "a list stands only to the right of in"
-            return syntax.Literal(value, at, name)
-        case syntax.Among(item=item, options=syntax.Parameter(name=name, at=at), at=where):
-            value = figures[name].value
-            assert isinstance(value, tuple), "checked before"
-            return syntax.Among(fill(item, figures), syntax.Options(value, at, name), where)
-        case syntax.Among(item=item, options=options, at=at):
-            return syntax.Among(fill(item, figures), options, at)
-        case syntax.Compare(op=op, left=left, right=right, at=at):
-            return syntax.Compare(op, fill(left, figures), fill(right, figures), at)
-        case syntax.Arithmetic(op=op, left=left, right=right, at=at):
-            return syntax.Arithmetic(op, fill(left, figures), fill(right, figures), at)
-        case syntax.Both(parts=parts):
-            return syntax.Both(_filled(parts, figures))
-        case syntax.Either(parts=parts):
-            return syntax.Either(_filled(parts, figures))
-        case syntax.Not(part=part):
-            return syntax.Not(fill(part, figures))
-        case syntax.Members(what=what, condition=condition, at=at):
-            return syntax.Members(what, fill(condition, figures), at)
-        case _:
-            return node
+def fill(node: syntax.Node, subject: checking.Subject, figures: Mapping[str, Figure]) -> syntax.Node:
+    """The tree with every parameter replaced by its value, which keeps its name; `keluarga.x` in a rule about a keluarga is its own
+    field."""
 
+    def leaf(found: syntax.Node) -> syntax.Node:
+        match found:
+            case syntax.Parameter(name=name, at=at):
+                value = figures[name].value
+                assert not isinstance(value, tuple), "a list stands only to the right of in"
+                return syntax.Literal(value, at, name)
+            case syntax.Name(name=name, of="keluarga", at=at) if not subject.person:
+                return syntax.Name(name, "", at)
+            case _:
+                return found
 
-def _filled(parts: Iterable[syntax.Node], figures: Mapping[str, Figure]) -> tuple[syntax.Node, ...]:
-    return tuple(fill(part, figures) for part in parts)
+    def listed(found: syntax.Parameter) -> syntax.Options:
+        value = figures[found.name].value
+        assert isinstance(value, tuple), "checked before"
+        return syntax.Options(value, found.at, found.name)
+
+    return syntax.rebuilt(node, leaf, listed)

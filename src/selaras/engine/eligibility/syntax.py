@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 Value = bool | float | int | str
@@ -137,6 +137,35 @@ def walk(node: Node) -> Iterator[Node]:
     yield node
     for child in children(node):
         yield from walk(child)
+
+
+def rebuilt(node: Node, leaf: Callable[[Node], Node], listed: Callable[[Parameter], Options]) -> Node:
+    """The same tree with every leaf (a literal, a field, a parameter) replaced by what `leaf` makes of it, and every named list to
+    the right of `in` by what `listed` makes of it."""
+
+    def again(part: Node) -> Node:
+        return rebuilt(part, leaf, listed)
+
+    match node:
+        case Among(item=item, options=options, at=at):
+            return Among(again(item), listed(options) if isinstance(options, Parameter) else options, at)
+        case Compare(op=op, left=left, right=right, at=at):
+            return Compare(op, again(left), again(right), at)
+        case Arithmetic(op=op, left=left, right=right, at=at):
+            return Arithmetic(op, again(left), again(right), at)
+        case Both(parts=parts):
+            return Both(tuple(map(again, parts)))
+        case Either(parts=parts):
+            return Either(tuple(map(again, parts)))
+        case Not(part=part):
+            return Not(again(part))
+        case Has(item=item):
+            found = leaf(item)
+            return Has(found) if isinstance(found, Name) else node
+        case Members(what=what, condition=condition, at=at):
+            return Members(what, again(condition), at)
+        case _:
+            return leaf(node)
 
 
 def names(node: Node) -> set[tuple[str, str]]:
