@@ -21,7 +21,12 @@ import chromium
 
 PIN = "841973"
 SWITCHES = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking"]
-PHONE = {"viewport": {"width": 390, "height": 780}, "has_touch": True, "is_mobile": True, "device_scale_factor": 1}
+PHONE = {
+    "viewport": {"width": 390, "height": 780},
+    "has_touch": True,
+    "is_mobile": True,
+    "device_scale_factor": 1,
+}
 SPOT = {"latitude": -0.4123, "longitude": 117.0021, "accuracy": 8}
 
 
@@ -30,7 +35,9 @@ def lay(portal: live_portal.Portal, number: int) -> dict[str, Any]:
     portal.dirty = True
     told = live_portal.environment(portal.folder, portal.cluster, portal.database)
     script = Path(__file__).with_name("field_ground.py")
-    done = subprocess.run([sys.executable, str(script), str(number)], env=told, check=True, capture_output=True)
+    done = subprocess.run(
+        [sys.executable, str(script), str(number)], env=told, check=True, capture_output=True
+    )
     return json.loads(done.stdout)  # type: ignore[no-any-return]
 
 

@@ -76,7 +76,9 @@ def _handler(road: Road) -> type[BaseHTTPRequestHandler]:
             body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
             if road.mode == "wifi":
                 return self._answer(200, [("Content-Type", "text/html")], WIFI)
-            headers = {k: v for k, v in self.headers.items() if k.lower() not in {"accept-encoding", "connection"}}
+            headers = {
+                k: v for k, v in self.headers.items() if k.lower() not in {"accept-encoding", "connection"}
+            }
             path = self.path.partition("?")[0]
             status, told, answer = road.asked(self.command, self.path, headers, body)
             if path == SEND:

@@ -114,7 +114,9 @@ def _renewed(phone, page, target):
     page.get_by_label("Tidak ditemukan").check()
     phone.road.version += 1
     phone.context.set_offline(False)
-    page.evaluate("navigator.serviceWorker.getRegistration('/lapangan/').then(found => found.update()).then(() => true)")
+    page.evaluate(
+        "navigator.serviceWorker.getRegistration('/lapangan/').then(found => found.update()).then(() => true)"
+    )
     page.get_by_role("button", name="Pakai sekarang").click()
     field_day.unlock(page)
     expect(page.get_by_label("Tidak ditemukan")).to_be_checked()
@@ -132,4 +134,3 @@ def test_a_day_of_twelve_families(phone, portal_baru):
 @pytest.mark.slow
 def test_a_day_of_sixty_families(phone, portal_baru):
     _day(phone, portal_baru, 60)
-

@@ -18,6 +18,7 @@ from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -70,8 +71,12 @@ def page_en(request: HttpRequest) -> HttpResponse:
 @access.public
 def worker(request: HttpRequest) -> HttpResponse:
     """The service worker. It changes when any file of the page does: that is how a browser knows of a new version."""
-    pages = [(place, hashlib.sha256(_shell(each).encode()).hexdigest()) for each, place in PAGES.items()]
-    files = [{"url": url, "sha256": sha256} for url, sha256 in (*pages, *queries.files())]
+    made = [
+        *((place, _shell(each)) for each, place in PAGES.items()),
+        (reverse("verval:field_manifest"), _manifest()),
+    ]
+    own = [(place, hashlib.sha256(text.encode()).hexdigest()) for place, text in made]
+    files = [{"url": url, "sha256": sha256} for url, sha256 in (*own, *queries.files())]
     version = hashlib.sha256(json.dumps(files).encode()).hexdigest()[:16]
     told = json.dumps({"version": version, "files": files})
     script = f'import {{ start }} from "{settings.STATIC_URL}verval/field/worker.js";\nstart({told});\n'
@@ -80,10 +85,8 @@ def worker(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-@require_GET
-@access.public
-def manifest(request: HttpRequest) -> HttpResponse:
-    """What makes the page an app on a phone (W3C Web Application Manifest)."""
+def _manifest() -> str:
+    """What makes the page an app on a phone (W3C Web Application Manifest). One for both languages: it is one app."""
     icons = [
         {"src": static("verval/field/icon.svg"), "sizes": "any", "type": "image/svg+xml"},
         {"src": static("verval/field/icon-192.png"), "sizes": "192x192", "type": "image/png"},
@@ -91,10 +94,17 @@ def manifest(request: HttpRequest) -> HttpResponse:
     ]  # fmt: skip
     told = {
         "id": PAGES["id"], "start_url": PAGES["id"], "scope": PAGES["id"], "display": "standalone", "lang": "id",
-        "name": _("Selaras Lapangan"), "short_name": "Selaras", "description": _("Kunjungan verval, juga tanpa sinyal."),
+        "name": "Selaras Lapangan", "short_name": "Selaras", "description": "Kunjungan verval, juga tanpa sinyal.",
         "theme_color": "#0b5c5e", "background_color": "#fbfaf7", "icons": icons,
     }  # fmt: skip
-    return JsonResponse(told, content_type="application/manifest+json")
+    return json.dumps(told)
+
+
+@require_GET
+@access.public
+def manifest(request: HttpRequest) -> HttpResponse:
+    """The manifest."""
+    return HttpResponse(_manifest(), content_type="application/manifest+json")
 
 
 @require_GET

@@ -26,11 +26,12 @@ export function screen(name, parts = {}) {
 }
 
 // Shows a screen, tells those who hear rather than see, and begins at its top.
-export function show(root, title) {
+// The title says which screen it is and nobody's name: browsers keep titles in their history, in clear.
+export function show(root) {
   const main = document.getElementById("isi");
   main.replaceChildren(root);
   const heading = main.querySelector("h1");
-  document.title = `${title ?? heading?.textContent ?? ""} · Selaras`;
+  document.title = `${heading?.dataset.judul ?? heading?.textContent ?? ""} · Selaras`;
   window.scrollTo(0, 0);
   if (heading) { heading.tabIndex = -1; heading.focus({ preventScroll: true }); }
 }

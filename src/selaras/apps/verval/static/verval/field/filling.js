@@ -83,7 +83,7 @@ function stepPage(filling, steps, title, go, leave) {
   };
   draw();
   body.dataset.shape = shape(filling, step);
-  show(page, heading);
+  show(page);
   progress();
   by("[data-tugas=lanjut]").addEventListener("click", () => {
     if (complainAbout(filling, step, body)) return;
