@@ -37,7 +37,8 @@ SELARAS_KEYS = Path(os.environ.get("SELARAS_KEYS") or (DATA or Path("/var/lib/se
 SELARAS_FILES = Path(os.environ.get("SELARAS_FILES") or (DATA or Path("/var/lib/selaras")) / "berkas")
 
 APPS = (
-    "accounts", "audit", "wilayah", "intake", "registry", "review", "discrepancies", "verval", "penetapan", "home",
+    "accounts", "audit", "wilayah", "intake", "registry", "review", "discrepancies", "verval", "penetapan",
+    "programmes", "home",
 )  # fmt: skip
 INSTALLED_APPS = [
     "selaras.shell",

@@ -40,6 +40,9 @@ class Ability(StrEnum):
     VISIT = "kunjungi"
     DELIBERATE = "musyawarah"
     SIGN = "tanda_tangan"
+    PLAN = "kelola_program"
+    APPROVE = "setujui"
+    DELIVER = "salurkan"
 
 
 # What each ability and each kind of field is called: the page of roles is written from the data the rule uses.
@@ -55,6 +58,9 @@ ABILITIES: dict[Ability, Text] = {
     Ability.LEAD: _("memimpin kampanye verval: menugaskan kunjungan dan memeriksa hasilnya"),
     Ability.VISIT: _("mengunjungi keluarga yang ditugaskan kepadanya"),
     Ability.DELIBERATE: _("mencatat musdes atau muskel, usul, dan sanggah"),
+    Ability.PLAN: _("menyusun aturan, rencana, dan penyaluran program instansinya"),
+    Ability.APPROVE: _("menyetujui aturan dan rencana yang disusun orang lain"),
+    Ability.DELIVER: _("mencatat penyaluran dan buktinya di wilayahnya"),
     Ability.SIGN: _("meneruskan, mengembalikan, atau menetapkan daftar pada gilirannya"),
 }
 FIELD_CLASSES: dict[FieldClass, tuple[Text, Text]] = {
@@ -122,7 +128,7 @@ ROLES: dict[str, Role] = {
     for role in (
         _role("pelihat", _("Pelihat"), _("Membaca angka dan peta; tidak melihat nama."), "lihat", "publik program"),
         _role("operator", _("Operator"), _("Mengirim berkas, mencatat musyawarah; melihat keluarga di wilayahnya."),
-              "lihat kirim_berkas musyawarah", "publik program identitas"),
+              "lihat kirim_berkas musyawarah salurkan", "publik program identitas"),
         _role("petugas", _("Petugas lapangan"), _("Mengunjungi keluarga yang ditugaskan kepadanya; tidak melihat yang lain."),
               "kunjungi", "publik program identitas sensitif"),
         _role("verifikator", _("Verifikator"), _("Meninjau kecocokan, menugaskan kunjungan, dan memeriksa hasilnya di wilayahnya."),
@@ -131,9 +137,9 @@ ROLES: dict[str, Role] = {
               "lihat kirim_berkas terima_edisi tinjau_kecocokan ekspor buka_nik pimpin_verval",
               "publik program identitas sensitif"),
         _role("pemilik_program", _("Pemilik program"), _("Mengelola program dan penerimanya."),
-              "lihat ekspor", "publik program identitas"),
+              "lihat ekspor kelola_program salurkan", "publik program identitas"),
         _role("penyetuju", _("Penyetuju"), _("Menyetujui keputusan yang diusulkan orang lain."),
-              "lihat tanda_tangan", "publik program identitas"),
+              "lihat tanda_tangan setujui", "publik program identitas"),
         _role("kepala_daerah", _("Bupati atau wali kota"), _("Menetapkan daftar dengan SK; melihat angka dan daftar yang diajukan."),
               "lihat tanda_tangan", "publik program identitas"),
         _role("auditor", _("Auditor"), _("Membaca jejak perbuatan; tidak mengubah apa pun."),

@@ -1,0 +1,19 @@
+"""Programmes in step."""
+
+from __future__ import annotations
+
+import importlib
+
+from django.apps import AppConfig
+
+
+class ProgrammesConfig(AppConfig):
+    """Catalogue, rules, allocation, delivery, complaints."""
+
+    name = "selaras.apps.programmes"
+
+    def import_models(self) -> None:
+        """Django looks into the room `models` itself; its files have to be named."""
+        for name in ("catalogue", "allocation", "delivery", "complaints"):
+            importlib.import_module(f"{self.name}.models.{name}")
+        super().import_models()

@@ -1,0 +1,1 @@
+"""Tables of programmes: `catalogue`, `allocation` (plans, awards), `delivery` (cycles, ledger, proof), `complaints`."""

@@ -1,0 +1,1 @@
+"""What programmes decide without fetching anything: states, money that adds up, who may replace whom."""
