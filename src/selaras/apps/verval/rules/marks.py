@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from selaras.apps.verval.rules import comparing, findings, quality
@@ -83,15 +83,15 @@ def said(found: comparing.Mark) -> str:
     """A mark with its figure, in the language of the page."""
     figure = words.number(found.figure, 0 if float(found.figure).is_integer() else 1)
     sentences = {
-        quality.OUTSIDE: _now("%(n)s meter di luar batas desa"),
-        quality.ROUGH: _now("posisi hanya diketahui dalam %(n)s meter"),
-        quality.NIGHT: _now("dimulai malam hari, pukul %(n)s"),
-        quality.CLOCK: _now("jam telepon meleset %(n)s jam"),
-        comparing.FAST: _now("selesai dalam %(n)s menit"),
-        comparing.PHOTO_SAME: _now("foto yang sama dipakai di %(n)s kunjungan lain"),
-        comparing.PHOTO_ALIKE: _now("foto mirip dengan kunjungan lain (beda %(n)s dari 64 bit)"),
-        comparing.ANSWERS: _now("%(n)s wawancara berturut-turut dengan jawaban sama"),
-        comparing.SPOT: _now("%(n)s keluarga di satu titik"),
+        quality.OUTSIDE: gettext("%(n)s meter di luar batas desa"),
+        quality.ROUGH: gettext("posisi hanya diketahui dalam %(n)s meter"),
+        quality.NIGHT: gettext("dimulai malam hari, pukul %(n)s"),
+        quality.CLOCK: gettext("jam telepon meleset %(n)s jam"),
+        comparing.FAST: gettext("selesai dalam %(n)s menit"),
+        comparing.PHOTO_SAME: gettext("foto yang sama dipakai di %(n)s kunjungan lain"),
+        comparing.PHOTO_ALIKE: gettext("foto mirip dengan kunjungan lain (beda %(n)s dari 64 bit)"),
+        comparing.ANSWERS: gettext("%(n)s wawancara berturut-turut dengan jawaban sama"),
+        comparing.SPOT: gettext("%(n)s keluarga di satu titik"),
     }
     if found.code == quality.NIGHT:
         hour, rest = divmod(round(found.figure * 60), 60)
