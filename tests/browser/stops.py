@@ -175,6 +175,9 @@ NO_PAGES = {
     **dict.fromkeys(("intake:annotated", "intake:differences_file", "mfa_download_recovery_codes"), "berkas"),
     **dict.fromkeys(("intake:progress", "registry:job", "audit:check_state"), "bagian halaman yang bertanya sendiri"),
     "mfa_login_webauthn": "JSON untuk skrip halaman masuk",
+    "verval:field_en": "halaman lapangan dalam bahasa Inggris (test_field_barriers.py)",
+    **dict.fromkeys(("verval:field_worker", "verval:field_manifest"), "berkas untuk peramban"),
+    **dict.fromkeys(("verval:field_session", "verval:field_pack", "verval:field_key", "verval:field_send"), "JSON"),
     **dict.fromkeys(
         ("set_language", "accounts:purpose", "accounts:keys", "accounts:end_own_token", "accounts:give_role",
          "accounts:take_role", "accounts:switch", "accounts:end_token", "wilayah:withdraw", "intake:send", "intake:ask_annotated",
@@ -288,6 +291,12 @@ DIFFERENCES = [
     ), writes=True),
     Stop("discrepancies:take_out", "wali_data", posts("/ketidaksesuaian/daftar/", "/ketidaksesuaian/keluar/", {}), status=400),
 ]  # fmt: skip
+FIELD = [
+    Stop("verval:field", "", "/lapangan/"),
+    Stop("verval:field", "petugas", "/lapangan/", state="petugas"),
+    Stop("verval:field", "operator", "/lapangan/", state="bukan_petugas"),
+    Stop("verval:field_import", "verifikator", "/verval/impor/"),
+]
 TROUBLE = [
     Stop("", "operator", "/registri/?cari=6402061234569001", status=400, state="400_nik"),
     Stop("", "operator", "/pengguna/", status=403, state="403"),
@@ -295,4 +304,4 @@ TROUBLE = [
     Stop("", "operator", "/tidak-ada/", status=404, state="404"),
     Stop("", "wali_data", _gone_wrong, status=500, state="500", writes=True),
 ]
-STOPS = [*HOMES, *DOOR, *PEOPLE, *PLACES, *FILES, *REGISTRY, *DIFFERENCES, *TROUBLE]
+STOPS = [*HOMES, *DOOR, *PEOPLE, *PLACES, *FILES, *REGISTRY, *DIFFERENCES, *FIELD, *TROUBLE]

@@ -42,7 +42,10 @@ def prepared(xform: str) -> Part:
 class _Form:
     def __init__(self, xform: str) -> None:
         # Compiled by us from a form we publish; nothing a stranger wrote.
-        root = Xml.fromstring(xform)  # noqa: S314
+        try:
+            root = Xml.fromstring(xform)  # noqa: S314
+        except Xml.ParseError:
+            raise field_paths.StrangeError("xml") from None
         self.title = root.findtext(f"{H}head/{H}title") or ""
         model = root.find(f"{H}head/{XF}model")
         body = root.find(f"{H}body")
