@@ -24,7 +24,8 @@ assert INSTALLED_APPS
 assert MIDDLEWARE
 ROOT = Path(os.environ.get("SELARAS_TEST_ROOT", "/tmp/selaras-uji-tanpa-akar"))
 SELARAS_KEYS = ROOT / "kunci"
-SELARAS_FILES = ROOT / "berkas"
+# Each test process its own: a house that begins anew clears away what was being made, and would clear another's.
+SELARAS_FILES = ROOT / f"berkas-{os.environ.get('PYTEST_XDIST_WORKER', 'satu')}"
 SELARAS_SECOND_FACTOR = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 ALLOWED_HOSTS = ["*"]

@@ -1,6 +1,7 @@
 """Who sees whom; search that forgives; pages that tell where each value is from; numbers shown only with a reason."""
 
 import io
+import re
 
 import openpyxl
 import polars as pl
@@ -12,6 +13,7 @@ from selaras.apps.audit.models import Event
 from selaras.apps.registry import export, queries, services
 from selaras.apps.registry.models import Person, Reveal
 from selaras.kernel import errors
+from selaras.shell import words
 
 HOSTILE = [
     "' OR 1=1 --",
@@ -95,9 +97,7 @@ def test_a_name_with_a_typing_error_is_found(one, make_actor, sign_in):
 
 def test_two_letters_in_each_others_place_are_found_in_a_short_name(loaded, persons, make_actor, sign_in):
     client = sign_in(make_actor("operator"))
-    short = persons.filter(
-        pl.col("nama").str.contains("^[A-Z]{4,6} ") & pl.col("kode_desa").is_not_null()
-    )
+    short = persons.filter(pl.col("nama").str.contains("^[A-Z]{4,6} ") & pl.col("kode_desa").is_not_null())
     found = 0
     for one in short.sort("person_id").head(12).iter_rows(named=True):
         first, rest = one["nama"].split(" ", 1)
@@ -105,6 +105,21 @@ def test_two_letters_in_each_others_place_are_found_in_a_short_name(loaded, pers
         asked = {"cari": wrong.lower(), "wilayah": one["kode_desa"]}
         found += one["person_id"] in client.post("/registri/", asked, follow=True).content.decode()
     assert found == 12
+
+
+def test_a_search_is_narrowed_to_a_region_chosen_by_name(one, make_actor, sign_in):
+    client = sign_in(make_actor("verifikator", scope=one["kode_kecamatan"]))
+    page = client.get("/registri/").content.decode()
+    offered = dict(re.findall(r'<option value="([\d.]+)">(?:\xa0)*([^<]+)</option>', page))
+    assert offered[one["kode_desa"]] == words.region(one["kode_desa"])
+    assert {code[:8] for code in offered} == {one["kode_kecamatan"]}
+    other = next(code for code in offered if code.count(".") == 3 and code != one["kode_desa"])
+    for chosen, found in ((one["kode_desa"], True), (other, False)):
+        page = client.post(
+            "/registri/", {"cari": one["nama"], "wilayah": chosen}, follow=True
+        ).content.decode()
+        assert (one["person_id"] in page) == found
+        assert re.findall(r'<option value="([^"]+)" selected>', page) == [chosen]
 
 
 @pytest.mark.parametrize("text", HOSTILE)

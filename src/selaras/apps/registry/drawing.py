@@ -18,6 +18,7 @@ _ROW = (
     '<tr><th scope="row"><a href="{}">{}</a></th><td>{}</td><td>{}</td><td>{}</td><td>{}</td>'
     '<td class="num">{}</td><td><span class="nik">{}</span></td></tr>'
 )
+_CHOICE = '<option value="{}"{}>{}</option>'
 _DEEPEST = 3  # dots in the code of a village; no page lists the people of a larger region
 # Arguments as the routes take them; the place of another one in the address is where these stand.
 _PERSON, _VILLAGE = "P" + 12 * "0", "00.00.00.0000"
@@ -54,3 +55,14 @@ def persons(found: Iterable[Any], on: dt.date | None) -> SafeString:
         for row in found
     )  # fmt: skip
     return format_html_join("\n", _ROW, rows)
+
+
+def regions(offered: Iterable[tuple[str, str]], chosen: str) -> SafeString:
+    """Regions to choose from by name, the chosen one marked; hundreds of them, so not by a template either."""
+    known = dict(offered)
+    if chosen:
+        known.setdefault(chosen, words.region(chosen))
+    selected = SafeString(" selected")
+    return format_html_join(
+        "", _CHOICE, ((code, selected if code == chosen else "", name) for code, name in known.items())
+    )

@@ -94,6 +94,11 @@ _TOLD: dict[str, Text] = {
     "L": _("laki-laki"),
     "P": _("perempuan"),
 }
+# States of a build, and of the work on one.
+STATES: dict[str, Text] = {
+    "menunggu": _("menunggu"), "berjalan": _("berjalan"), "aktif": _("aktif"), "digantikan": _("digantikan"),
+    "selesai": _("selesai"), "gagal": _("gagal"),
+}  # fmt: skip
 METHODS: dict[str, Text] = {
     "tunggal": _("hanya tercatat di satu baris"), "nik": _("NIK sama dan data lain cocok"),
     "bobot": _("data cukup cocok"), "manusia": _("diputuskan petugas"),

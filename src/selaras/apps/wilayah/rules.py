@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 from selaras.kernel.wilayah import bridge, codes, history, tables
 
 PROVINCE, KABKOTA, KECAMATAN, DESA = 0, 1, 2, 3
+# More than these nobody looks through: then the villages, the kecamatan and so on are left out.
+MOST_OFFERED = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,26 @@ def below(code: str, scopes: tuple[str, ...]) -> list[Region]:
     parent = codes.KodeKemendagri(code) if code else None
     near_ones = [child.text for child in tables.children(parent) if near(child.text, scopes)]
     return [found for each in near_ones if (found := region(each))]
+
+
+@functools.lru_cache(maxsize=256)
+def offered(scopes: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """(code, name) of the regions among which somebody with these regions chooses, each followed by those inside it.
+
+    Down to the villages of a kabupaten, to the kecamatan of a province. A name is indented by its depth below the first.
+    """
+    found = [
+        found for scope in scopes for found in ([region(scope)] if scope else below("", scopes)) if found
+    ]
+    told, level = list(found), list(found)
+    while level:
+        level = [inner for each in level for inner in below(each.code, scopes)]
+        if len(told) + len(level) > MOST_OFFERED:
+            break
+        told += level
+    first = min((each.depth for each in found), default=0)
+    named = {each.code: "\u00a0\u00a0" * (each.depth - first) + each.name for each in told}
+    return tuple(sorted(named.items()))
 
 
 def home(scopes: tuple[str, ...]) -> str:

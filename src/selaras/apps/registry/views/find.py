@@ -16,6 +16,7 @@ from selaras.apps.accounts import access
 from selaras.apps.accounts import rules as accounts
 from selaras.apps.audit import services as audit
 from selaras.apps.registry import asking, drawing, forms, queries, rules, services
+from selaras.apps.wilayah import rules as regions
 from selaras.shell import answers
 
 SEE, IDENTITY = accounts.Ability.SEE, accounts.FieldClass.IDENTITY
@@ -38,7 +39,13 @@ def search(request: HttpRequest) -> HttpResponse:
     """The form of a search, and where it is sent. What is sought comes by POST and stands in no address and no history."""
     if request.method == "POST":
         return answers.lead(request, _asked(request))
-    return render(request, "registry/search.html", {"form": forms.Search(), "build": queries.active()})
+    context = {"form": forms.Search(), "build": queries.active(), "regions": _regions(request, "")}
+    return render(request, "registry/search.html", context)
+
+
+def _regions(request: HttpRequest, chosen: str) -> str:
+    scopes = accounts.scopes(access.actor_of(request), SEE, IDENTITY)
+    return drawing.regions(regions.offered(scopes), chosen)
 
 
 def _asked(request: HttpRequest) -> str:
@@ -69,7 +76,8 @@ def found(request: HttpRequest, reference: str) -> HttpResponse:
     kept = asking.kept(reference, session=str(request.session.session_key))
     context: dict[str, Any] = {"build": queries.active()}
     if kept is None:
-        return render(request, "registry/search.html", context | {"expired": True}, status=404)
+        context |= {"expired": True, "regions": _regions(request, "")}
+        return render(request, "registry/search.html", context, status=404)
     form = forms.Search(kept | {"halaman": request.GET.get("halaman", "")})
     if form.is_valid():
         asked = form.cleaned_data
@@ -80,7 +88,10 @@ def found(request: HttpRequest, reference: str) -> HttpResponse:
             "listed": listed, "rows": drawing.persons(listed.persons, asked["per"]), "asked": asked, "on": asked["per"],
             "as_known_on": asked["per"], "words": "" if wanted.number else asked["cari"],
         }  # fmt: skip
-    return render(request, "registry/search.html", context | {"form": form})
+    chosen = str(form.cleaned_data.get("wilayah", ""))
+    return render(
+        request, "registry/search.html", context | {"form": form, "regions": _regions(request, chosen)}
+    )
 
 
 def _recorded(actor: accounts.Actor, wanted: rules.Wanted, asked: dict[str, Any], shown: int) -> None:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET
 from selaras.apps.accounts import access
 from selaras.apps.accounts import rules as accounts
 from selaras.apps.audit import services as audit
-from selaras.apps.registry import history, picture, queries
+from selaras.apps.registry import history, picture, queries, rules
 from selaras.shell import panels
 
 SEE, IDENTITY = accounts.Ability.SEE, accounts.FieldClass.IDENTITY
@@ -93,7 +93,10 @@ def keluarga(request: HttpRequest, reference: str) -> HttpResponse:
 @access.page(ability=SEE)
 def builds(request: HttpRequest) -> HttpResponse:
     """How the registry was made: builds, editions they were made of, the work that runs now."""
-    context = {"builds": queries.builds()[:50], "job": queries.latest_job()}
+    listed = [
+        {"row": build, "state": rules.STATES.get(build.state, build.state)} for build in queries.builds()[:50]
+    ]
+    context = {"builds": listed, "job": queries.latest_job()}
     return render(request, "registry/builds.html", context)
 
 
