@@ -63,6 +63,11 @@ class Shown:
     may_export: bool = False
     layouts: list[layouts.Layout] = field(default_factory=list)
 
+    @property
+    def editable(self) -> list[RowShown]:
+        """Rows that may be changed now."""
+        return [row for row in self.rows if row.open]
+
 
 def line(found: Package) -> Line:
     """A package in a list."""
@@ -122,7 +127,7 @@ def _event(step: Step) -> dict[str, Any]:
     said = _("%(name)s · %(n)s keluarga · sidik %(digest)s") % {
         "name": step.by_name, "n": step.items, "digest": step.digest[:12],
     }  # fmt: skip
-    reasons = [step.reason, *dict.fromkeys(step.rows.values())]
+    reasons = dict.fromkeys([step.reason, *step.rows.values()])
     text = " · ".join([said, *(reason for reason in reasons if reason)])
     tone = "amber" if step.act in rules.RETURNS else ""
     return {"date": step.at, "title": title, "text": text, "tone": tone}

@@ -51,9 +51,9 @@ class Line:
 
 def visible(actor: access.Actor) -> QuerySet[Meeting]:
     """Meetings of places where this person deliberates, newest first, with how far each is."""
-    return Meeting.objects.filter(targets.within(access.scopes(actor, DELIBERATE, IDENTITY))).annotate(
-        total=Count("items"), decided=Count("items", filter=~Q(items__decision=""))
-    )
+    found = Meeting.objects.filter(targets.within(access.scopes(actor, DELIBERATE, IDENTITY)))
+    decided = Count("items", filter=~Q(items__decision=""))
+    return found.annotate(total=Count("items"), decided=decided).order_by("-held_on", "-pk")
 
 
 def one(reference: str, actor: access.Actor) -> Meeting | None:

@@ -12,7 +12,6 @@ from selaras.apps.verval.rules import places
 from selaras.apps.verval.rules.words import CampaignState
 from selaras.apps.verval.services import targets
 from selaras.kernel import errors
-from selaras.shell import trail
 
 _TOLD = "Petugas lapangan akan mengunjungi keluarga ini."
 
@@ -32,7 +31,7 @@ def send(*, reference: str, campaign: str, by: access.Actor) -> str:
     if row.keluarga or row.state in (*rules.ENDED, rules.State.VISIT):
         raise errors.SelarasError("aduan_langkah_salah")
     if campaign not in dict(running(by, row.kode_desa)):
-        raise trail.Refused("sasaran_tambah", "kampanye", campaign)
+        raise errors.SelarasError("verval_kampanye_tutup")
     rt = places.rt(queries.about(row).rt, None)
     target = targets.add_found(campaign=campaign, kode_desa=row.kode_desa, rt=rt, by=by, proposed=True)
     appeals.step(row, rules.State.VISIT, _TOLD, by)

@@ -129,12 +129,12 @@ def _shown(
 def step(request: HttpRequest, reference: str) -> HttpResponse:
     """The next step, with word to the citizen."""
     actor = access.actor_of(request)
-    row = _found(reference, actor)
-    form = forms.Step(request.POST, now=row.state)
-    if not form.is_valid():
-        messages.warning(request, words.error(errors.SelarasError("aduan_langkah_salah")))
-        return redirect("penetapan:appeal", reference)
     try:
+        form = forms.Step(request.POST, now=_mine(reference, actor).state)
+        if not form.is_valid():
+            raise errors.SelarasError(
+                "aduan_kabar_kurang" if "told" in form.errors else "aduan_langkah_salah"
+            )
         services.move(reference=reference, seen=form.cleaned_data["seen"], what=form.move(), by=actor)
         messages.success(request, _("Langkah tersimpan. Warga dapat membacanya dengan kodenya."))
     except errors.SelarasError as error:
@@ -149,13 +149,21 @@ def _found(reference: str, actor: accounts.Actor) -> queries.Found:
     return row
 
 
+def _mine(reference: str, actor: accounts.Actor) -> queries.Found:
+    """One whose turn is this person's. Raises Http404, SelarasError aduan_giliran_lain."""
+    row = _found(reference, actor)
+    if not rules.may_work(actor, row.kode_desa, row.holder):
+        raise errors.SelarasError("aduan_giliran_lain")
+    return row
+
+
 @require_POST
 @access.page(ability=DELIBERATE, field_class=IDENTITY)
 def link(request: HttpRequest, reference: str) -> HttpResponse:
     """Which keluarga it is about."""
     actor = access.actor_of(request)
-    _found(reference, actor)
     try:
+        _mine(reference, actor)
         services.link(reference=reference, keluarga=request.POST.get("keluarga", "")[:13], by=actor)
         messages.success(request, _("Kaitan ke keluarga tersimpan."))
     except errors.SelarasError as error:
@@ -168,8 +176,8 @@ def link(request: HttpRequest, reference: str) -> HttpResponse:
 def visit(request: HttpRequest, reference: str) -> HttpResponse:
     """Sends an officer to a family on no list."""
     actor = access.actor_of(request)
-    _found(reference, actor)
     try:
+        _mine(reference, actor)
         visits.send(reference=reference, campaign=request.POST.get("campaign", "")[:12], by=actor)
         messages.success(request, _("Keluarga ini masuk ke daftar kunjungan kampanye itu."))
     except errors.SelarasError as error:
@@ -183,6 +191,8 @@ def reveal(request: HttpRequest, reference: str) -> HttpResponse:
     """Who objects about another family: for this one answer, against a reason that is kept."""
     actor = access.actor_of(request)
     row = _found(reference, actor)
+    if not rules.may_know_reporter(actor, row.kode_desa, row.topic):
+        raise Http404
     try:
         reporter = services.reveal(reference=reference, reason=request.POST.get("alasan", "")[:200], by=actor)
     except errors.SelarasError as error:

@@ -66,7 +66,7 @@ def package(request: HttpRequest, reference: str) -> HttpResponse:
     )
     context = {
         "shown": shown, "package": found, "region_code": found.kode_desa, "decree_form": forms.Decree(),
-        "proposal_form": forms.Proposal(), "acts": rules.Act, "outcomes": labels.OUTCOMES,
+        "proposal_form": forms.Proposal(), "acts": {act.name: act.value for act in rules.RETURNS}, "outcomes": labels.OUTCOMES,
     }  # fmt: skip
     return render(request, "penetapan/package.html", context)
 
