@@ -84,7 +84,9 @@ def _looks(node: syntax.Node) -> _Looks:
         part.item.name for part in syntax.walk(node) if isinstance(part, syntax.Has) and not part.item.of
     }
     own = frozenset(name for of, name in names if not of)
-    return _Looks(own, all(not of for of, _ in names) and not divides, frozenset(present))
+    members = any(isinstance(part, syntax.Members) for part in syntax.walk(node))
+    plain = not members and not divides and all(not of for of, _ in names)
+    return _Looks(own, plain, frozenset(present))
 
 
 def _known(bit: int, looks: _Looks, name: str) -> pl.Expr:

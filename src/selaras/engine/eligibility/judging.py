@@ -2,7 +2,8 @@
 
 A clause that only compares fields with written values can change its answer only where a field passes one of those values. So one
 value between each two neighbours, the values themselves, and the ends of what the field can be at all stand for every value there
-is: trying them all is a proof. Clauses that compute, compare fields with one another, or ask about members are not judged.
+is: trying them all is a proof. Whether anyone or all of the members do something is judged by what is asked of one member. Clauses
+that compute, count, or compare fields with one another are not judged.
 """
 
 from __future__ import annotations
@@ -24,21 +25,28 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """What is wrong: `code` selalu | tidak_pernah | bertentangan; `clauses`: ids of the clauses concerned."""
+    """What is wrong: `code` selalu | tidak_pernah | bertentangan | pilihan_asing (a word no answer can be); `clauses`: ids of the
+    clauses concerned; `detail`: the word."""
 
     code: str
     clauses: tuple[str, ...]
+    detail: str = ""
 
 
 def doubts(clauses: Sequence[Ready], subject: Subject) -> list[Doubt]:
     """What an official should look at before publishing; empty where nothing is wrong or nothing can be proved."""
-    plain = [each for each in clauses if _plain(each.node)]
-    found = []
-    for each in plain:
-        answers = _answers([each], subject)
+    found = [
+        Doubt("pilihan_asing", (each.clause.id,), word)
+        for each in clauses
+        for word in _strange(each, subject)
+    ]
+    asked = [_of_one_member(each) for each in clauses]
+    for each in asked:
+        answers = _answers([each], subject) if _plain(each.node) else None
         if answers is not None and len(answers) == 1:
             code = "selalu" if answers.pop() else "tidak_pernah"
             found.append(Doubt(code, (each.clause.id,)))
+    plain = [each for each in clauses if _plain(each.node)]
     never = {each.clauses[0] for each in found if each.code == "tidak_pernah"}
     sound = [each for each in plain if each.clause.id not in never]
     found.extend(_contradictions(sound, subject))
@@ -56,8 +64,37 @@ def _contradictions(clauses: Sequence[Ready], subject: Subject) -> list[Doubt]:
         return found
     for group in _sharing(clauses):
         if len(group) > 2 and _answers(group, subject) == {False}:
-            found.append(Doubt("bertentangan", tuple(each.clause.id for each in group)))
+            found.append(Doubt("bertentangan", tuple(each.clause.id for each in _least(group, subject))))
     return found
+
+
+def _least(group: list[Ready], subject: Subject) -> list[Ready]:
+    """A part of the group that still contradicts itself, of which none can be left out."""
+    left = list(group)
+    for each in group:
+        fewer = [other for other in left if other is not each]
+        if _answers(fewer, subject) == {False}:
+            left = fewer
+    return left
+
+
+def _of_one_member(clause: Ready) -> Ready:
+    """What a clause about anyone or all of the members asks of each: never or always true of one, so of the keluarga."""
+    match clause.node:
+        case syntax.Members(what="exists" | "all", condition=condition):
+            return Ready(clause.clause, condition)
+        case _:
+            return clause
+
+
+def _strange(clause: Ready, subject: Subject) -> list[str]:
+    """Words a field with known choices is compared with that it can never be."""
+    found: set[str] = set()
+    for name in (each for each in syntax.walk(clause.node) if isinstance(each, syntax.Name)):
+        choices = subject.field(name).choices
+        if choices:
+            found |= {str(each) for each in _written(clause.node, (name.of, name.name))} - set(choices)
+    return sorted(found)
 
 
 def _sharing(clauses: Sequence[Ready]) -> list[list[Ready]]:
@@ -91,17 +128,19 @@ def _answers(clauses: Sequence[Ready], subject: Subject) -> set[bool] | None:
     found: set[bool] = set()
     for values in itertools.product(*choices):
         case = _case(dict(zip(keys, values, strict=True)))
-        found.add(all(answering.truth(each.node, case) for each in clauses))
+        member = case.members[0] if case.members else None
+        found.add(all(answering.truth(each.node, case, member) for each in clauses))
         if len(found) == 2:
             break
     return found
 
 
 def _case(values: Mapping[Key, syntax.Value]) -> answering.Case:
-    own = {name: value for (of, name), value in values.items() if not of}
-    return answering.Case(
-        own, None, {name: value for (of, name), value in values.items() if of == "keluarga"}
-    )
+    rows = [
+        {name: value for (of, name), value in values.items() if of == whose}
+        for whose in ("", "keluarga", "anggota")
+    ]
+    return answering.Case(rows[0], [rows[2]], rows[1])
 
 
 def _values(key: Key, nodes: Iterable[syntax.Node], subject: Subject) -> list[syntax.Value]:
@@ -141,5 +180,5 @@ def _numbers(field: Field, written: list[float]) -> list[float]:
     found = {*marks, *between, marks[0] - 1, marks[-1] + 1}
     if field.whole:
         found = {step for each in found for step in (math.floor(each), math.ceil(each))}
-        found |= {each + 1 for each in marks} | {each - 1 for each in marks}
+        found |= {math.floor(each) + 1 for each in marks} | {math.ceil(each) - 1 for each in marks}
     return sorted(each for each in found if low <= each <= high)
