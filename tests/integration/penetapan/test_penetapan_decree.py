@@ -65,6 +65,7 @@ def test_the_paper_shows_no_number_in_full(package, chain):
         ["WARGA CONTOH 1", f"•••• •••• •••• {NIKS[1][-4:]}"], ["WARGA CONTOH 2", f"•••• •••• •••• {NIKS[2][-4:]}"]
     ]  # fmt: skip
     assert not any(nik in str(told) for nik in NIKS.values())
+    assert "dimusyawarahkan" not in told["menimbang"][0]
     assert told["jabatan"] == "BUPATI KUTAI KARTANEGARA"
 
 
@@ -161,9 +162,11 @@ def test_pages_from_the_village_to_the_decree_with_one_return(package, chain, si
     accounts.identify(accounts.rules.SYSTEM)
     first = queries.items(package)[0]
     said = "alamat perlu dilihat lagi"
+    shown = clients[chain.camat.user_id].get(address).content.decode()
+    assert all(f'name="langkah" value="{act}"' in shown for act in rules.RETURNS)
     page = post(chain.camat, "kembalikan/", langkah="kembalikan_baris", baris=first.pk, alasan=said)
     assert said in page
-    assert "Ubah" in clients[chain.operator.user_id].get(address).content.decode()
+    assert "Ubah baris" in clients[chain.operator.user_id].get(address).content.decode()
     post(chain.operator, f"baris/{first.pk}/", hasil="pindah", alasan="sudah pindah ke Samarinda")
     for actor in chain.signers[:3]:
         post(actor, "tandatangani/")

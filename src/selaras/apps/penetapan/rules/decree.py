@@ -33,7 +33,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What the SK is about. `kabupaten`: its name with Kabupaten or Kota in front."""
+    """What the SK is about. `kabupaten`: its name with Kabupaten or Kota in front; `met`: a meeting deliberated about it."""
 
     number: str
     on: dt.date
@@ -43,6 +43,7 @@ class Paper:
     signed_by: str
     digest: str
     lines: Sequence[Line]
+    met: bool = False
 
 
 def office(kabupaten: str) -> str:
@@ -66,6 +67,11 @@ def totals(lines: Iterable[Line]) -> list[tuple[str, int]]:
     return sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
+def _path(paper: Paper) -> str:
+    """What became of the findings before this paper: no meeting is spoken of that was not held."""
+    return "dimusyawarahkan serta diperiksa" if paper.met else "diperiksa"
+
+
 def contents(paper: Paper) -> dict[str, Any]:
     """Everything the template prints, as plain texts."""
     head = office(paper.kabupaten)
@@ -74,8 +80,8 @@ def contents(paper: Paper) -> dict[str, Any]:
         "pemerintah": f"Pemerintah {paper.kabupaten}".upper(), "jabatan": head, "nomor": paper.number,
         "tentang": f"PENETAPAN HASIL VERIFIKASI DAN VALIDASI DATA KESEJAHTERAAN SOSIAL {paper.village}".upper(),
         "menimbang": [
-            f"bahwa petugas telah mengunjungi keluarga-keluarga di {paper.village} dan hasilnya dimusyawarahkan serta "
-            "diperiksa berjenjang oleh desa atau kelurahan, kecamatan, dan Dinas Sosial;",
+            f"bahwa petugas telah mengunjungi keluarga-keluarga di {paper.village} dan hasilnya {_path(paper)} "
+            "berjenjang oleh desa atau kelurahan, kecamatan, dan Dinas Sosial;",
             "bahwa hasil verifikasi dan validasi perlu ditetapkan sebagai dasar usulan pemutakhiran data;",
             f"bahwa untuk itu perlu menetapkan Keputusan {spoken};",
         ],

@@ -65,7 +65,7 @@ def _paper(package: Package, digest: str, by: access.Actor) -> rules.Paper:
     return rules.Paper(
         number=package.number_of_sk, on=package.sk_date, kabupaten=shell.region(".".join(code.split(".")[:2])),
         village=f"{_kind(code)} {shell.region(code)}, Kecamatan {shell.region(code[:8])}", title=package.title,
-        signed_by=by.name, digest=digest, lines=lines,
+        signed_by=by.name, digest=digest, lines=lines, met=package.meeting_id is not None,
     )  # fmt: skip
 
 

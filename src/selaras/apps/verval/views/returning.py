@@ -58,7 +58,7 @@ def back(request: HttpRequest, reference: str) -> HttpResponse:
     for row in settled.rows:
         outcomes[row.outcome] = outcomes.get(row.outcome, 0) + 1
     context = {
-        "campaign": campaign, "settled": settled, "ended": campaign.state == CampaignState.ENDED, "may_send": may_send,
+        "campaign": campaign, "settled": settled, "clear": len(settled.rows), "ended": campaign.state == CampaignState.ENDED, "may_send": may_send,
         "going": sum(edition.goes_back(row) for row in settled.rows), "region_code": campaign.wilayah,
         "outcomes": [(labels.outcome(code), n) for code, n in sorted(outcomes.items(), key=lambda pair: -pair[1])],
         "returns": [
