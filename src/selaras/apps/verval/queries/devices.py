@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
+from selaras.apps.accounts import queries as people
 from selaras.apps.accounts import rules as access
 from selaras.apps.verval.models.submissions import Device
 from selaras.apps.verval.queries import targets
@@ -18,3 +19,9 @@ def led(actor: access.Actor) -> QuerySet[Device]:
     """Phones of officers in the regions where this person leads."""
     regions = access.scopes(actor, access.Ability.LEAD, access.FieldClass.IDENTITY)
     return Device.objects.filter(targets.within(regions)).order_by("withdrawn_at", "-pk")
+
+
+def names(actor: access.Actor) -> dict[int, str]:
+    """Names of those whose phones `actor` leads, by number of the person."""
+    found = led(actor).values_list("user", flat=True)
+    return {person.pk: person.name for person in people.people().filter(pk__in=set(found))}

@@ -17,6 +17,7 @@ from django.http.request import UnreadablePostError
 from django.urls import reverse
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -31,8 +32,10 @@ from selaras.kernel import errors
 from selaras.shell import words as house
 
 DOOR = access.Access(rights.Ability.VISIT, rights.FieldClass.IDENTITY)
-_UNKNOWN = "Kode telepon ini tidak dikenal. Minta kode QR yang baru kepada penyelia Anda."
-_CLOSED = "Telepon ini tidak lagi dipakai untuk verval. Isian yang sudah ada tetap dapat dikirim."
+_UNKNOWN = gettext_lazy("Kode telepon ini tidak dikenal. Minta kode QR yang baru kepada penyelia Anda.")
+_CLOSED = gettext_lazy(
+    "Telepon ini tidak lagi dipakai untuk verval. Isian yang sudah ada tetap dapat dikirim."
+)
 Page = Callable[..., HttpResponse]
 
 
@@ -69,9 +72,9 @@ def by_token(view: Page, *, also_closed: bool = False) -> Page:
     def opened(request: HttpRequest, token: str, **kwargs: Any) -> HttpResponse:
         phone = devices.opened(token)
         if phone is None:
-            return dressed(said(_(_UNKNOWN), 403))
+            return dressed(said(str(_UNKNOWN), 403))
         if not phone.working and not also_closed:
-            return dressed(said(_(_CLOSED), 403))
+            return dressed(said(str(_CLOSED), 403))
         try:
             return dressed(view(request, phone, token=token, **kwargs))
         except Http404:
