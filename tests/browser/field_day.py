@@ -114,7 +114,7 @@ def set_up(page: Page, pin: str = PIN) -> None:
 def unlock(page: Page, pin: str = PIN) -> None:
     """Opens with the PIN."""
     page.get_by_label("PIN", exact=True).fill(pin)
-    page.get_by_role("button", name="Buka", exact=True).click()
+    page.get_by_role("button", name="Buka daftar").click()
 
 
 def onwards(page: Page) -> None:

@@ -50,7 +50,7 @@ def test_no_state_of_the_page_holds_anybody_up(page_for, portal_baru):
         page.context.set_offline(True)
         page.get_by_role("button", name="Simpan", exact=True).click()
         page.get_by_role("link", name="1 belum terkirim").click()
-        expect(page.get_by_role("heading", name="Kiriman", exact=True)).to_be_visible()
+        expect(page.get_by_role("heading", name="Kiriman dari telepon ini")).to_be_visible()
         assert barriers.of(page) == []
         page.get_by_role("button", name="Hapus data dari telepon").click()
         expect(page.get_by_role("heading", name="Belum dapat dihapus")).to_be_visible()
@@ -58,7 +58,7 @@ def test_no_state_of_the_page_holds_anybody_up(page_for, portal_baru):
     with step(page, "the PIN, offline"):
         page.goto("/lapangan/#/")
         page.reload()
-        expect(page.get_by_role("button", name="Buka", exact=True)).to_be_visible()
+        expect(page.get_by_role("button", name="Buka daftar")).to_be_visible()
         assert barriers.of(page) == []
 
 
@@ -78,11 +78,12 @@ def test_a_whole_interview_of_a_family_on_no_list_arrives(page_for, portal_baru)
     field_day.photo_and_place(page, 800)
     field_day.onwards(page)
     page.get_by_role("button", name="Simpan", exact=True).click()
+    expect(page.get_by_role("heading", name="Keluarga saya")).to_be_visible()
     field_day.sent(page)
-    [(target, outcome, standing)] = portal_baru.sql(
-        """SELECT o.target_id, o.outcome, s.standing FROM verval_observation o JOIN verval_submission s ON s.id = o.submission_id"""
+    [(outcome, standing)] = portal_baru.sql(
+        """SELECT o.outcome, s.standing FROM verval_observation o JOIN verval_submission s ON s.id = o.submission_id"""
     )
-    assert (target, outcome, standing) == (None, "menolak", "berlaku")
+    assert (outcome, standing) == ("menolak", "berlaku")
 
 
 def test_the_page_speaks_english_and_works_without_a_signal_in_it(page_for, portal_baru):
@@ -94,7 +95,7 @@ def test_the_page_speaks_english_and_works_without_a_signal_in_it(page_for, port
     page.context.set_offline(True)
     page.reload()
     page.get_by_label("PIN", exact=True).fill(field_day.PIN)
-    page.get_by_role("button", name="Open", exact=True).click()
+    page.get_by_role("button", name="Open the list").click()
     expect(page.get_by_role("heading", name="My families")).to_be_visible()
     expect(page.get_by_text("0 visits today. 1 of 1 families still to be visited.")).to_be_visible()
     expect(page.get_by_text("Belum")).to_have_count(0)

@@ -67,7 +67,7 @@ def test_ten_wrong_pins_erase_the_families_and_nothing_that_was_done(phone, port
         expect(page.get_by_text("PIN salah sepuluh kali").first).to_be_visible()
         # Not even the right one opens what is no longer there.
         page.reload()
-        expect(page.get_by_role("button", name="Buka", exact=True)).to_have_count(0)
+        expect(page.get_by_role("button", name="Buka daftar")).to_have_count(0)
         assert held(page, "bodies") == 1
     with step(page, "a signal: what was saved goes out without any PIN"):
         phone.context.set_offline(False)
@@ -110,7 +110,7 @@ def test_a_wifi_portal_that_answers_200_has_received_nothing(phone, portal_baru)
     expect(page.get_by_text("Yang menjawab bukan Selaras")).to_be_visible()
     # Nor does its page become the app.
     page.reload()
-    expect(page.get_by_role("heading", name="Kiriman")).to_be_visible()
+    expect(page.get_by_role("heading", name="Kiriman dari telepon ini")).to_be_visible()
     assert (arrived(portal_baru), held(page, "bodies")) == (0, 1)
     phone.road.mode = "jalan"
     page.get_by_role("button", name="Kirim sekarang").click()

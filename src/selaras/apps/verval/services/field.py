@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from selaras.apps.accounts import rules as access
+from selaras.apps.accounts import services as accounts
 from selaras.apps.audit import services as audit
 from selaras.apps.verval.models.submissions import Device
 from selaras.apps.verval.queries import field as queries
@@ -50,6 +51,8 @@ def pack(*, by: access.Actor, token: str, name: str) -> dict[str, Any]:
 
 def _phone(by: access.Actor, token: str) -> devices.Opened | None:
     found = devices.opened(token) if token else None
+    # Looking a token up leaves another context behind; the request goes on in the name of who signed in.
+    accounts.identify(by)
     return found if found and found.working and found.actor.user_id == by.user_id else None
 
 
@@ -115,6 +118,7 @@ def take_file(contents: bytes, *, by: access.Actor) -> Imported:
             if error.code not in {"verval_amplop_rusak", "verval_perangkat_asing"}:
                 raise
             count[receiving.REFUSED] += 1
+    accounts.identify(by)
     audit.record(
         actor=by, action="verval_impor", object_kind="berkas", object_id=receiving.digest(contents)[:16],
         detail={"baru": count[receiving.NEW], "sudah_ada": count[receiving.KNOWN]},
