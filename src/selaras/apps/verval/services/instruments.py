@@ -45,7 +45,7 @@ def compiled(form: instruments.Form) -> Compiled:
     try:
         made = convert(sheets)
     except PyXFormError as error:
-        raise errors.SelarasError("formulir_tidak_jadi", sebab=str(error)[:300]) from error
+        raise errors.SelarasError("formulir_tidak_jadi", sebab=str(error)[:300].rstrip(".")) from error
     return Compiled(_workbook(form), made.xform)
 
 

@@ -27,7 +27,7 @@ def picture(text: str) -> str:
     made = qrcode.QRCode(border=4, error_correction=qrcode.ERROR_CORRECT_L)
     made.add_data(text)
     out = io.BytesIO()
-    made.make_image(image_factory=qrcode.image.svg.SvgPathImage).save(out)
+    made.make_image(image_factory=qrcode.image.svg.SvgPathFillImage).save(out)
     return "data:image/svg+xml;base64," + base64.b64encode(out.getvalue()).decode()
 
 
