@@ -132,7 +132,7 @@ def visits(rows: Iterable[Target]) -> list[balance.Visit]:
 def waiting(campaign: Campaign, actor: access.Actor) -> list[Target]:
     """Targets nobody holds, where this person leads."""
     rows = targets.led(actor).filter(campaign=campaign, state=TargetState.WAITING)
-    return list(rows.select_related("campaign").order_by("kode_desa", "rt", "rank"))
+    return list(rows.order_by("kode_desa", "rt", "rank"))
 
 
 def proposal(campaign: Campaign, actor: access.Actor) -> balance.Proposal:
@@ -147,7 +147,7 @@ def handing_on(campaign: Campaign, actor: access.Actor, user: int) -> balance.Pr
         campaign=campaign, state__in=states.OPEN, assignments__user=user, assignments__until=None
     )
     members = [each for each in crew(campaign, actor) if each.user != user]
-    open_visits = visits(rows.select_related("campaign"))
+    open_visits = visits(rows)
     near = balance.propose(open_visits, walkers(members))
     if not near.nobody and not near.over:
         return near

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from selaras.apps.discrepancies import rules as published
 from selaras.apps.verval.rules import labels
 from selaras.apps.verval.rules.progress import Pace, Tally
 from selaras.kernel import dates
@@ -92,16 +93,14 @@ def behind(places: Sequence[Tally]) -> list[dict[str, str]]:
 
 
 def found(outcomes: Sequence[tuple[str, int | None]]) -> list[dict[str, str]]:
-    """Outcomes, most often first, with the share of all."""
+    """Outcomes, most often first; with the share of all where there are enough visits for one."""
     whole = sum(n or 0 for _code, n in outcomes)
+    share = "{} ({})" if whole >= published.WEAK else "{}"
     return [
-        {
-            "apa": str(labels.outcome(code)),
-            "nilai": f"{words.number(n or 0)} ({words.percent((n or 0) / whole)})",
-        }
+        {"apa": str(labels.outcome(code)), "nilai": share.format(words.number(n or 0), words.percent((n or 0) / whole))}
         for code, n in outcomes
         if whole
-    ]
+    ]  # fmt: skip
 
 
 def page(region: str, day: dt.date, parts: dict[str, Any]) -> dict[str, Any]:

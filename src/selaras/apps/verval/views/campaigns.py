@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -99,7 +100,7 @@ def _new(request: HttpRequest, purpose: str, region: str, form: forms.Plan) -> H
         "regions": [(each.code, each.name) for each, _a in wilayah.path(actor, region) if rules.may(actor, Ability.LEAD, each.code)]
         + [(each.code, f"· {each.name}") for each in wilayah.below(actor, region)],
         "hidden": {name: given[name] for name in ("daftar", "jenis", "a", "b") if given.get(name)},
-        "chosen": _chosen(actor, given),
+        "chosen": _chosen(actor, given), "today": timezone.localdate(),
     }  # fmt: skip
     values = form.initial if not form.is_bound else form.cleaned_data if form.is_valid() else None
     if values is not None:
