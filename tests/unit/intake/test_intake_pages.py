@@ -23,6 +23,19 @@ def sent(kabupaten, make_actor, sign_in):
     return client, Delivery.objects.get()
 
 
+def test_several_files_at_once_are_answered_once(kabupaten, make_actor, sign_in):
+    client = sign_in(make_actor("operator", purpose="pemutakhiran"))
+    names = ["dtks_2024-10.csv", "dtsen_keluarga_2026-03.csv", "dtsen_anggota_2026-03.csv"]
+    files = [SimpleUploadedFile(name, (kabupaten / name).read_bytes()) for name in names]
+    broken = SimpleUploadedFile("surat.pdf", b"%PDF-1.4 surat")
+    answer = client.post("/data-masuk/kirim/", {"berkas": [*files, broken]}, follow=True)
+    told = [str(message) for message in answer.context["messages"]]
+    assert len(told) == 2
+    assert sum(f"3 berkas sudah sampai dan sedang dibaca: {', '.join(names)}." == text for text in told) == 1
+    accounts.identify(access.SYSTEM)
+    assert Delivery.objects.filter(name__in=names).count() == 3
+
+
 def test_every_page_of_a_delivery_opens_and_shows_no_number_in_full(sent):
     client, found = sent
     accounts.identify(access.SYSTEM)

@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from selaras.apps.accounts import access, rules
@@ -47,7 +48,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 @require_POST
 @access.page(ability=SEND, field_class=IDENTITY)
 def send(request: HttpRequest) -> HttpResponse:
-    """Takes the files in; each is said for itself what became of it."""
+    """Takes the files in; what arrived is said once, what did not is said of each file with what to do."""
     actor = access.actor_of(request)
     form = forms.Send(request.POST, request.FILES)
     if not form.is_valid():
@@ -56,15 +57,27 @@ def send(request: HttpRequest) -> HttpResponse:
         return redirect("intake:overview")
     replaces = form.cleaned_data["replaces"]
     last = None
+    arrived: list[str] = []
     for file in form.cleaned_data["berkas"]:
-        last = _take(request, actor, file, replaces) or last
+        last = _take(request, actor, file, replaces, arrived) or last
+    if arrived:
+        text = ngettext(
+            "%(names)s sudah sampai dan sedang dibaca.",
+            "%(n)s berkas sudah sampai dan sedang dibaca: %(names)s.",
+            len(arrived),
+        )
+        messages.success(request, text % {"n": len(arrived), "names": ", ".join(arrived)})
     if last is not None and len(form.cleaned_data["berkas"]) == 1 and queries.delivery(actor, last):
         return redirect("intake:delivery", last)
     return redirect("intake:overview")
 
 
 def _take(
-    request: HttpRequest, actor: rules.Actor, file: UploadedFile[Any], replaces: int | None
+    request: HttpRequest,
+    actor: rules.Actor,
+    file: UploadedFile[Any],
+    replaces: int | None,
+    arrived: list[str],
 ) -> int | None:
     name = own.clean_name(file.name or "")
     try:
@@ -87,5 +100,5 @@ def _take(
         problem = got.delivery.problem
         messages.warning(request, f"{shell.retold(problem['message'])} {shell.retold(problem['hint'])}")
     else:
-        messages.success(request, _("%(name)s sudah sampai dan sedang dibaca.") % {"name": name})
+        arrived.append(name)
     return int(got.delivery.pk)
