@@ -164,9 +164,3 @@ def areas(campaign: Campaign, actor: access.Actor) -> list[tuple[str, int]]:
         .order_by("kode_desa")
     )
     return [(code, n) for code, n in rows]
-
-
-def rts(campaign: Campaign, actor: access.Actor, kode_desa: str) -> list[str]:
-    """RTs of a village with targets of a campaign."""
-    found = targets.led(actor).filter(campaign=campaign, kode_desa=kode_desa)
-    return sorted(set(found.values_list("rt", flat=True)), key=lambda each: (not each, each))

@@ -34,7 +34,7 @@ def natural(text: str | None) -> Key:
     """Sorts addresses as people walk: by street, then by house number as a number."""
     plain = " ".join(_NOISE.sub(" ", text or "").upper().replace(".", " ").split())
     parts = [part for part in _PARTS.split(plain) if part.strip()]
-    return tuple((0, int(part[:9]), "") if part.isdigit() else (1, 0, part.strip()) for part in parts)
+    return tuple((0, int(part[:9]), "") if part.isdecimal() else (1, 0, part.strip()) for part in parts)
 
 
 def rt_words(text: str) -> str:

@@ -49,7 +49,7 @@ def plan(*, plan: chosen.Plan, by: access.Actor, instrument: int | None = None) 
     wanted = plan.wanted
     _lead(by, "kampanye_rancang", wanted.wilayah)
     plan.check()
-    usable = Instrument.objects.filter(pk=instrument, withdrawn_at=None)
+    usable = Instrument.objects.filter(pk=instrument or 0, withdrawn_at=None)
     form = usable.first() if instrument else instruments.current()
     if form is None:
         raise errors.SelarasError("verval_tanpa_formulir")
