@@ -171,10 +171,15 @@ def may_know_reporter(actor: access.Actor, code: str, about: str) -> bool:
 
 
 def next_states(state: str) -> tuple[State, ...]:
-    """Where it may go from a state: to any other open step, or to its end. What has ended stays."""
+    """Where it may go from a state: to any other open step, or to its end. What has ended stays.
+
+    What was forwarded may be forwarded again, by the office that has it now.
+    """
     if state in ENDED:
         return ()
-    return tuple(each for each in State if each not in (State.RECEIVED, state))
+    return tuple(
+        each for each in State if each != State.RECEIVED and (each != state or each == State.FORWARDED)
+    )
 
 
 def carries_number(text: str) -> bool:
