@@ -57,6 +57,8 @@ SETTINGS: dict[str, Any] = {
     "loggers": {
         "selaras": {"level": "INFO"},
         "procrastinate": {"level": "WARNING"},
+        # It tells what stands in a photo, at the level of debugging.
+        "PIL": {"level": "WARNING"},
         # Statements carry values of persons: never, at no level.
         "django.db.backends": {"level": "CRITICAL", "propagate": False},
     },
