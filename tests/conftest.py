@@ -44,6 +44,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if left_out:
         terminalreporter.section(chromium.MISSING, sep="!", red=True, bold=True)
         terminalreporter.write_line(chromium.LOUD.format(count=len(left_out)), red=True, bold=True)
+    for reason in sorted({_untried(each) for each in terminalreporter.getreports("skipped")} - {""}):
+        terminalreporter.section("TIDAK DIUJI", sep="!", red=True, bold=True)
+        terminalreporter.write_line(reason, red=True, bold=True)
+
+
+def _untried(report: pytest.TestReport) -> str:
+    """What a test says that could not be tried here because a program of others is not installed."""
+    return str(report.longrepr).partition("TIDAK DIUJI: ")[2].rstrip("')")
 
 
 @pytest.fixture(scope="session")
