@@ -175,6 +175,11 @@ NO_PAGES = {
     **dict.fromkeys(("intake:annotated", "intake:differences_file", "mfa_download_recovery_codes"), "berkas"),
     **dict.fromkeys(("intake:progress", "registry:job", "audit:check_state"), "bagian halaman yang bertanya sendiri"),
     "mfa_login_webauthn": "JSON untuk skrip halaman masuk",
+    **dict.fromkeys(("verval:finding_family", "verval:visit", "verval:paper", "verval:paper_print", "verval:paper_checked"),
+                    "perlu kampanye dengan kunjungan (test_journey_quality.py)"),
+    **dict.fromkeys(("verval:photo", "verval:quality_file", "verval:paper_sheet"), "berkas"),
+    **dict.fromkeys(("verval:finding_decide", "verval:release", "verval:set_aside", "verval:paper_look", "verval:paper_bring"),
+                    "menuju halaman lain (test_journey_quality.py)"),
     "verval:field_en": "halaman lapangan dalam bahasa Inggris (test_field_barriers.py)",
     **dict.fromkeys(("verval:field_worker", "verval:field_manifest"), "berkas untuk peramban"),
     **dict.fromkeys(("verval:field_session", "verval:field_pack", "verval:field_key", "verval:field_send"), "JSON"),
@@ -296,6 +301,9 @@ FIELD = [
     Stop("verval:field", "petugas", "/lapangan/", state="petugas"),
     Stop("verval:field", "operator", "/lapangan/", state="bukan_petugas"),
     Stop("verval:field_import", "verifikator", "/verval/impor/"),
+    Stop("verval:finding_queue", "verifikator", "/verval/temuan/"),
+    Stop("verval:quarantine", "verifikator", "/verval/karantina/"),
+    Stop("verval:quality", "verifikator", "/verval/mutu/"),
 ]
 TROUBLE = [
     Stop("", "operator", "/registri/?cari=6402061234569001", status=400, state="400_nik"),

@@ -15,10 +15,10 @@ from xml.sax.saxutils import escape
 
 from selaras.apps.verval.rules import findings, forms
 
-# A phone takes position and photos; who the family is stands in the locked columns.
-_NOT_ON_PAPER = frozenset(
-    {forms.TARGET, forms.CAMPAIGN, forms.OUTCOME, forms.PLACE, "foto_depan", "foto_dalam"}
-)
+# A phone takes position and photos; who the family is stands in the locked columns, so a family on no list comes by phone.
+_NOT_ON_PAPER = frozenset({
+    forms.TARGET, forms.CAMPAIGN, forms.OUTCOME, forms.PLACE, "foto_depan", "foto_dalam", "nama_baru", "alamat_baru",
+})  # fmt: skip
 _KINDS = frozenset({"text", "integer", "decimal", "date", "select_one", "select_multiple"})
 MEMBERS = "anggota"
 STATE, CONSENT, WORTHY = "keadaan", "persetujuan", "kelayakan"
