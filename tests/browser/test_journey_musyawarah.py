@@ -98,7 +98,7 @@ def test_a_kelurahan_meets_and_closes_with_its_berita_acara(page_for, portal_bar
                 "Keluarga lain yang belum terdata",
                 f"Keluarga nomor {number} belum pernah didata.",
             )
-    office = page_for("desa", width, accept_downloads=True)
+    office = page_for("desa", width, accept_downloads=True, expects=(422,))
     with step(office, "the kelurahan begins a meeting about them"):
         office.goto("/musyawarah/")
         clean(office)

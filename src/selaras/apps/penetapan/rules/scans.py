@@ -16,7 +16,7 @@ _ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 
 
-def is_pdf(contents: bytes) -> bool:
+def is_document(contents: bytes) -> bool:
     """Whether it begins and ends as a PDF does."""
     return contents.startswith(_HEAD) and _END in contents[-_TAIL:]
 

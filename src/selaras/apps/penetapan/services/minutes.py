@@ -133,7 +133,7 @@ def add_scan(*, reference: str, contents: bytes, by: access.Actor) -> str:
 def _harmless(contents: bytes) -> tuple[str, bytes]:
     if len(contents) > scans.MOST_BYTES:
         raise errors.SelarasError("pindaian_terlalu_besar", mb=scans.MOST_BYTES // 1_000_000)
-    if scans.is_pdf(contents):
+    if scans.is_document(contents):
         if scans.carries_commands(contents):
             raise errors.SelarasError("pindaian_berisi_perintah")
         return "pdf", contents
