@@ -6,7 +6,7 @@ columns, named by what they ask.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import polars as pl
 
@@ -14,6 +14,7 @@ from selaras.engine.eligibility import syntax
 
 # How a field is called as a column: of a person's keluarga it was gathered under this prefix.
 OF_KELUARGA = "keluarga."
+_ALONG = "#along"
 Lookup = Callable[[syntax.Name], pl.Expr]
 _COMPARING: dict[str, Callable[[pl.Expr, pl.Expr], pl.Expr]] = {
     "==": lambda left, right: left == right,
@@ -84,9 +85,21 @@ def _among(item: pl.Expr, values: tuple[syntax.Value, ...]) -> pl.Expr:
     return item.cast(pl.Float64).is_in([float(value) for value in values])
 
 
+def select(table: pl.LazyFrame, expressions: Sequence[pl.Expr]) -> pl.DataFrame:
+    """Named expressions over a table, each as high as the table. One of its columns goes along: beside it an expression that looks at no
+    column is spread out, and one of another height cannot pass for it. Raises RuntimeError where polars lost rows all the same."""
+    first, height = table.collect_schema().names()[0], table.select(pl.len()).collect().item()
+    found = table.select(pl.col(first).alias(_ALONG), *expressions).collect()
+    if found.height != height:
+        raise RuntimeError("a table expression has lost rows")
+    return found.drop(_ALONG)
+
+
 def _compared(node: syntax.Compare, lookup: Lookup) -> pl.Expr:
     op, left, right = node.op, node.left, node.right
-    if isinstance(right, syntax.Members) and right.what == "count":
+    counted = isinstance(right, syntax.Members) and right.what == "count"
+    # A figure stands to the right: polars 2.1 loses rows over `literal < when(...)` with nulls.
+    if counted or (isinstance(left, syntax.Literal) and not isinstance(right, syntax.Literal)):
         op, left, right = _MIRRORED[op], right, left
     if isinstance(left, syntax.Members) and left.what == "count":
         return _counted(op, folded(left), _value(right, lookup))

@@ -10,7 +10,6 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
 import polars as pl
 
 from selaras.engine.eligibility import compiling, folding, syntax
@@ -124,26 +123,10 @@ def _with_members(registry: Registry, nodes: Iterable[syntax.Node]) -> pl.LazyFr
         return registry.families.lazy()
     around = {name for each in asked.values() for of, name in syntax.names(each.condition) if of != "anggota"}
     members = _gathered(registry, around)
-    answers = members.select(
-        compiling.truth(each.condition, compiling.of_member).alias(str(number))
-        for number, each in enumerate(asked.values())
-    ).collect()
+    questions = [(each, compiling.truth(each.condition, compiling.of_member)) for each in asked.values()]
     folds = folding.Folds.of(registry.members[BELONGS].to_numpy(), registry.families.height)
-    columns = [
-        column
-        for number, each in enumerate(asked.values())
-        for column in folds.columns(each, _full(answers[str(number)], registry.members.height))
-    ]
+    columns = folding.answered(members, questions, folds)
     return registry.families.with_columns(columns).lazy()
-
-
-def _full(answers: pl.Series, height: int) -> pl.Series:
-    """A clause that looks at no field answers once for all."""
-    return (
-        answers
-        if len(answers) == height
-        else pl.Series(answers.name, [answers[0]] * height, dtype=pl.Boolean)
-    )
 
 
 def _of_persons(registry: Registry, rules: Sequence[Sequence[Ready]]) -> list[tuple[pl.Series, pl.Series]]:
@@ -172,7 +155,6 @@ def _gathered(registry: Registry, around: set[str]) -> pl.LazyFrame:
 
 
 def _masks(table: pl.LazyFrame, rules: Sequence[Sequence[Ready]]) -> list[tuple[pl.Series, pl.Series]]:
-    height = int(table.select(pl.len()).collect().item())
     wanted = [
         mask.alias(f"{kind}{number}")
         for number, clauses in enumerate(rules)
@@ -180,15 +162,8 @@ def _masks(table: pl.LazyFrame, rules: Sequence[Sequence[Ready]]) -> list[tuple[
     ]
     if not wanted:
         return []
-    found = table.select(wanted).collect()
-    return [
-        (_tall(found[f"fail{number}"], height), _tall(found[f"unknown{number}"], height))
-        for number in range(len(rules))
-    ]
-
-
-def _tall(mask: pl.Series, height: int) -> pl.Series:
-    return mask if len(mask) == height else pl.Series(mask.name, np.full(height, mask[0]), dtype=mask.dtype)
+    found = compiling.select(table, wanted)
+    return [(found[f"fail{number}"], found[f"unknown{number}"]) for number in range(len(rules))]
 
 
 def _mask_pair(clauses: Sequence[Ready]) -> tuple[pl.Expr, pl.Expr]:

@@ -1,8 +1,12 @@
-"""From members to their keluarga: does anyone, do all, how many. Answers as bytes (no 0, not known 1, yes 2), so that "anyone"
-is a maximum and "all" a minimum over the rows of a keluarga, which lie side by side."""
+"""From members to their keluarga: does anyone, do all, how many; the rows of a keluarga lie side by side.
+
+Of each question about anyone or all, a member carries two bits: that it decides the question (a yes for "anyone", a no for "all"), and
+that its answer is not known. Eight questions share a word, and one `or` over the rows of a keluarga folds them all.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,8 +15,10 @@ import polars as pl
 
 from selaras.engine.eligibility import compiling, syntax
 
-NO, UNKNOWN, YES = 0, 1, 2
-Codes = npt.NDArray[np.uint8]
+EIGHT = 8
+NOT_KNOWN = 0b1010_1010_1010_1010
+Words = npt.NDArray[np.uint16]
+Question = tuple[syntax.Members, pl.Expr]
 
 
 @dataclass(frozen=True)
@@ -23,50 +29,87 @@ class Folds:
     first: npt.NDArray[np.int64]
     who: npt.NDArray[np.int64]
     everyone: bool
+    rows: int
 
     @classmethod
     def of(cls, belongs: npt.NDArray[np.uint32], families: int) -> Folds:
         """For members sorted by the number of their keluarga. Raises ValueError where they are not."""
-        steps = np.diff(belongs.astype(np.int64))
-        if (steps < 0).any():
+        if len(belongs) and (belongs[1:] < belongs[:-1]).any():
             raise ValueError("members must be sorted by keluarga")
-        first = np.concatenate([[0], np.flatnonzero(steps) + 1]) if len(belongs) else np.empty(0, np.int64)
-        who = belongs[first].astype(np.int64) if len(belongs) else np.empty(0, np.int64)
-        return cls(families, first, who, len(who) == families)
+        first = np.flatnonzero(belongs[1:] != belongs[:-1]) + 1
+        first = np.concatenate([[0], first]) if len(belongs) else np.empty(0, np.int64)
+        who = belongs[first].astype(np.int64)
+        return cls(families, first, who, len(who) == families, len(belongs))
 
-    def columns(self, node: syntax.Members, answers: pl.Series) -> list[pl.Series]:
-        """The answer of every keluarga from the answers of its members. No member known: not known."""
-        name = compiling.folded(node)
-        codes = self._codes(answers)
-        if node.what == "exists":
-            return [self._truths(name, np.maximum.reduceat(codes, self.first) if len(codes) else codes)]
-        if node.what == "all":
-            return [self._truths(name, np.minimum.reduceat(codes, self.first) if len(codes) else codes)]
-        sums = (
-            np.add.reduceat(held.astype(np.int32), self.first) if len(codes) else np.empty(0, np.int32)
-            for held in (codes == YES, codes >= UNKNOWN)
-        )
-        return [
-            self._spread(f"{name}.{end}", found) for end, found in zip(("least", "most"), sums, strict=True)
-        ]
+    @property
+    def last(self) -> npt.NDArray[np.int64]:
+        """Last row of each keluarga that has members."""
+        return np.append(self.first[1:], self.rows)[: len(self.first)] - 1
 
-    def _codes(self, answers: pl.Series) -> Codes:
-        return (answers.cast(pl.UInt8) * YES).fill_null(UNKNOWN).to_numpy()
-
-    def _truths(self, name: str, codes: Codes) -> pl.Series:
-        full = codes
-        if not self.everyone:
-            full = np.full(self.families, UNKNOWN, np.uint8)
-            full[self.who] = codes
-        series = pl.Series(name, full)
-        return pl.select(
-            pl.when(series != UNKNOWN).then(series == YES).otherwise(None).alias(name)
-        ).to_series()
-
-    def _spread(self, name: str, counts: npt.NDArray[np.int32]) -> pl.Series:
+    def spread(self, found: npt.NDArray[np.generic], otherwise: int) -> npt.NDArray[np.generic]:
+        """One figure a keluarga from one for each that has members; `otherwise` for those without."""
         if self.everyone:
-            return pl.Series(name, counts)
-        full = np.full(self.families, -1, np.int32)
-        full[self.who] = counts
-        series = pl.Series(name, full)
-        return pl.select(pl.when(series >= 0).then(series).otherwise(None).alias(name)).to_series()
+            return found
+        full = np.full(self.families, otherwise, found.dtype)
+        full[self.who] = found
+        return full
+
+
+def answered(members: pl.LazyFrame, questions: Sequence[Question], folds: Folds) -> list[pl.Series]:
+    """The answer of every keluarga to every question over its members, as columns. No member known: not known."""
+    sides = [each for each in questions if each[0].what != "count"]
+    packs = [sides[start : start + EIGHT] for start in range(0, len(sides), EIGHT)]
+    counts = [each for each in questions if each[0].what == "count"]
+    wanted = [_packed(pack).alias(f"pack{number}") for number, pack in enumerate(packs)]
+    wanted += [answer.alias(f"count{number}") for number, (_, answer) in enumerate(counts)]
+    found = compiling.select(members, wanted)
+    columns: list[pl.Series] = []
+    for number, pack in enumerate(packs):
+        words = found[f"pack{number}"].to_numpy()
+        folded = np.bitwise_or.reduceat(words, folds.first) if len(words) else words
+        columns += _unpacked(pl.Series("words", folds.spread(folded, NOT_KNOWN)), pack)
+    for number, (node, _) in enumerate(counts):
+        columns += _counted(node, found[f"count{number}"], folds)
+    return columns
+
+
+def _packed(pack: Sequence[Question]) -> pl.Expr:
+    word = pl.lit(0, dtype=pl.UInt16)
+    for place, (node, answer) in enumerate(pack):
+        decides = answer if node.what == "exists" else ~answer
+        word = word | _bit(decides.fill_null(value=False), 2 * place)
+        word = word | _bit(answer.is_null(), 2 * place + 1)
+    return word
+
+
+def _bit(held: pl.Expr, place: int) -> pl.Expr:
+    return held.cast(pl.UInt16) * pl.lit(1 << place, dtype=pl.UInt16)
+
+
+def _unpacked(words: pl.Series, pack: Sequence[Question]) -> list[pl.Series]:
+    word = pl.col("words")
+    return (
+        pl.DataFrame([words])
+        .select(
+            pl.when((word & (1 << 2 * place)) != 0)
+            .then(pl.lit(node.what == "exists"))
+            .when((word & (2 << 2 * place)) != 0)
+            .then(None)
+            .otherwise(pl.lit(node.what != "exists"))
+            .alias(compiling.folded(node))
+            for place, (node, _) in enumerate(pack)
+        )
+        .get_columns()
+    )
+
+
+def _counted(node: syntax.Members, answers: pl.Series, folds: Folds) -> list[pl.Series]:
+    """How many surely, and how many at most."""
+    found = []
+    for end, held in (("least", answers.fill_null(value=False)), ("most", answers.fill_null(value=True))):
+        # Up to and with the last member of each keluarga, less up to the one before it.
+        upto = held.cast(pl.Int32).cum_sum().gather(folds.last).to_numpy()
+        sums = np.diff(upto, prepend=np.int32(0))
+        series = pl.Series(f"{compiling.folded(node)}.{end}", folds.spread(sums, -1))
+        found.append(series if folds.everyone else series.set(series < 0, None))
+    return found
