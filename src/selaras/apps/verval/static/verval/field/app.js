@@ -51,11 +51,12 @@ async function bar() {
   document.getElementById("sambungan").textContent = navigator.onLine ? "" : say("bilah-luring");
 }
 
-let draining = false;
+let turns = 0;
 async function drain() {
-  if (draining) return;
-  draining = true;
-  try { await outbox.drain(); } finally { draining = false; bar(); }
+  // One is sending, one waits behind it for what came meanwhile: more would find nothing.
+  if (turns > 1) return;
+  turns += 1;
+  try { await outbox.drain(); } finally { turns -= 1; bar(); }
 }
 
 outbox.onChange(async () => { await bar(); if (location.hash === "#/kiriman" && !document.querySelector("#isi [data-layar=hapus]")) sending.page(route); });

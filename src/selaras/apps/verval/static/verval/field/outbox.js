@@ -8,6 +8,7 @@ export const ADDRESS = "/lapangan/kirim/";
 const LOCK = "selaras-kirim";
 const FORGET = 45 * 24 * 3600 * 1000;
 const PATIENCE = 120_000;
+const TURN = 300_000;
 const news = new BroadcastChannel("selaras-lapangan");
 
 const near = new EventTarget();
@@ -108,11 +109,10 @@ async function send(item, sender) {
 
 const waiting = async () => (await items()).filter((item) => item.state === "queued" || item.state === "sending").sort((a, b) => (a.id < b.id ? -1 : 1));
 
-// Sends what waits, one after the other; one tab or the service worker at a time. Answers how many are still to be sent,
-// -1 where another one is sending.
-export async function drain() {
-  return navigator.locks.request(LOCK, { ifAvailable: true }, async (mine) => {
-    if (!mine) return -1;
+// Sends what waits, one after the other; one tab or the service worker at a time, the others wait for their turn: what made them
+// ask (a signal, a save) may have come after the first one had given up. Answers how many are still to be sent, -1 for no turn.
+export function drain() {
+  return navigator.locks.request(LOCK, { signal: AbortSignal.timeout(TURN) }, async () => {
     const sender = await vault.sender();
     const tried = new Set();
     // Whoever was sending has died: the lock is ours. The house knows an item it has seen before.
@@ -126,7 +126,7 @@ export async function drain() {
     }
     await forget();
     return (await waiting()).length;
-  });
+  }).catch((error) => { if (error.name === "TimeoutError" || error.name === "AbortError") return -1; throw error; });
 }
 
 // Receipts of long ago are let go; what is not acknowledged never is.
