@@ -17,6 +17,7 @@ from selaras.apps.intake.services import compare, process, read
 from selaras.apps.registry import rebuild
 from selaras.apps.registry.models import Job as RegistryJob
 from selaras.shell import disk
+from selaras.shell import vault as kept_files
 from selaras.synthetic import make
 
 FULL = OSError(errno.ENOSPC, "No space left on device")
@@ -77,7 +78,7 @@ def test_no_room_while_a_file_arrives(sender, content, monkeypatch, settings):
 
 def test_no_room_while_a_file_is_put_away(sender, content, monkeypatch):
     with monkeypatch.context() as bad:
-        bad.setattr(vault.os, "fsync", _full)
+        bad.setattr(kept_files.os, "fsync", _full)
         assert _send(sender, content).status_code == 302
         assert "Tempat penyimpanan penuh" in sender.get("/data-masuk/").content.decode()
     assert _known() == (0, 0)
