@@ -9,7 +9,7 @@ BIN := .venv/bin
 PIP_WHEEL := $(wildcard tools/pip-*.whl)
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev demo stop test check format bench soak bahasa gambar vendor lock audit clean
+.PHONY: help install install-dev demo stop test check format bench soak peers bahasa gambar vendor lock audit clean
 
 help:
 	@echo "make demo    kabupaten buatan dan portalnya, berjalan di latar; laporan di $(DEMO)/hasil/laporan.html"
@@ -17,7 +17,8 @@ help:
 	@echo "make test    semua pemeriksaan dan semua uji"
 	@echo "make check   ruff, mypy, import-linter, terjemahan, berkas pihak lain, istilah, dokumen"
 	@echo "make bench   tolok ukur berdampingan dengan pembandingnya (lama)"
-	@echo "make soak    20.000 kiriman verval, 50 kali kill -9: tidak ada yang hilang atau ganda (sekitar 10 menit)"
+	@echo "make soak    20.000 kiriman verval, 50 kali kill -9; impor yang dimatikan di 27 titik (sekitar 20 menit)"
+	@echo "make peers   mesin formulir ODK sendiri mengisi formulir kita (perlu Node 20)"
 	@echo "make bahasa  kumpulkan kalimat dan kompilasi terjemahan Inggris"
 	@echo "make gambar  ambil lagi gambar halaman untuk README dan docs/panduan (perlu Chromium)"
 	@echo "make vendor  ambil lagi berkas milik pembuat lain (perlu npm) dan cocokkan sidiknya"
@@ -75,6 +76,12 @@ bench: install-dev
 
 soak: install-dev
 	$(BIN)/python benchmarks/soak_verval.py
+	SELARAS_SOAK=27 $(BIN)/pytest tests/integration/bad_days/test_bad_days_kill.py
+
+# A client nobody here wrote: ODK's own form engine under Node 20 fills our form and submits it.
+peers: install-dev
+	cd tests/peers && npm ci --silent
+	$(BIN)/pytest tests/integration/verval/test_peer_xforms_engine.py
 
 bahasa: install-dev
 	$(BIN)/python tools/bahasa.py
