@@ -357,7 +357,9 @@ DECISIONS = Table(
     _columns(
         *(Column(f"{c.name}_a", c.dtype, c.meaning) for c in KEY),
         *(Column(f"{c.name}_b", c.dtype, c.meaning) for c in KEY),
-        Column("decision", pl.String, "sama | beda (one person or not) | sekeluarga (their keluarga are one)"),
+        Column(
+            "decision", pl.String, "sama | beda (one person or not) | sekeluarga (their keluarga are one)"
+        ),
     ),
 )
 
