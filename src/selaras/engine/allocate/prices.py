@@ -124,8 +124,12 @@ class Market:
 
     def ask(self, prices: Prices) -> tuple[float, Prices]:
         """The bound these prices give, and what is asked for (as Prices: shares, by region, families served by village, money)."""
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            found = list(pool.map(lambda piece: self._ask(prices, piece), self.pieces()))
+        pieces = list(self.pieces())
+        if len(pieces) == 1:
+            found = [self._ask(prices, pieces[0])]
+        else:
+            with ThreadPoolExecutor(os.cpu_count()) as pool:
+                found = list(pool.map(lambda piece: self._ask(prices, piece), pieces))
         worth = self.scale * sum(each[0] for each in found)
         asked = Prices(*(self.scale * sum(each[1][place] for each in found) for place in range(4)))  # type: ignore[arg-type]
         bound = worth + float(prices.share @ self.limits.share) - float(prices.village @ self.limits.village)
