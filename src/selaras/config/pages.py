@@ -6,7 +6,7 @@ import logging
 import sys
 
 from django.conf import settings
-from django.db import Error, connection
+from django.db import Error, InterfaceError, OperationalError, connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
@@ -52,9 +52,15 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def broken(request: HttpRequest) -> HttpResponse:
-    """500: our fault. Rendered without the context processors, which may be what broke. 507: the disk is full."""
-    if disk.full(sys.exc_info()[1]):
+    """500: our fault. Rendered without the context processors, which may be what broke. 507: the disk is full. 503: the database
+    does not answer; clients in the field keep what they have and come again."""
+    error = sys.exc_info()[1]
+    if disk.full(error):
         return render(None, "507.html", {"error": errors.SelarasError("portal_disk_penuh")}, status=507)
+    if isinstance(error, OperationalError | InterfaceError):
+        answer = render(None, "503.html", status=503)
+        answer["Retry-After"] = "60"
+        return answer
     return render(None, "500.html", status=500)
 
 

@@ -89,6 +89,7 @@ ROUTES = {
     "verval:launch": _lead("post"),
     "verval:end": _lead("post"),
     "verval:cancel": _lead("post"),
+    "verval:questions": _lead(),
     "verval:officers": _lead(),
     "verval:officer_add": _lead(
         "post", data=lambda world: {"user": OFFICER, "kode_desa": at(world).code, "per_day": 8}

@@ -28,6 +28,7 @@ ACTIONS: dict[str, Text] = {
     "kampanye_lihat": _("membuka daftar sasaran kampanye"),
     "kampanye_luncur": _("meluncurkan kampanye verval"),
     "kampanye_rancang": _("merancang kampanye verval"),
+    "kampanye_tanya": _("mengatur pertanyaan tambahan kampanye"),
     "karantina_lepas": _("melepas kiriman yang ditahan"),
     "karantina_lihat": _("membuka kiriman yang ditahan"),
     "karantina_sisih": _("menyisihkan kiriman"),
@@ -122,6 +123,7 @@ ACTIONS: dict[str, Text] = {
     "verval_impor": _("menerima berkas kunjungan dari telepon"),
     "verval_kembalikan": _("mengembalikan temuan verval ke registri"),
     "verval_kunci": _("membuka kembali isian di telepon setelah lupa PIN"),
+    "verval_terima": _("mengirim kunjungan verval"),
 }
 OBJECTS: dict[str, Text] = {
     "api": _("API"),

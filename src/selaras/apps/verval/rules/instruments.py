@@ -16,6 +16,7 @@ FOLDER = Path(__file__).parents[1] / "instrument"
 MOST_ADDED = 200
 # Questions of a campaign are asked where the interview goes on, before the conclusion.
 _BEFORE = "g_penutup"
+ADDED_GROUP = "g_tambahan"
 _ASKED = "${keadaan} = 'ada' and ${persetujuan} = 'ya'"
 _KINDS = ("text", "integer", "decimal", "date", "image", "note", "select_one", "select_multiple")
 _NAME = re.compile(r"[a-z][a-z0-9_]{1,39}")
@@ -77,9 +78,9 @@ def with_added(form: Form, added: Sequence[Row], version: str, form_id: str = ""
         kept = {key: row.get(key, "") for key in ("label", "hint", "required", "relevant")}
         rows.append({"type": kind, "name": name, **kept})
     group = [] if not rows else [
-        {"type": "begin_group", "name": "g_tambahan", "label": "Pertanyaan tambahan", "relevant": _ASKED},
+        {"type": "begin_group", "name": ADDED_GROUP, "label": "Pertanyaan tambahan", "relevant": _ASKED},
         *rows,
-        {"type": "end_group", "name": "g_tambahan"},
+        {"type": "end_group", "name": ADDED_GROUP},
     ]  # fmt: skip
     place = next(n for n, row in enumerate(form.survey) if row["name"] == _BEFORE)
     survey = (*form.survey[:place], *group, *form.survey[place:])

@@ -150,13 +150,14 @@ def _csv(heads: Sequence[str], rows: Iterable[Mapping[str, str]]) -> bytes:
 def collect_settings(address: str, project: str) -> str:
     """What a QR code tells ODK Collect: JSON, compressed (zlib) and written in base64.
 
-    Forms follow the server exactly, and what is finished is sent by itself.
+    Forms follow the server exactly, and what is finished is sent by itself. What was sent stays on the phone: the officer
+    keeps the evidence until the campaign ends.
     """
     said = {
         "general": {
             "protocol": "odk_default", "server_url": address, "form_update_mode": "match_exactly",
             "periodic_form_updates_check": "every_fifteen_minutes", "autosend": "wifi_and_cellular",
-            "delete_send": True, "default_completed": True, "image_size": "large",
+            "delete_send": False, "default_completed": True, "image_size": "large",
         },
         "admin": {"change_server": False, "delete_after_send": False},
         "project": {"name": project, "icon": "V", "color": "#0f766e"},

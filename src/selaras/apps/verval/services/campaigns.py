@@ -17,6 +17,7 @@ from selaras.apps.verval.models.campaigns import Campaign, Instrument, Target
 from selaras.apps.verval.queries import campaigns, choosing
 from selaras.apps.verval.rules import choosing as chosen
 from selaras.apps.verval.rules import ranking, states
+from selaras.apps.verval.rules.instruments import Row
 from selaras.apps.verval.rules.words import CampaignState, Purpose, TargetState
 from selaras.apps.verval.services import instruments
 from selaras.kernel import errors
@@ -68,6 +69,27 @@ def plan(*, plan: chosen.Plan, by: access.Actor, instrument: int | None = None) 
         detail={"tujuan_kampanye": wanted.purpose, "keluarga": len(found.candidates)},
     )  # fmt: skip
     return str(row.reference)
+
+
+def ask(*, reference: str, added: Sequence[Row], by: access.Actor) -> None:
+    """What a draft asks besides the standard form; none: the standard form alone. Publishes a form of its own for it.
+
+    Raises Refused; SelarasError verval_keadaan, verval_sedang_diluncurkan, verval_tanpa_formulir, formulir_tambahan_salah,
+    formulir_tidak_jadi.
+    """
+    row = _locked(reference, by, "kampanye_tanya")
+    states.follow(states.CAMPAIGN, row.state, CampaignState.RUNNING)
+    if row.launch.get("state") in ("menunggu", "berjalan"):
+        raise errors.SelarasError("verval_sedang_diluncurkan")
+    form = instruments.publish(added=added, by=by) if added else instruments.current()
+    if form.withdrawn_at is not None:
+        raise errors.SelarasError("verval_tanpa_formulir")
+    row.instrument = form
+    row.save(update_fields=["instrument"])
+    audit.record(
+        actor=by, action="kampanye_tanya", object_kind="kampanye", object_id=row.reference, region=row.wilayah,
+        detail={"pertanyaan": len(added)},
+    )  # fmt: skip
 
 
 def launch(*, reference: str, by: access.Actor) -> None:

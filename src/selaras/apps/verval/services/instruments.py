@@ -100,6 +100,13 @@ def publish(
     return found
 
 
+def preview(added: Sequence[instruments.Row]) -> list[dict[str, object]]:
+    """What phones would ask with these questions, compiled but not published. Raises SelarasError."""
+    form = instruments.with_added(instruments.standard(), added, "0")
+    compiled(form)
+    return [each for each in instruments.questions(form) if each["group"] == instruments.ADDED_GROUP]
+
+
 def own_id(added: Sequence[instruments.Row]) -> str:
     """The id of a form with these questions: on a phone it stands beside the standard one."""
     said = repr([sorted(row.items()) for row in added]).encode()

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from selaras.apps.accounts import rules as access
+from selaras.apps.audit import services as audit
 from selaras.apps.verval.models.submissions import Contradiction, Submission
 from selaras.apps.verval.rules import forms, receiving
 from selaras.apps.verval.services import attachments, door, observing
@@ -86,9 +87,19 @@ def _entered(sending: _Sending, by: access.Actor, device: int | None) -> tuple[S
     found = Submission.objects.get(instance=sending.instance)
     # Every sealing has its own nonce: the row is ours exactly when its bytes are.
     new = bytes(found.xml) == sealed
-    if new and answers is not None:
-        observing.write(found, answers, place)
+    if new:
+        _noted(found, by)
+        if answers is not None:
+            observing.write(found, answers, place)
     return found, new
+
+
+def _noted(found: Submission, by: access.Actor) -> None:
+    """One event of the trail for each submission, however often it is sent: where, by which way, whether it counts."""
+    audit.record(
+        actor=by, action="verval_terima", object_kind="kiriman_verval", object_id=found.pk, region=found.kode_desa or "",
+        detail={"jalan": found.channel, "keadaan": found.standing, "karena": found.held},
+    )  # fmt: skip
 
 
 def _beside(found: Submission, sending: _Sending, by: access.Actor) -> None:
