@@ -66,7 +66,7 @@ class _Rows:
 def _solved(problem: Problem, seconds: float, *, whole: bool) -> float | None:
     family, programme = np.nonzero(problem.eligible)
     if not len(family):
-        return 0.0
+        return None if any(problem.floors.values()) else 0.0
     floors = np.flatnonzero(np.isin(problem.village, [v for v, floor in problem.floors.items() if floor]))
     value = np.maximum(np.nan_to_num(problem.value[family, programme].astype(np.float64)), 0)
     rows = _rows(problem, family, programme, floors)

@@ -16,8 +16,9 @@ from selaras.engine.allocate.state import State
 
 @dataclass(frozen=True)
 class Proposal:
-    """Who would get what. `chosen`: families x programmes; `value` reached; `bound`: no allocation at all reaches more;
-    `lacking`: village -> families still below its floor. Money in whole rupiah."""
+    """Who would get what. `chosen`: families x programmes; `value` reached; `bound`: no allocation that holds every limit reaches more
+    (where floors are lacking: none that holds every other limit); `lacking`: village -> families still below its floor. Money in
+    whole rupiah."""
 
     problem: Problem
     chosen: Chosen
@@ -48,7 +49,7 @@ def propose(problem: Problem) -> Proposal:
     found, _ = prices.settle(whole)
     state = State.at(drawn, whole, found)
     repairing.repair(state)
-    return _proposal(problem, _back(state.chosen, order), _proved(drawn, found), found)
+    return _proposal(problem, _back(state.chosen, order), drawn, found)
 
 
 def _proved(problem: Problem, found: Prices) -> float:
@@ -63,13 +64,16 @@ def _back(chosen: Chosen, order: npt.NDArray[np.intp]) -> Chosen:
     return found
 
 
-def _proposal(problem: Problem, chosen: Chosen, bound: float, found: Prices) -> Proposal:
+def _proposal(problem: Problem, chosen: Chosen, drawn: Problem, found: Prices) -> Proposal:
     served = np.bincount(problem.village[chosen.any(axis=1)], minlength=max([*problem.floors, 0]) + 1)
     lacking = {
         village: floor - int(served[village])
         for village, floor in sorted(problem.floors.items())
         if floor > served[village]
     }
+    # Where a floor is not held, what holds all of them is no measure: then the floors cost nothing.
+    floors = np.zeros_like(found.village) if lacking else found.village
+    bound = _proved(drawn, replace(found, village=floors))
     return Proposal(problem, chosen, problem.worth(chosen), bound, found, lacking)
 
 
@@ -101,7 +105,7 @@ def _finished(problem: Problem, chosen: Chosen) -> Proposal:
     state = State.at(drawn, whole, found, chosen[order])
     repairing.raise_floors(state)
     repairing.fill(state)
-    return _proposal(problem, _back(state.chosen, order), _proved(drawn, found), found)
+    return _proposal(problem, _back(state.chosen, order), drawn, found)
 
 
 def propose_by_village(problem: Problem) -> Proposal:

@@ -102,13 +102,13 @@ class State:
             return rows[: max(0, shares)]
         taken: list[Rows] = []
         for _ in range(PASSED_OVER):
+            rows = rows[costs[rows] <= rupiah]
             fits = (np.cumsum(costs[rows]) <= rupiah) & (np.arange(len(rows)) < shares)
             if not fits.any():
                 break
             taken.append(rows[fits])
             rupiah, shares = rupiah - int(costs[rows[fits]].sum()), shares - int(fits.sum())
-            rest = rows[~fits]
-            rows = rest[costs[rest] <= rupiah]
+            rows = rows[~fits]
         return np.concatenate(taken) if taken else rows[:0]
 
 
