@@ -25,6 +25,7 @@ STAGES = {
     "terima": "Mengirim dan menerima",
     "muat": "Memuat ke portal",
     "tunggu": "Kiriman yang menunggu",
+    "lapangan": "Kunjungan dan musyawarah contoh",
 }
 
 

@@ -13,7 +13,8 @@ from django.core.management import base
 from django.db import connection
 from procrastinate.contrib.django import app
 
-from selaras.apps.home import filling, kept_result
+from selaras.apps.home import filling, filling_field, kept_result
+from selaras.apps.programmes.services import catalogue
 from selaras.apps.registry import queries as registry
 from selaras.apps.registry import services
 from selaras.kernel import errors
@@ -48,6 +49,7 @@ class Command(base.BaseCommand):
             raise base.CommandError(error.message) from None
 
     def _fill(self, sources: Path, pending: Path | None, result: Path | None) -> None:
+        catalogue.seed()
         steward = filling.actor(filling.STEWARD)
         filling.accept(filling.send(filling.files(sources), steward), sources, self._tell)
         late = []
@@ -61,6 +63,8 @@ class Command(base.BaseCommand):
             self._tell("tulis", 0, 0)
             kept_result.report(result)
         filling.settle(late, self._tell)
+        self._tell("lapangan", 0, 0)
+        filling_field.fill()
 
     def _build(self) -> None:
         """Works off the rebuilds that were asked for. Raises SelarasError demo_tidak_tersusun."""
