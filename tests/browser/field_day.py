@@ -41,6 +41,27 @@ def lay(portal: live_portal.Portal, number: int) -> dict[str, Any]:
     return json.loads(done.stdout)  # type: ignore[no-any-return]
 
 
+def stored(portal: live_portal.Portal) -> list[list[str]]:
+    """Key and XML of the visits that arrived, in the order of their keys."""
+    told = live_portal.environment(portal.folder, portal.cluster, portal.database)
+    done = subprocess.run([sys.executable, "-c", _STORED], env=told, check=True, capture_output=True)
+    return json.loads(done.stdout)  # type: ignore[no-any-return]
+
+
+_STORED = """
+import django, json
+django.setup()
+from django.db import transaction
+from selaras.apps.accounts import rules, services
+from selaras.apps.verval.models.submissions import Submission
+from selaras.apps.verval.queries import submissions
+with transaction.atomic():
+    services.identify(rules.SYSTEM)
+    rows = Submission.objects.order_by("instance")
+    print(json.dumps([[row.instance, submissions.xml_of(row).decode()] for row in rows]))
+"""
+
+
 @dataclass
 class Phone:
     """A phone of the officer. `folder`: what it stored."""
@@ -125,7 +146,7 @@ def onwards(page: Page) -> None:
 def visit_moved(page: Page, target: str) -> None:
     """The short way: the family has moved away. Ends on the list."""
     page.goto(f"/lapangan/#/keluarga/{target}")
-    page.get_by_role("button", name=re.compile("^(Mulai kunjungan|Teruskan isian)$")).click()
+    page.get_by_role("button", name=re.compile("^(Mulai kunjungan( lagi)?|Teruskan isian)$")).click()
     page.get_by_label("Sudah pindah").check()
     page.get_by_label("Masih di desa/kelurahan ini").check()
     onwards(page)

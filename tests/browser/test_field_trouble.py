@@ -1,6 +1,7 @@
 """What may happen to a phone with families in it: wrong PINs, a lease that is over, foreign wifi, lost answers, two tabs, a thief."""
 
 import datetime as dt
+import re
 from pathlib import Path
 
 import barriers
@@ -155,6 +156,18 @@ def test_another_answer_under_the_same_key_is_told_kindly_and_kept(phone, portal
     field_day.sent(page)
     [(beside,)] = portal_baru.sql("SELECT count(*) FROM verval_contradiction")
     assert beside == 1
+
+
+def test_a_second_visit_of_the_same_officer_names_the_one_it_corrects(phone, portal_baru):
+    page, target = phone.page, phone.laid["targets"][0]
+    phone.context.set_offline(True)
+    for _ in range(2):
+        field_day.visit_moved(page, target)
+    phone.context.set_offline(False)
+    field_day.sent(page)
+    first, second = field_day.stored(portal_baru)
+    assert "deprecatedID" not in first[1]
+    assert re.search(r"<(\w+:)?deprecatedID[^>]*>([^<]+)<", second[1])[2] == first[0]
 
 
 def test_two_tabs_send_a_visit_once(phone, portal_baru):

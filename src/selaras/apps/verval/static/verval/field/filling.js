@@ -29,7 +29,12 @@ document.addEventListener("visibilitychange", () => { if (document.hidden) keep(
 // A new draft about a family of the pack, or about one on no list. Form and family travel with it: a new version of the page or
 // of the form, or a family given to somebody else meanwhile, does not change what is being filled in.
 export async function begin(pack, family, campaign) {
-  const draft = { id: seal.uuid7(), target: family?.target ?? "", campaign, name: family?.head ?? "", values: {}, rows: {}, at: 0, started: paths.timestamp() };
+  // A family this phone has a saved visit of: what is filled in now corrects it. Keys are in the order of time.
+  const saved = family ? (await outbox.items()).filter((item) => item.target === family.target).map((item) => item.id).sort() : [];
+  const draft = {
+    id: seal.uuid7(), target: family?.target ?? "", campaign, name: family?.head ?? "", values: {}, rows: {}, at: 0,
+    started: paths.timestamp(), replaces: saved.at(-1) ?? "",
+  };
   const form = pack.forms[pack.campaigns.find((each) => each.reference === campaign).form];
   await vault.keepPart(draft.id, "awal", seal.bytes(JSON.stringify({ form, family })));
   await vault.keepDraft(draft);
