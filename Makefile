@@ -65,7 +65,7 @@ check: install-dev
 	$(BIN)/pytest tests/architecture
 
 test: check
-	$(BIN)/pytest --ignore=tests/architecture -n auto --dist worksteal
+	$(BIN)/pytest --ignore=tests/architecture -m "not slow" -n auto --dist worksteal
 
 format: install-dev
 	$(BIN)/ruff check --fix .
@@ -77,6 +77,7 @@ bench: install-dev
 soak: install-dev
 	$(BIN)/python benchmarks/soak_verval.py
 	SELARAS_SOAK=27 $(BIN)/pytest tests/integration/bad_days/test_bad_days_kill.py
+	$(BIN)/pytest -m slow tests
 
 # A client nobody here wrote: ODK's own form engine under Node 20 fills our form and submits it.
 peers: install-dev

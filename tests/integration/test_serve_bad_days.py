@@ -95,7 +95,6 @@ def _left_open(data: Path) -> list[Path]:
     return paths
 
 
-@pytest.mark.slow
 def test_a_house_survives_every_kind_of_death_and_stops_cleanly(house):
     first = house.start()
     _until(house.well)

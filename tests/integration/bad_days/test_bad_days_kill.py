@@ -74,7 +74,6 @@ def _points() -> list[under_fire.Fire]:
     return [under_fire.Fire("buka", "pekerja", 0.05), under_fire.Fire("baris", "basisdata", 0.3)]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("fire", _points(), ids=lambda fire: f"{fire.stage}-{fire.victim}-{fire.delay:.3f}")
 def test_a_kill_leaves_the_old_or_the_new_and_the_job_says_so(ground, fire, capsys):
     house = live_house.House(ground.house)

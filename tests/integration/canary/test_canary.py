@@ -40,13 +40,11 @@ def hits() -> Iterator[dict[str, set[seek.Hit]]]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("place", ON_THE_SERVER)
 def test_no_canary_on_the_server(hits, place):
     assert hits[place] == set()
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(chromium.find() is None, reason=chromium.MISSING)
 @pytest.mark.parametrize("place", IN_THE_BROWSER)
 def test_no_canary_in_the_browser_after_signing_out(hits, place):
