@@ -109,6 +109,36 @@ def _colleague(page: Page) -> None:
     page.wait_for_load_state()
 
 
+def _first(address: str, table: str, then: str = "") -> Way:
+    """The first link of a table of a page; `then`: the link to follow there."""
+
+    def go(page: Page) -> None:
+        page.goto(address)
+        page.locator(f"{table} tbody a").first.click()
+        page.wait_for_load_state()
+        if then:
+            page.get_by_role("link", name=then).first.click()
+            page.wait_for_load_state()
+
+    return go
+
+
+def _on_the_phone(page: Page) -> None:
+    """The offline page with its families."""
+    page.goto("/lapangan/")
+    page.get_by_label("PIN", exact=True).fill("841973")
+    page.get_by_label("PIN sekali lagi").fill("841973")
+    page.get_by_role("button", name="Ambil bekal").click()
+    page.get_by_role("heading", name="Keluarga saya").wait_for()
+
+
+def _visit(page: Page) -> None:
+    """A family of the phone, about to be visited."""
+    _on_the_phone(page)
+    page.locator("main a[href^='#/keluarga/']").first.click()
+    page.get_by_role("button", name="Mulai kunjungan").wait_for()
+
+
 STEWARD, OPERATOR, VERIFIER = "wali.data", "operator", "verifikator"
 WAITING, DAMAGED = "dtsen_anggota_2026-06.csv", "dtks_2025-06.xlsx"
 ALL = (
@@ -128,6 +158,13 @@ ALL = (
     Picture("tinjau-telepon", VERIFIER, _at("/tinjau/"), "telepon"),
     Picture("ketidaksesuaian", STEWARD, _at("/ketidaksesuaian/"), height=1000),
     Picture("ketidaksesuaian-pelihat", "provinsi", _at("/ketidaksesuaian/"), "telepon", height=1100),
+    Picture("tugas", "petugas", _at("/verval/tugas/"), "telepon"),
+    Picture("lapangan", "petugas", _on_the_phone, "telepon"),
+    Picture("lapangan-keluarga", "petugas", _visit, "telepon"),
+    Picture("kampanye", VERIFIER, _first("/verval/", "#kampanye"), height=1000),
+    Picture("mutu", VERIFIER, _at("/verval/mutu/"), height=900),
+    Picture("musyawarah", "desa", _first("/musyawarah/", "main"), height=1000),
+    Picture("paket", "camat", _first("/penetapan/", "#isi-menunggu"), height=900),
     Picture("wilayah", "auditor", _at("/wilayah/64.02/")),
     Picture("jejak", "auditor", _filter_of_trail, height=900),
     Picture("pengguna", "pengelola", _at("/pengguna/")),
