@@ -107,9 +107,9 @@ def _counted(node: syntax.Members, answers: pl.Series, folds: Folds) -> list[pl.
     """How many surely, and how many at most."""
     found = []
     for end, held in (("least", answers.fill_null(value=False)), ("most", answers.fill_null(value=True))):
-        # Up to and with the last member of each keluarga, less up to the one before it.
-        upto = held.cast(pl.Int32).cum_sum().gather(folds.last).to_numpy()
-        sums = np.diff(upto, prepend=np.int32(0))
+        # Up to and with the last member of each keluarga, less up to the one before it; 16 bits may run over, the difference is right.
+        upto = np.cumsum(held.to_numpy(), dtype=np.uint16)[folds.last]
+        sums = np.diff(upto, prepend=np.uint16(0)).astype(np.int32)
         series = pl.Series(f"{compiling.folded(node)}.{end}", folds.spread(sums, -1))
         found.append(series if folds.everyone else series.set(series < 0, None))
     return found
