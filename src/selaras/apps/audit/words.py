@@ -92,6 +92,7 @@ ACTIONS: dict[str, Text] = {
     "perangkat_cabut": _("mencabut telepon petugas"),
     "petugas_atur": _("mengatur petugas kampanye"),
     "petugas_berhalangan": _("mencatat petugas berhalangan"),
+    "program_lembar": _("membuka lembar program keluarga"),
     "registri_cari": _("mencari di registri"),
     "registri_daftar": _("membuka daftar orang di desa"),
     "registri_ekspor": _("mengunduh dari registri"),

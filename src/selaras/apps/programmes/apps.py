@@ -6,6 +6,8 @@ import importlib
 
 from django.apps import AppConfig
 
+from selaras.shell import panels
+
 
 class ProgrammesConfig(AppConfig):
     """Catalogue, rules, allocation, delivery, complaints."""
@@ -17,3 +19,7 @@ class ProgrammesConfig(AppConfig):
         for name in ("catalogue", "allocation", "delivery", "complaints"):
             importlib.import_module(f"{self.name}.models.{name}")
         super().import_models()
+
+    def ready(self) -> None:
+        """Hangs what fits a family into its page."""
+        panels.hang("registry:keluarga", "selaras.apps.programmes.panels.of_keluarga", 65)
