@@ -57,8 +57,8 @@ def _phone(by: access.Actor, token: str) -> devices.Opened | None:
 
 
 def _home(by: access.Actor) -> str:
-    """A region of this officer. Raises Refused where there is none."""
-    held = [region for region in access.scopes(by, VISIT, IDENTITY) if region]
+    """A region of this officer, "" for the whole house. Raises Refused where they visit nowhere."""
+    held = sorted(access.scopes(by, VISIT, IDENTITY), reverse=True)
     if not held:
         raise trail.Refused("verval_bekal", "perangkat")
     return held[0]

@@ -31,7 +31,7 @@ class Place:
 def place_of(answers: forms.Answers | None, by: access.Actor, device: int | None) -> Place:
     """Finds target, campaign and village of a submission and says whether it counts. Must run in the context of the door."""
     phone = Device.objects.filter(pk=device).first() if device else None
-    home = phone.kode_desa if phone else _home(by)
+    home = (phone.kode_desa or None) if phone else _home(by)
     if answers is None:
         return Place(None, None, home, words.Standing.HELD, words.Held.UNREADABLE.value)
     target = _target(answers.target, by) if answers.target else None

@@ -81,9 +81,12 @@ def set_aside(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _done(request: HttpRequest, number: int, act: Callable[[Actor], None], said: str) -> HttpResponse:
+    actor = access.actor_of(request)
+    if not queries.submissions(actor).filter(pk=number).exists():
+        raise Http404
     try:
         with transaction.atomic():
-            act(access.actor_of(request))
+            act(actor)
     except errors.SelarasError as error:
         messages.warning(request, words.error(error))
     else:
