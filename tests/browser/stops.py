@@ -39,6 +39,7 @@ def places(portal: Portal) -> dict[str, object]:
     return {
         **{name: known[name] for name in ("person", "keluarga", "desa")},
         **known["deliveries"],
+        **known.get("field", {}),
         **{f"id_{name}": human.id for name, human in portal.people.items()},
         "edisi": known["editions"]["dtsen_anggota_2026-03.csv"],
         "edisi_batal": known["editions"]["dtks_2023-10.xlsx"],
@@ -175,14 +176,6 @@ NO_PAGES = {
     **dict.fromkeys(("intake:annotated", "intake:differences_file", "mfa_download_recovery_codes"), "berkas"),
     **dict.fromkeys(("intake:progress", "registry:job", "audit:check_state"), "bagian halaman yang bertanya sendiri"),
     "mfa_login_webauthn": "JSON untuk skrip halaman masuk",
-    **dict.fromkeys(("verval:finding_family", "verval:visit", "verval:paper", "verval:paper_print", "verval:paper_checked"),
-                    "perlu kampanye dengan kunjungan (test_journey_quality.py)"),
-    **dict.fromkeys(("verval:photo", "verval:quality_file", "verval:paper_sheet"), "berkas"),
-    **dict.fromkeys(("verval:finding_decide", "verval:release", "verval:set_aside", "verval:paper_look", "verval:paper_bring"),
-                    "menuju halaman lain (test_journey_quality.py)"),
-    "verval:field_en": "halaman lapangan dalam bahasa Inggris (test_field_barriers.py)",
-    **dict.fromkeys(("verval:field_worker", "verval:field_manifest"), "berkas untuk peramban"),
-    **dict.fromkeys(("verval:field_session", "verval:field_pack", "verval:field_key", "verval:field_send"), "JSON"),
     **dict.fromkeys(
         ("set_language", "accounts:purpose", "accounts:keys", "accounts:end_own_token", "accounts:give_role",
          "accounts:take_role", "accounts:switch", "accounts:end_token", "wilayah:withdraw", "intake:send", "intake:ask_annotated",
@@ -296,20 +289,13 @@ DIFFERENCES = [
     ), writes=True),
     Stop("discrepancies:take_out", "wali_data", posts("/ketidaksesuaian/daftar/", "/ketidaksesuaian/keluar/", {}), status=400),
 ]  # fmt: skip
-FIELD = [
-    Stop("verval:field", "", "/lapangan/"),
-    Stop("verval:field", "petugas", "/lapangan/", state="petugas"),
-    Stop("verval:field", "operator", "/lapangan/", state="bukan_petugas"),
-    Stop("verval:field_import", "verifikator", "/verval/impor/"),
-    Stop("verval:finding_queue", "verifikator", "/verval/temuan/"),
-    Stop("verval:quarantine", "verifikator", "/verval/karantina/"),
-    Stop("verval:quality", "verifikator", "/verval/mutu/"),
-]
 TROUBLE = [
     Stop("", "operator", "/registri/?cari=6402061234569001", status=400, state="400_nik"),
     Stop("", "operator", "/pengguna/", status=403, state="403"),
-    Stop("trouble", "operator", posts("/", "/akun/tujuan/", {}, token=False), status=403, state="403_formulir"),
+    Stop(
+        "trouble", "operator", posts("/", "/akun/tujuan/", {}, token=False), status=403, state="403_formulir"
+    ),
     Stop("", "operator", "/tidak-ada/", status=404, state="404"),
     Stop("", "wali_data", _gone_wrong, status=500, state="500", writes=True),
 ]
-STOPS = [*HOMES, *DOOR, *PEOPLE, *PLACES, *FILES, *REGISTRY, *DIFFERENCES, *FIELD, *TROUBLE]
+STOPS = [*HOMES, *DOOR, *PEOPLE, *PLACES, *FILES, *REGISTRY, *DIFFERENCES, *TROUBLE]

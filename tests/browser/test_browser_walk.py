@@ -1,30 +1,49 @@
 """Every page of the portal in a real browser: no barrier, no complaint; a route without a page in the walk fails."""
 
+import json
+import os
 import re
+import subprocess
 import sys
 import urllib.request
 from pathlib import Path
 
 import barriers
+import live_portal
 import pytest
 import stops
+import stops_field
 from playwright.sync_api import Page
 
 sys.path.append(str(Path(__file__).parents[1] / "integration" / "portal"))
 import portal_routes
 
+NO_PAGES = stops.NO_PAGES | stops_field.NO_PAGES | stops_field.SEEN_IN_JOURNEYS
+
+
+@pytest.fixture(scope="module")
+def field_portal():
+    """A second portal of this process, with field work on its ground: journeys begin on the ground without."""
+    with live_portal.portal(f"lapangan_{os.environ.get('PYTEST_XDIST_WORKER', 'sendiri')}") as made:
+        made.fresh()
+        told = live_portal.environment(made.folder, made.cluster, made.database)
+        script = Path(__file__).with_name("pages_ground.py")
+        done = subprocess.run(
+            [sys.executable, str(script)], env=told, check=False, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stderr
+        made.places["field"] = json.loads(done.stdout)
+        yield made
+
 
 def test_every_route_is_walked():
     routes = {route.name for route in portal_routes.pages()}
-    walked = {stop.route for stop in stops.STOPS if stop.route}
-    assert sorted(routes - walked - set(stops.NO_PAGES)) == []
-    assert sorted((walked | set(stops.NO_PAGES)) - routes) == []
+    walked = {stop.route for stop in (*stops.STOPS, *stops_field.STOPS) if stop.route}
+    assert sorted(routes - walked - set(NO_PAGES)) == []
+    assert sorted((walked | set(NO_PAGES)) - routes) == []
 
 
-@pytest.mark.parametrize("stop", stops.STOPS, ids=str)
-def test_a_page_holds_nobody_up(stop, page_for, portal):
-    portal.dirty |= stop.writes
-    page: Page = page_for(stop.who, "desktop", expects=(stop.status,))
+def _nothing_holds_up(stop: stops.Stop, page: Page, portal: live_portal.Portal) -> None:
     answers: list[int] = []
     page.on(
         "response",
@@ -36,6 +55,18 @@ def test_a_page_holds_nobody_up(stop, page_for, portal):
     assert barriers.of(page) == []
 
 
+@pytest.mark.parametrize("stop", stops.STOPS, ids=str)
+def test_a_page_holds_nobody_up(stop, page_for, portal):
+    portal.dirty |= stop.writes
+    _nothing_holds_up(stop, page_for(stop.who, "desktop", expects=(stop.status,)), portal)
+
+
+@pytest.mark.parametrize("stop", stops_field.STOPS, ids=str)
+def test_a_page_of_field_work_holds_nobody_up(stop, browser, watch, field_portal):
+    page = watch.open(browser, field_portal, stop.who, "desktop", expects=(stop.status,))
+    _nothing_holds_up(stop, page, field_portal)
+
+
 def _title(portal, stop: stops.Stop) -> str:
     cookie = portal.session(stop.who) if stop.who else {"name": "tanpa", "value": "siapa"}
     address = f"{portal.address}{str(stop.way).format(**stops.places(portal))}"
@@ -44,9 +75,10 @@ def _title(portal, stop: stops.Stop) -> str:
         return re.search(r"<title>(.*?)</title>", answer.read().decode(), re.DOTALL)[1]
 
 
-def test_no_two_pages_have_the_same_title(portal):
+def test_no_two_pages_have_the_same_title(portal, field_portal):
     routes: dict[str, set[str]] = {}
-    for stop in stops.STOPS:
-        if isinstance(stop.way, str) and stop.status == 200 and not stop.state:
-            routes.setdefault(_title(portal, stop), set()).add(stop.route)
+    for house, walk in ((portal, stops.STOPS), (field_portal, stops_field.STOPS)):
+        for stop in walk:
+            if isinstance(stop.way, str) and stop.status == 200 and not stop.state:
+                routes.setdefault(_title(house, stop), set()).add(stop.route)
     assert {title: sorted(found) for title, found in routes.items() if len(found) > 1} == {}
