@@ -76,9 +76,7 @@ def test_an_app_is_set_up_by_the_picture_and_works_at_the_next_sign_in(page_for,
 def _picture(email: str, secret: str) -> str:
     """The picture an authenticator app reads, as this secret must be drawn."""
     told = urlencode({"secret": secret, "issuer": "Selaras"})
-    image = qrcode.make(
-        f"otpauth://totp/{quote(email)}?{told}", image_factory=qrcode.image.svg.SvgPathImage
-    )
+    image = qrcode.make(f"otpauth://totp/{quote(email)}?{told}", image_factory=qrcode.image.svg.SvgPathImage)
     drawn = BytesIO()
     image.save(drawn)
     return f"data:image/svg+xml;base64,{base64.b64encode(drawn.getvalue()).decode()}"
