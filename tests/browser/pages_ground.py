@@ -21,6 +21,7 @@ from selaras.apps.home import filling, filling_field  # noqa: E402
 from selaras.apps.penetapan.models import Appeal, Meeting, Package  # noqa: E402
 from selaras.apps.penetapan.rules.appeals import OTHERS  # noqa: E402
 from selaras.apps.penetapan.services import appeals, meetings  # noqa: E402
+from selaras.apps.programmes.services import catalogue  # noqa: E402
 from selaras.apps.verval.models.campaigns import Campaign  # noqa: E402
 from selaras.apps.verval.models.submissions import Submission  # noqa: E402
 from selaras.apps.verval.queries import targets  # noqa: E402
@@ -78,6 +79,8 @@ def differing() -> str:
 
 def main() -> None:
     """Lays it and tells the references."""
+    with services.acting(access.SYSTEM):
+        catalogue.seed()
     filling_field.fill()
     told, differs = waiting(), differing()
     with services.acting(access.SYSTEM):

@@ -267,7 +267,7 @@ REGISTRY = [
         "/registri/orang/{person}/?per=2020-01-01",
         status=404,
         state="belum_ada",
-    ),
+    ),  # fmt: skip
     Stop("registry:keluarga", "verifikator", _open_all("/registri/keluarga/{keluarga}/")),
     Stop("registry:reveal", "wali_data", _asked_why, state="ditanya"),
     Stop("registry:reveal", "wali_data", _revealed, writes=True),

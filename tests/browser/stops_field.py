@@ -127,6 +127,11 @@ CITIZENS = [
         ),
     ),
 ]
-STOPS = [*CAMPAIGNS, *FORMS, *LOOKING, *DECIDING, *CITIZENS]
+PROGRAMMES = [
+    Stop("programmes:programmes", "program", "/program/"),
+    Stop("programmes:programme", "program", "/program/pkh/"),
+    Stop("programmes:family", "wali_data", "/program/keluarga/{keluarga}/"),
+]
+STOPS = [*CAMPAIGNS, *FORMS, *LOOKING, *DECIDING, *CITIZENS, *PROGRAMMES]
 # Pages that only a longer way leads to; those journeys look for barriers there.
 SEEN_IN_JOURNEYS: dict[str, str] = {}
