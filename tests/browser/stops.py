@@ -261,13 +261,7 @@ REGISTRY = [
     Stop("registry:village", "wali_data", _open_all("/registri/desa/{desa}/")),
     Stop("registry:person", "wali_data", _open_all("/registri/orang/{person}/")),
     Stop("registry:person", "provinsi", "/registri/orang/{person}/", state="tanpa_identitas", status=403),
-    Stop(
-        "registry:person",
-        "wali_data",
-        "/registri/orang/{person}/?per=2020-01-01",
-        status=404,
-        state="belum_ada",
-    ),  # fmt: skip
+    Stop("registry:person", "wali_data", "/registri/orang/{person}/?per=2020-01-01", status=404, state="belum_ada"),
     Stop("registry:keluarga", "verifikator", _open_all("/registri/keluarga/{keluarga}/")),
     Stop("registry:reveal", "wali_data", _asked_why, state="ditanya"),
     Stop("registry:reveal", "wali_data", _revealed, writes=True),
@@ -275,7 +269,7 @@ REGISTRY = [
     Stop("registry:builds", "wali_data", "/registri/susunan/"),
     Stop("review:queue", "desa", "/tinjau/", status=403),
     Stop("review:pair", "wali_data", "/tinjau/"),
-]
+]  # fmt: skip
 DIFFERENCES = [
     Stop("discrepancies:dashboard", "wali_data", "/ketidaksesuaian/"),
     Stop("discrepancies:dashboard", "desa", "/ketidaksesuaian/"),
