@@ -64,7 +64,7 @@ def with_added(form: Form, added: Sequence[Row], version: str, form_id: str = ""
     choices: list[Row] = []
     if len(added) > MOST_ADDED:
         raise errors.SelarasError(
-            "formulir_tambahan_salah", nama=str(len(added)), sebab=f"paling banyak {MOST_ADDED} pertanyaan"
+            "formulir_tambahan_salah", baris=str(len(added)), sebab=f"paling banyak {MOST_ADDED} pertanyaan"
         )
     for row in added:
         name, kind = row.get("name", ""), row.get("type", "")
@@ -89,7 +89,7 @@ def with_added(form: Form, added: Sequence[Row], version: str, form_id: str = ""
 
 
 def _wrong(row: Row, why: str) -> errors.SelarasError:
-    return errors.SelarasError("formulir_tambahan_salah", nama=row.get("name", "")[:40] or "?", sebab=why)
+    return errors.SelarasError("formulir_tambahan_salah", baris=row.get("name", "")[:40] or "?", sebab=why)
 
 
 def _check(row: Row, taken: set[str]) -> None:
