@@ -88,7 +88,7 @@ def test_a_question_that_cannot_be_taken_is_named(why):
     with pytest.raises(errors.SelarasError) as refusal:
         instruments.with_added(STANDARD, [ADDED[0], WRONG[why]], "2")
     assert refusal.value.code == "formulir_tambahan_salah"
-    assert refusal.value.params["nama"] in {WRONG[why]["name"], "?"}
+    assert refusal.value.params["baris"] in {WRONG[why]["name"], "?"}
 
 
 def test_what_pyxform_cannot_compile_is_said():

@@ -55,7 +55,7 @@ def _kind(node: syntax.Node, subject: Subject, parameters: Mapping[str, Kind]) -
             return subject.field(node).kind
         case syntax.Parameter(name=name, at=at):
             if name not in parameters:
-                raise errors.SelarasError("klausul_parameter_tak_dikenal", nama=name, posisi=at + 1)
+                raise errors.SelarasError("klausul_parameter_tak_dikenal", angka=name, posisi=at + 1)
             return parameters[name]
         case syntax.Has(item=item):
             subject.field(item)

@@ -113,10 +113,10 @@ def _figures(programme: Programme, on: dt.date) -> dict[str, Figure]:
     found: dict[str, Figure] = {}
     for figure in programme.figures:
         if not _sound(figure.value):
-            raise errors.SelarasError("parameter_nilai", nama=figure.name)
+            raise errors.SelarasError("parameter_nilai", angka=figure.name)
         if _holds(figure.begins, figure.ends, on):
             if figure.name in found:
-                raise errors.SelarasError("parameter_ganda", nama=figure.name)
+                raise errors.SelarasError("parameter_ganda", angka=figure.name)
             found[figure.name] = figure
     return found
 
@@ -146,7 +146,7 @@ def _ready(
     used = sorted(syntax.parameters(node))
     for name in used:
         if name not in figures:
-            raise errors.SelarasError("parameter_tidak_berlaku", nama=name, klausul=clause.id)
+            raise errors.SelarasError("parameter_tidak_berlaku", angka=name, klausul=clause.id)
     return Ready(clause, fill(node, subject, figures), tuple(figures[name] for name in used))
 
 
