@@ -17,14 +17,6 @@ from selaras.shell import trail
 
 
 @pytest.fixture
-def lead(db, make_actor):
-    ground.lay()
-    actor = make_actor("verifikator", scope=ground.KECAMATAN, purpose="verifikasi")
-    identify(actor)
-    return actor
-
-
-@pytest.fixture
 def crew(lead, make_actor):
     """Two officers of the first village, one of the second, all in a running campaign."""
     reference = ground.running(lead)

@@ -16,14 +16,6 @@ from selaras.apps.verval.services import targets as writes
 
 
 @pytest.fixture
-def lead(db, make_actor):
-    ground.lay()
-    actor = make_actor("verifikator", scope=ground.KECAMATAN, purpose="verifikasi")
-    identify(actor)
-    return actor
-
-
-@pytest.fixture
 def crew(lead, make_actor):
     reference = ground.running(lead)
     people = [make_actor("petugas", scope=scope) for scope in (ground.HERE, ground.NEAR)]

@@ -10,14 +10,6 @@ from selaras.kernel import errors
 from selaras.shell import trail
 
 
-@pytest.fixture
-def lead(db, make_actor):
-    ground.lay()
-    actor = make_actor("verifikator", scope=ground.KECAMATAN, purpose="verifikasi")
-    identify(actor)
-    return actor
-
-
 def test_decile_one_becomes_targets_with_their_reasons(lead):
     made = ground.targets(ground.running(lead))
     assert len(made) == 20

@@ -18,14 +18,6 @@ TYPED = [
 
 
 @pytest.fixture
-def lead(db, make_actor):
-    ground.lay()
-    actor = make_actor("verifikator", scope=ground.KECAMATAN, purpose="verifikasi")
-    identify(actor)
-    return actor
-
-
-@pytest.fixture
 def draft(lead, sign_in):
     client = sign_in(lead)
     client.post(reverse("verval:plan"), {

@@ -13,14 +13,6 @@ from selaras.apps.verval.services import weekly
 from selaras.shell import trail
 
 
-@pytest.fixture
-def lead(db, make_actor):
-    ground.lay()
-    actor = make_actor("verifikator", scope=ground.KECAMATAN, purpose="verifikasi")
-    identify(actor)
-    return actor
-
-
 def test_the_page_says_its_figures_and_no_name(lead):
     reference = ground.running(lead)
     for row in Target.objects.filter(kode_desa=ground.NEAR):

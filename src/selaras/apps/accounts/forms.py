@@ -33,6 +33,13 @@ def regions(scope: str) -> list[tuple[str, str]]:
     ]
 
 
+class _Region(forms.CharField):
+    def __init__(self, **named: Any) -> None:
+        super().__init__(
+            max_length=13, required=False, validators=[_CODE], widget=forms.TextInput(attrs=_LIST), **named
+        )
+
+
 class AddAgency(forms.Form):
     """A new agency."""
 
@@ -43,14 +50,7 @@ class AddAgency(forms.Form):
     )
     name = forms.CharField(label=_("Nama instansi"), max_length=120)
     kind = forms.ChoiceField(label=_("Jenis"))
-    scope = forms.CharField(
-        label=_("Wilayah"),
-        max_length=13,
-        required=False,
-        validators=[_CODE],
-        help_text=_CODE_HELP,
-        widget=forms.TextInput(attrs=_LIST),
-    )
+    scope = _Region(label=_("Wilayah"), help_text=_CODE_HELP)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -75,14 +75,7 @@ class GiveRole(forms.Form):
     role = forms.ChoiceField(
         label=_("Peran"), choices=[(role.code, role.name) for role in rules.ROLES.values()]
     )
-    scope = forms.CharField(
-        label=_("Wilayah"),
-        max_length=13,
-        required=False,
-        validators=[_CODE],
-        help_text=_CODE_HELP,
-        widget=forms.TextInput(attrs=_LIST),
-    )
+    scope = _Region(label=_("Wilayah"), help_text=_CODE_HELP)
 
 
 class GiveToken(forms.Form):
@@ -92,11 +85,10 @@ class GiveToken(forms.Form):
         label=_("Dipakai untuk"), max_length=80, help_text=_("Misalnya: dasbor Bappeda. Tanpa nama orang.")
     )
     purpose = forms.ChoiceField(label=_("Tujuan"), choices=list(rules.PURPOSES.items()))
-    scope = forms.CharField(
-        label=_("Hanya wilayah"), max_length=13, required=False, validators=[_CODE],
+    scope = _Region(
+        label=_("Hanya wilayah"),
         help_text=_("Kode Kemendagri di dalam wilayah instansi. Kosong berarti seluruh wilayah instansi."),
-        widget=forms.TextInput(attrs=_LIST),
-    )  # fmt: skip
+    )
     until = forms.DateField(
         label=_("Berlaku sampai"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

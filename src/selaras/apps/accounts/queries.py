@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from typing import TypeVar
+from collections.abc import Iterable
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from selaras.apps.accounts import rules
 from selaras.apps.accounts.models import Agency, Grant, Token, User
-
-_Row = TypeVar("_Row", bound=Model)
 
 
 def actor(user_id: int, *, purpose: str = "") -> rules.Actor | None:
@@ -102,21 +100,25 @@ def user(user_id: int) -> User | None:
 def manageable(by: rules.Actor) -> QuerySet[User]:
     """People whose agency lies in the regions `by` manages."""
     regions = rules.scopes(by, rules.Ability.MANAGE)
-    return _inside(people(), regions, "agency__scope")
+    return people().filter(within(regions, "agency__scope"))
 
 
 def manageable_agencies(by: rules.Actor) -> QuerySet[Agency]:
     """Agencies whose region lies in the regions `by` manages."""
-    return _inside(agencies(), rules.scopes(by, rules.Ability.MANAGE), "scope")
+    return agencies().filter(within(rules.scopes(by, rules.Ability.MANAGE), "scope"))
 
 
-def _inside(found: QuerySet[_Row], regions: tuple[str, ...], column: str) -> QuerySet[_Row]:
-    if "" in regions:
-        return found
+def within(regions: Iterable[str], column: str = "kode_desa") -> Q:
+    """Rows whose region lies in one of these or below: what `rules.inside` says of one code, for queries.
+
+    Everywhere ("") is every row, those of no region too; no region at all is no row. Safe to combine with | and &.
+    """
     wanted = Q(pk__in=[])
     for region in regions:
+        if not region:
+            return Q(pk__isnull=False)
         wanted |= Q(**{column: region}) | Q(**{f"{column}__startswith": region + "."})
-    return found.filter(wanted)
+    return wanted
 
 
 def without_role(found: QuerySet[User]) -> QuerySet[User]:

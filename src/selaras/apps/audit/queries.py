@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
+from selaras.apps.accounts import queries as people
 from selaras.apps.accounts import rules as access_rules
 from selaras.apps.audit import rules
 from selaras.apps.audit.models import Check, Event, Leaf, Seal
@@ -56,10 +57,8 @@ def visible(actor: access_rules.Actor, wanted: Filter, *, before: int | None = N
     found = Event.objects.select_related("user").order_by("-id")
     regions = access_rules.scopes(actor, access_rules.Ability.AUDIT)
     if "" not in regions:
-        inside = Q(user_id=actor.user_id)
-        for region in regions:
-            inside |= Q(region=region) | Q(region__startswith=region + ".") | Q(region="")
-        found = found.filter(inside)
+        inside = people.within(regions, "region") | Q(region="") if regions else Q()
+        found = found.filter(Q(user_id=actor.user_id) | inside)
     exact = {"action": wanted.action, "object_kind": wanted.object_kind, "object_id": wanted.object_id,
              "outcome": wanted.outcome}  # fmt: skip
     found = found.filter(**{name: value for name, value in exact.items() if value})

@@ -11,6 +11,7 @@ from django.db.models import Model, Q, QuerySet, Sum
 from django.db.models.functions import Left
 
 from selaras.apps.accounts import rules as access
+from selaras.apps.accounts.queries import within
 from selaras.apps.discrepancies import rules
 from selaras.apps.discrepancies.models import Count, Discrepancy, Held, Load, Padan, Worklist
 from selaras.apps.registry import queries as registry
@@ -239,11 +240,7 @@ def expected(*, actor: access.Actor, build: int, wanted: rules.Filter) -> Figure
 
 
 def _filed(found: QuerySet[_Row], actor: access.Actor) -> QuerySet[_Row]:
-    regions = access.scopes(actor, SEE, IDENTITY)
-    wanted = Q(pk__in=[])
-    for region in regions:
-        wanted |= Q(wilayah=region) | Q(wilayah__startswith=region + ".")
-    return found if "" in regions else found.filter(wanted)
+    return found.filter(within(access.scopes(actor, SEE, IDENTITY), "wilayah"))
 
 
 def worklists(actor: access.Actor) -> QuerySet[Worklist]:

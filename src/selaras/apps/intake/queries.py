@@ -22,17 +22,9 @@ Ability, FieldClass = access.Ability, access.FieldClass
 def visible(actor: access.Actor) -> QuerySet[Delivery]:
     """Deliveries this actor may look into: of their own agency, or of any where they accept; in their region."""
     found = Delivery.objects.select_related("agency", "sent_by", "decided_by", "mapping", "replaces")
-    own = _inside(access.scopes(actor, Ability.SEND, FieldClass.IDENTITY)) & Q(agency_id=actor.agency)
-    return found.filter(own | _inside(access.scopes(actor, Ability.ACCEPT, FieldClass.IDENTITY)))
-
-
-def _inside(regions: Iterable[str]) -> Q:
-    found = Q(pk__in=[])
-    for region in regions:
-        found |= Q() if not region else Q(wilayah=region) | Q(wilayah__startswith=f"{region}.")
-        if not region:
-            return Q(pk__isnull=False)
-    return found
+    sent = people.within(access.scopes(actor, Ability.SEND, FieldClass.IDENTITY), "wilayah")
+    accepted = people.within(access.scopes(actor, Ability.ACCEPT, FieldClass.IDENTITY), "wilayah")
+    return found.filter((sent & Q(agency_id=actor.agency)) | accepted)
 
 
 def delivery(actor: access.Actor, delivery_id: int) -> Delivery | None:
@@ -59,10 +51,12 @@ def successor(delivery_id: int) -> int | None:
 
 def waiting_for(actor: access.Actor) -> QuerySet[Delivery]:
     """Deliveries that wait for this actor: to be accepted, or to be put right by their agency."""
-    decide = _inside(access.scopes(actor, Ability.ACCEPT, FieldClass.IDENTITY)) & Q(state=rules.State.READY)
+    accepted = people.within(access.scopes(actor, Ability.ACCEPT, FieldClass.IDENTITY), "wilayah")
     broken = (rules.State.FAILED, rules.State.UNFIT, rules.State.UNMAPPED)
-    repair = Q(agency_id=actor.agency, state__in=broken) & _inside(access.scopes(actor, Ability.SEND))
-    return visible(actor).filter(decide | repair)
+    sent = people.within(access.scopes(actor, Ability.SEND), "wilayah")
+    return visible(actor).filter(
+        (accepted & Q(state=rules.State.READY)) | (sent & Q(agency_id=actor.agency, state__in=broken))
+    )
 
 
 def job(delivery_id: int) -> Job | None:

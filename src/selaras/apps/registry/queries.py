@@ -9,6 +9,7 @@ from typing import TypeVar
 from django.db import connection
 from django.db.models import Model, Q, QuerySet
 
+from selaras.apps.accounts import queries as people
 from selaras.apps.accounts import rules as accounts
 from selaras.apps.registry import rules
 from selaras.apps.registry.loading import sealing
@@ -50,13 +51,7 @@ def as_known(found: QuerySet[_Row], build: int | None) -> QuerySet[_Row]:
 def _narrowed(
     found: QuerySet[_Row], actor: accounts.Actor, field_class: accounts.FieldClass, ability: accounts.Ability
 ) -> QuerySet[_Row]:
-    regions = accounts.scopes(actor, ability, field_class)
-    if "" in regions:
-        return found
-    wanted = Q(pk__in=[])
-    for region in regions:
-        wanted |= Q(kode_desa=region) | Q(kode_desa__startswith=region + ".")
-    return found.filter(wanted)
+    return found.filter(people.within(accounts.scopes(actor, ability, field_class)))
 
 
 def visible_persons(

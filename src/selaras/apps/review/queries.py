@@ -10,6 +10,7 @@ from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
+from selaras.apps.accounts import queries as people
 from selaras.apps.accounts import rules as accounts
 from selaras.apps.registry import picture
 from selaras.apps.registry import queries as registry
@@ -53,16 +54,8 @@ def _key(side: str) -> Concat:
 
 def visible(actor: accounts.Actor) -> QuerySet[Candidate]:
     """Pairs whose both sides `actor` may review, most valuable first."""
-    found = registry.candidates()
     regions = accounts.scopes(actor, accounts.Ability.REVIEW, accounts.FieldClass.IDENTITY)
-    if "" in regions:
-        return found
-    for column in ("kode_desa", "kode_desa_b"):
-        wanted = Q(pk__in=[])
-        for region in regions:
-            wanted |= Q(**{column: region}) | Q(**{f"{column}__startswith": region + "."})
-        found = found.filter(wanted)
-    return found
+    return registry.candidates().filter(people.within(regions), people.within(regions, "kode_desa_b"))
 
 
 def queue(actor: accounts.Actor) -> QuerySet[Candidate]:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from selaras.apps.accounts import queries as people
 from selaras.apps.accounts import rules as access
 from selaras.apps.penetapan.models import Appeal, AppealStep
 from selaras.apps.penetapan.rules import appeals as rules
-from selaras.apps.verval.queries import targets
 from selaras.shell import secrets
 
 # What views call the row they hand on: they import no models.
@@ -38,7 +38,7 @@ class Reporter:
 
 def visible(actor: access.Actor) -> QuerySet[Appeal]:
     """Those of places where this person deliberates. What was written in them is opened apart."""
-    return Appeal.objects.filter(targets.within(access.scopes(actor, DELIBERATE, IDENTITY)))
+    return Appeal.objects.filter(people.within(access.scopes(actor, DELIBERATE, IDENTITY)))
 
 
 def one(reference: str, actor: access.Actor) -> Appeal | None:
@@ -51,7 +51,7 @@ def queue(actor: access.Actor, *, mine: bool = True, village: str = "") -> Query
     found = visible(actor).filter(state__in=rules.OPEN).order_by("due", "pk")
     if mine:
         found = found.filter(holder=rules.level(actor) or "")
-    return found.filter(targets.within([village])) if village else found
+    return found.filter(people.within([village])) if village else found
 
 
 def ended(actor: access.Actor) -> QuerySet[Appeal]:

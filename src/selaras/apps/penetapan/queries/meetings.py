@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
+from selaras.apps.accounts import queries as people
 from selaras.apps.accounts import rules as access
 from selaras.apps.penetapan.models import Attendee, Item, Meeting
 from selaras.apps.penetapan.queries import appeals
@@ -51,7 +52,7 @@ class Line:
 
 def visible(actor: access.Actor) -> QuerySet[Meeting]:
     """Meetings of places where this person deliberates, newest first, with how far each is."""
-    found = Meeting.objects.filter(targets.within(access.scopes(actor, DELIBERATE, IDENTITY)))
+    found = Meeting.objects.filter(people.within(access.scopes(actor, DELIBERATE, IDENTITY)))
     decided = Count("items", filter=~Q(items__decision=""))
     return found.annotate(total=Count("items"), decided=decided).order_by("-held_on", "-pk")
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
+from selaras.apps.accounts import queries as people
 from selaras.apps.accounts import rules as access
 from selaras.apps.penetapan.models import Decree, Package, PackageItem, Proposal, Step
 from selaras.apps.penetapan.rules import packages as rules
@@ -32,10 +33,7 @@ class Family:
 
 def visible(actor: access.Actor) -> QuerySet[Package]:
     """Packages of places whose families `actor` may see."""
-    wanted = Q(pk__in=[])
-    for region in access.scopes(actor, SEE, IDENTITY):
-        wanted |= Q(kode_desa=region) | Q(kode_desa__startswith=region + "." if region else "")
-    return Package.objects.filter(wanted)
+    return Package.objects.filter(people.within(access.scopes(actor, SEE, IDENTITY)))
 
 
 def package(reference: str, actor: access.Actor) -> Package | None:

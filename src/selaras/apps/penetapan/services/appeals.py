@@ -11,11 +11,11 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from selaras.apps.accounts import rules as access
-from selaras.apps.audit import services as audit
 from selaras.apps.penetapan.models import Appeal, AppealStep
 from selaras.apps.penetapan.queries import appeals as queries
 from selaras.apps.penetapan.rules import appeals as rules
 from selaras.apps.penetapan.rules import codes
+from selaras.apps.penetapan.services import telling
 from selaras.apps.registry import queries as registry
 from selaras.apps.wilayah import rules as regions
 from selaras.kernel import errors
@@ -88,7 +88,7 @@ def send(*, sent: Sent) -> str:
             # Two at once: the one that comes second finds the first, or runs into its unique code.
             with contextlib.suppress(IntegrityError), transaction.atomic():
                 made = _written(sent, digest, rules.Channel.CITIZEN, None)
-                _told(made, f"{sent.kind}_kirim", None, hal=sent.topic)
+                telling.told(made, KIND, f"{sent.kind}_kirim", None, hal=sent.topic)
     return code
 
 
@@ -102,7 +102,7 @@ def record(*, sent: Sent, by: access.Actor) -> str:
     if not Appeal.objects.filter(code=digest).exists():
         with contextlib.suppress(IntegrityError), transaction.atomic():
             made = _written(sent, digest, rules.Channel.OFFICE, by)
-            _told(made, "usul_sanggah_catat", by, hal=sent.topic)
+            telling.told(made, KIND, "usul_sanggah_catat", by, hal=sent.topic)
     return code
 
 
@@ -155,7 +155,14 @@ def move(*, reference: str, seen: int, what: Move, by: access.Actor) -> Appeal:
     if what.state == rules.State.FORWARDED:
         row.holder = what.to
     step(row, what.state, told, by)
-    _told(row, f"usul_sanggah_{'jawab' if row.ended_at else 'langkah'}", by, ke=what.state, kantor=row.holder)
+    telling.told(
+        row,
+        KIND,
+        f"usul_sanggah_{'jawab' if row.ended_at else 'langkah'}",
+        by,
+        ke=what.state,
+        kantor=row.holder,
+    )
     return row
 
 
@@ -185,7 +192,7 @@ def link(*, reference: str, keluarga: str, by: access.Actor) -> None:
             raise errors.SelarasError("aduan_keluarga_lain_desa")
     row.keluarga = wanted or None
     row.save(update_fields=["keluarga"])
-    _told(row, "usul_sanggah_kaitkan", by, keluarga=wanted)
+    telling.told(row, KIND, "usul_sanggah_kaitkan", by, keluarga=wanted)
 
 
 def reveal(*, reference: str, reason: str, by: access.Actor) -> queries.Reporter:
@@ -195,7 +202,7 @@ def reveal(*, reference: str, reason: str, by: access.Actor) -> queries.Reporter
         raise trail.Refused("usul_sanggah_pelapor", KIND, reference)
     if len(reason.strip()) < rules.LEAST_TOLD:
         raise errors.SelarasError("aduan_kabar_kurang")
-    _told(row, "usul_sanggah_pelapor", by, alasan=len(reason.strip()))
+    telling.told(row, KIND, "usul_sanggah_pelapor", by, alasan=len(reason.strip()))
     return queries.reporter(row)
 
 
@@ -205,14 +212,3 @@ def locked(reference: str, by: access.Actor) -> Appeal:
     if row is None or not rules.may_work(by, row.kode_desa, row.holder):
         raise trail.Refused("usul_sanggah_langkah", KIND, reference)
     return row
-
-
-def _told(row: Appeal, action: str, by: access.Actor | None, **detail: object) -> None:
-    audit.record(
-        actor=by,
-        action=action,
-        object_kind=KIND,
-        object_id=row.reference,
-        region=row.kode_desa,
-        detail=detail,
-    )

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from django.utils import timezone, translation
 
 from selaras.apps.accounts import rules as access
-from selaras.apps.audit import services as audit
 from selaras.apps.penetapan.models import Appeal, Attendee, Item, Meeting
 from selaras.apps.penetapan.queries import appeals as appeal_queries
 from selaras.apps.penetapan.queries import meetings as queries
 from selaras.apps.penetapan.rules import appeals as appeal_rules
 from selaras.apps.penetapan.rules import meetings as rules
-from selaras.apps.penetapan.services import appeals, minutes
+from selaras.apps.penetapan.services import appeals, minutes, telling
 from selaras.apps.wilayah import rules as regions
 from selaras.kernel import dates, errors
 from selaras.shell import trail
@@ -63,7 +62,7 @@ def begin(*, plan: Plan, by: access.Actor) -> Meeting:
         item.meeting, item.kode_desa, item.place = made, made.kode_desa, place
     Item.objects.bulk_create(listed)
     _invite(made, by)
-    _told(made, "musyawarah_buat", by, hal=len(listed))
+    telling.told(made, KIND, "musyawarah_buat", by, hal=len(listed))
     return made
 
 
@@ -102,14 +101,14 @@ def attend(*, reference: str, name: str, capacity: str, signs: bool, by: access.
     if not name or capacity not in rules.CAPACITIES:
         raise errors.SelarasError("musyawarah_hadir_salah")
     Attendee.objects.create(meeting=row, kode_desa=row.kode_desa, name=name, capacity=capacity, signs=signs)
-    _told(row, "musyawarah_hadir", by, kedudukan=capacity)
+    telling.told(row, KIND, "musyawarah_hadir", by, kedudukan=capacity)
 
 
 def leave(*, reference: str, attendee: int, by: access.Actor) -> None:
     """Takes a name off the list of who is there. Raises as `attend`."""
     row = locked(reference, by, "musyawarah_hadir")
     Attendee.objects.filter(meeting=row, pk=attendee).delete()
-    _told(row, "musyawarah_hadir", by, dihapus=attendee)
+    telling.told(row, KIND, "musyawarah_hadir", by, dihapus=attendee)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +137,7 @@ def decide(*, reference: str, place: int, said: Said, by: access.Actor) -> Item:
     item.decision, item.reason, item.objection = said.decision, reason, said.objection.strip()[:300]
     item.decided_by, item.decided_at = by.user_id, timezone.now()
     item.save(update_fields=["decision", "reason", "objection", "decided_by", "decided_at"])
-    _told(row, "musyawarah_putus", by, hal=place, putusan=said.decision)
+    telling.told(row, KIND, "musyawarah_putus", by, hal=place, putusan=said.decision)
     return item
 
 
@@ -160,7 +159,7 @@ def close(*, reference: str, by: access.Actor) -> Meeting:
     _answered(row, by)
     row.state, row.closed_at = rules.State.CLOSED, timezone.now()
     row.save(update_fields=["number", "pdf_sha256", "state", "closed_at"])
-    _told(row, "musyawarah_tutup", by, sha256=row.pdf_sha256)
+    telling.told(row, KIND, "musyawarah_tutup", by, sha256=row.pdf_sha256)
     return row
 
 
@@ -183,14 +182,3 @@ def locked(reference: str, by: access.Actor, action: str) -> Meeting:
     if row.closed_at is not None:
         raise errors.SelarasError("musyawarah_sudah_ditutup")
     return row
-
-
-def _told(row: Meeting, action: str, by: access.Actor, **detail: object) -> None:
-    audit.record(
-        actor=by,
-        action=action,
-        object_kind=KIND,
-        object_id=row.reference,
-        region=row.kode_desa,
-        detail=detail,
-    )

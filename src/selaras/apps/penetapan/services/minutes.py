@@ -12,12 +12,12 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from selaras.apps.accounts import rules as access
-from selaras.apps.audit import services as audit
 from selaras.apps.penetapan import vault
 from selaras.apps.penetapan.models import Meeting
 from selaras.apps.penetapan.queries import meetings as queries
 from selaras.apps.penetapan.rules import meetings as rules
 from selaras.apps.penetapan.rules import scans, spoken
+from selaras.apps.penetapan.services import telling
 from selaras.apps.verval.services import pictures
 from selaras.kernel import errors
 from selaras.shell import trail
@@ -95,7 +95,7 @@ def read(*, row: Meeting, by: access.Actor) -> bytes:
     """The berita acara as it was made. Raises SelarasError musyawarah_belum_ditutup, penetapan_berkas_hilang."""
     if not row.pdf_sha256:
         raise errors.SelarasError("musyawarah_belum_ditutup")
-    _told(row, "berita_acara_baca", by)
+    telling.told(row, KIND, "berita_acara_baca", by)
     return vault.read(row.reference, f"{row.pdf_sha256}.pdf")
 
 
@@ -126,7 +126,7 @@ def add_scan(*, reference: str, contents: bytes, by: access.Actor) -> str:
     })  # fmt: skip
     row.scan = {"files": files}
     row.save(update_fields=["scan"])
-    _told(row, "berita_acara_pindaian", by, sha256=digest)
+    telling.told(row, KIND, "berita_acara_pindaian", by, sha256=digest)
     return digest
 
 
@@ -149,16 +149,5 @@ def scan(*, row: Meeting, number: int, by: access.Actor) -> tuple[str, bytes] | 
     if not 0 <= number < len(files):
         return None
     each = files[number]
-    _told(row, "berita_acara_baca", by, pindaian=number)
+    telling.told(row, KIND, "berita_acara_baca", by, pindaian=number)
     return each["kind"], vault.read(row.reference, f"{each['sha256']}.{each['kind']}")
-
-
-def _told(row: Meeting, action: str, by: access.Actor, **detail: object) -> None:
-    audit.record(
-        actor=by,
-        action=action,
-        object_kind=KIND,
-        object_id=row.reference,
-        region=row.kode_desa,
-        detail=detail,
-    )

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from selaras.apps.accounts import rules as access
-from selaras.apps.audit import services as audit
 from selaras.apps.penetapan.models import Meeting, Package, PackageItem, Step
 from selaras.apps.penetapan.queries import packages as queries
 from selaras.apps.penetapan.queries import proposed
 from selaras.apps.penetapan.queries.proposed import Proposed
 from selaras.apps.penetapan.rules import packages as rules
+from selaras.apps.penetapan.services import telling
 from selaras.apps.verval.rules import words
 from selaras.kernel import errors
 from selaras.shell import trail
@@ -55,7 +55,7 @@ def make(*, draft: Draft, by: access.Actor) -> Package:
         for row in draft.rows
     )  # fmt: skip
     _note(made, MADE, by)
-    _told(made, "paket_buat", by, baris=len(draft.rows))
+    telling.told(made, KIND, "paket_buat", by, baris=len(draft.rows))
     return made
 
 
@@ -95,7 +95,7 @@ def change(*, item_id: int, outcome: str, reason: str, by: access.Actor) -> None
     item.outcome, item.reason = outcome, reason.strip()[:300]
     item.save(update_fields=["outcome", "reason"])
     _note(package, CHANGED, by, reason)
-    _told(package, "paket_ubah", by, baris=item.pk, dari=before, ke=outcome)
+    telling.told(package, KIND, "paket_ubah", by, baris=item.pk, dari=before, ke=outcome)
 
 
 def drop(*, item_id: int, reason: str, by: access.Actor) -> None:
@@ -108,7 +108,7 @@ def drop(*, item_id: int, reason: str, by: access.Actor) -> None:
     about = item.keluarga or str(item.appeal_id)
     item.delete()
     _note(package, DROPPED, by, reason)
-    _told(package, "paket_ubah", by, keluar=about)
+    telling.told(package, KIND, "paket_ubah", by, keluar=about)
 
 
 def _open_item(item_id: int, by: access.Actor) -> tuple[Package, PackageItem]:
@@ -209,7 +209,16 @@ def _moved(turn: Turn, act: rules.Act, reason: str, rows: dict[str, str]) -> Non
     )  # fmt: skip
     package.state = turn.to
     package.save(update_fields=["state"])
-    _told(package, f"paket_{act}", turn.by, dari=before, ke=str(turn.to), baris=len(turn.rows), sidik=digest)
+    telling.told(
+        package,
+        KIND,
+        f"paket_{act}",
+        turn.by,
+        dari=before,
+        ke=str(turn.to),
+        baris=len(turn.rows),
+        sidik=digest,
+    )
 
 
 def _note(package: Package, act: str, by: access.Actor, reason: str = "") -> None:
@@ -219,10 +228,4 @@ def _note(package: Package, act: str, by: access.Actor, reason: str = "") -> Non
         package=package, kode_desa=package.kode_desa, act=act, came_from=package.state, went_to=package.state,
         reason=reason.strip()[:300], items=len(rows), digest=rules.digest(package.reference, rows), by=by.user_id,
         by_name=by.name,
-    )  # fmt: skip
-
-
-def _told(package: Package, action: str, by: access.Actor, **detail: object) -> None:
-    audit.record(
-        actor=by, action=action, object_kind=KIND, object_id=package.reference, region=package.kode_desa, detail=detail,
     )  # fmt: skip

@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 
 from selaras.apps.accounts import queries as accounts
+from selaras.apps.accounts import queries as people
 from selaras.apps.accounts import rules as access
 from selaras.apps.verval.models.campaigns import Assignment, Campaign, Officer, Target
 from selaras.apps.verval.queries import targets
@@ -68,7 +69,7 @@ def days_left(campaign: Campaign, today: dt.date | None = None) -> int:
 def crew(campaign: Campaign, actor: access.Actor) -> list[Crew]:
     """The officers of a campaign in the regions where this person leads, by name."""
     rows = Officer.objects.filter(campaign=campaign).filter(
-        targets.within(access.scopes(actor, LEAD, IDENTITY))
+        people.within(access.scopes(actor, LEAD, IDENTITY))
     )
     by_user: dict[int, list[Officer]] = {}
     for row in rows.order_by("name", "kode_desa"):

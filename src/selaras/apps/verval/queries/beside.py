@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from selaras.apps.accounts import queries as people
 from selaras.apps.accounts import rules as access
 from selaras.apps.registry import queries as registry
 from selaras.apps.verval.models.campaigns import Target
 from selaras.apps.verval.models.submissions import Attachment, Observation
-from selaras.apps.verval.queries import findings, targets
+from selaras.apps.verval.queries import findings
 
 SEE, LEAD, IDENTITY = access.Ability.SEE, access.Ability.LEAD, access.FieldClass.IDENTITY
 MOST = 20
@@ -32,7 +33,7 @@ class Visited:
 def about(keluarga: str, actor: access.Actor) -> list[Visited]:
     """Findings about a keluarga `actor` may see, newest campaign first. Photos only where they lead."""
     regions = access.scopes(actor, SEE, IDENTITY)
-    rows = Target.objects.filter(targets.within(regions), keluarga=keluarga, checks=None)
+    rows = Target.objects.filter(people.within(regions), keluarga=keluarga, checks=None)
     rows = rows.filter(observations__counts=True).distinct().select_related("campaign__instrument")
     found = []
     for told in findings.told(rows.order_by("-pk")[:MOST]).values():
@@ -51,7 +52,7 @@ def _photos(told: findings.Told, actor: access.Actor) -> dict[int, list[Attachme
 def checked(references: Iterable[str], actor: access.Actor) -> dict[str, findings.Told]:
     """Those of these keluarga that were visited, with the newest state; for lists of cases."""
     regions = access.scopes(actor, SEE, IDENTITY)
-    rows = Target.objects.filter(targets.within(regions), keluarga__in=set(references), checks=None)
+    rows = Target.objects.filter(people.within(regions), keluarga__in=set(references), checks=None)
     rows = rows.filter(observations__counts=True).distinct().select_related("campaign__instrument")
     newest = {row.keluarga or "": row for row in rows.order_by("pk")}
     told = findings.told(newest.values())

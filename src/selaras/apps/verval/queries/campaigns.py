@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
+from selaras.apps.accounts import queries as people
 from selaras.apps.accounts import rules as access
 from selaras.apps.verval.models.campaigns import Campaign
-from selaras.apps.verval.queries import targets
 from selaras.apps.wilayah import rules as regions
 
 
@@ -16,7 +16,7 @@ def visible(actor: access.Actor, ability: access.Ability = access.Ability.SEE) -
     if "" in scopes:
         return Campaign.objects.all()
     above = {code for scope in scopes for code in regions.above(scope)}
-    return Campaign.objects.filter(targets.within(scopes, "wilayah") | Q(wilayah__in=above))
+    return Campaign.objects.filter(people.within(scopes, "wilayah") | Q(wilayah__in=above))
 
 
 def one(reference: str, actor: access.Actor, ability: access.Ability = access.Ability.SEE) -> Campaign | None:

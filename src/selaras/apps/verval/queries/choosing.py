@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
+from selaras.apps.accounts import queries as people
 from selaras.apps.accounts import rules as access
 from selaras.apps.discrepancies import queries as discrepancies
 from selaras.apps.discrepancies import rules as differing
@@ -47,7 +48,7 @@ def choose(wanted: choosing.Wanted, actor: access.Actor, besides: int = 0) -> Fo
     busy: set[str | None] = set()
     if wanted.purpose != Purpose.BACK_CHECK:
         elsewhere = Target.objects.filter(
-            targets.within([wanted.wilayah]), state__in=states.OPEN, campaign__state=CampaignState.RUNNING
+            people.within([wanted.wilayah]), state__in=states.OPEN, campaign__state=CampaignState.RUNNING
         ).exclude(campaign=besides)
         busy = set(elsewhere.exclude(keluarga=None).values_list("keluarga", flat=True))
     rows = list(placed.values_list(*_COLUMNS).iterator(chunk_size=5000))
@@ -102,7 +103,7 @@ def checked_targets(wanted: choosing.Wanted, actor: access.Actor) -> dict[str, i
     visited = targets.led(actor).filter(
         campaign__reference=wanted.checks, state=TargetState.VISITED, checks=None, assignments__until=None
     )
-    visited = visited.filter(targets.within([wanted.wilayah])).exclude(keluarga=None)
+    visited = visited.filter(people.within([wanted.wilayah])).exclude(keluarga=None)
     rows = list(visited.values_list("reference", "assignments__user", "pk", "keluarga"))
     drawn = set(choosing.sample(((row[0], row[1] or 0) for row in rows), wanted.share, wanted.seed))
     return {str(row[3]): row[2] for row in rows if row[0] in drawn}

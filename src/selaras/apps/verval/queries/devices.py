@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 from selaras.apps.accounts import queries as people
 from selaras.apps.accounts import rules as access
 from selaras.apps.verval.models.submissions import Device
-from selaras.apps.verval.queries import targets
 
 
 def of_person(actor: access.Actor) -> QuerySet[Device]:
@@ -18,7 +17,7 @@ def of_person(actor: access.Actor) -> QuerySet[Device]:
 def led(actor: access.Actor) -> QuerySet[Device]:
     """Phones of officers in the regions where this person leads."""
     regions = access.scopes(actor, access.Ability.LEAD, access.FieldClass.IDENTITY)
-    return Device.objects.filter(targets.within(regions)).order_by("withdrawn_at", "-pk")
+    return Device.objects.filter(people.within(regions)).order_by("withdrawn_at", "-pk")
 
 
 def names(actor: access.Actor) -> dict[int, str]:

@@ -11,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from selaras.apps.accounts import queries as accounts
+from selaras.apps.accounts import queries as people
 from selaras.apps.accounts import rules as access
 from selaras.apps.verval.models.campaigns import Campaign, Target
 from selaras.apps.verval.models.submissions import (
@@ -124,7 +125,7 @@ def decided_of(row: Decision) -> findings.Decided | None:
 
 def doubtful(actor: access.Actor, campaign: Campaign | None = None, region: str = "") -> QuerySet[Target]:
     """Targets seen more than once where this person leads: only there can answers contradict one another."""
-    rows = targets.led(actor).filter(targets.within([region])) if region else targets.led(actor)
+    rows = targets.led(actor).filter(people.within([region])) if region else targets.led(actor)
     if campaign is not None:
         rows = rows.filter(campaign=campaign)
     counting = Count("observations", filter=Q(observations__counts=True, observations__back_check=False))
@@ -183,7 +184,7 @@ def held(actor: access.Actor) -> QuerySet[Submission]:
 def submissions(actor: access.Actor) -> QuerySet[Submission]:
     """Submissions where this person leads."""
     regions = access.scopes(actor, LEAD, IDENTITY)
-    return Submission.objects.filter(targets.within(regions)).select_related(
+    return Submission.objects.filter(people.within(regions)).select_related(
         "target", "campaign__instrument", "device"
     )
 
@@ -191,13 +192,13 @@ def submissions(actor: access.Actor) -> QuerySet[Submission]:
 def contradicted(actor: access.Actor) -> QuerySet[Contradiction]:
     """Other contents under a key that was taken, where this person leads; newest first."""
     regions = access.scopes(actor, LEAD, IDENTITY)
-    return Contradiction.objects.filter(targets.within(regions)).select_related("submission").order_by("-pk")
+    return Contradiction.objects.filter(people.within(regions)).select_related("submission").order_by("-pk")
 
 
 def attachment(actor: access.Actor, number: int) -> Attachment | None:
     """A photo or file of a submission this person leads."""
     regions = access.scopes(actor, LEAD, IDENTITY)
-    rows = Attachment.objects.filter(targets.within(regions)).select_related("submission")
+    rows = Attachment.objects.filter(people.within(regions)).select_related("submission")
     return rows.filter(pk=number).first()
 
 

@@ -12,11 +12,11 @@ from django.db.models import Count, F, Func, IntegerField, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
+from selaras.apps.accounts import queries as people
 from selaras.apps.accounts import rules as access
 from selaras.apps.discrepancies import rules as published
 from selaras.apps.verval.models.campaigns import Assignment, Campaign, Officer, Target
 from selaras.apps.verval.models.submissions import Device, Observation, Submission
-from selaras.apps.verval.queries import targets
 from selaras.apps.verval.rules import places, progress, states
 from selaras.apps.verval.rules.words import Standing, TargetState
 
@@ -40,7 +40,7 @@ class Progress:
     def __init__(self, actor: access.Actor, campaigns: Iterable[Campaign], region: str = "") -> None:
         self.actor, self.rounded = actor, public_only(actor)
         self.campaigns = list(campaigns)
-        where = targets.within(access.scopes(actor, SEE)) & targets.within([region])
+        where = people.within(access.scopes(actor, SEE)) & people.within([region])
         self.targets = Target.objects.filter(where, campaign__in=self.campaigns).filter(_MEANT)
         self.observed = Observation.objects.filter(where, campaign__in=self.campaigns, counts=True)
         self.sent = Submission.objects.filter(where, campaign__in=self.campaigns)
@@ -174,6 +174,6 @@ class Progress:
 
 def newest_visit(actor: access.Actor, campaign: Campaign) -> dt.datetime | None:
     """When the last submission of a campaign came in, where this person may see."""
-    found = Observation.objects.filter(targets.within(access.scopes(actor, SEE)), campaign=campaign)
+    found = Observation.objects.filter(people.within(access.scopes(actor, SEE)), campaign=campaign)
     row: Any = found.order_by("-received_at").values_list("received_at", flat=True).first()
     return row if isinstance(row, dt.datetime) else None

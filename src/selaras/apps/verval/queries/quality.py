@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q, QuerySet
 
+from selaras.apps.accounts import queries as people
 from selaras.apps.accounts import rules as access
 from selaras.apps.verval.models.campaigns import Campaign, Target
 from selaras.apps.verval.models.submissions import Attachment, Observation
-from selaras.apps.verval.queries import findings, targets
+from selaras.apps.verval.queries import findings
 from selaras.apps.verval.rules import agreement, comparing, quality
 from selaras.apps.verval.rules import findings as merging
 from selaras.apps.verval.rules.words import TargetState
@@ -48,7 +49,7 @@ class Officer:
 def observed(actor: access.Actor, campaign: Campaign) -> QuerySet[Observation]:
     """Observations of a campaign where this person leads, also those that are held."""
     regions = access.scopes(actor, LEAD, IDENTITY)
-    return Observation.objects.filter(targets.within(regions), campaign=campaign)
+    return Observation.objects.filter(people.within(regions), campaign=campaign)
 
 
 def visits(actor: access.Actor, campaign: Campaign) -> list[Seen]:
@@ -140,7 +141,7 @@ def agreed(actor: access.Actor, campaign: Campaign) -> tuple[list[Compared], lis
 def of_outcomes(actor: access.Actor, campaign: Campaign) -> agreement.Agreement | None:
     """Agreement about the outcome of visits, for dashboards; None before it can be said."""
     if (
-        not Target.objects.filter(targets.within(access.scopes(actor, LEAD, IDENTITY)), checks__isnull=False)
+        not Target.objects.filter(people.within(access.scopes(actor, LEAD, IDENTITY)), checks__isnull=False)
         .filter(Q(campaign=campaign) | Q(checks__campaign=campaign), state=TargetState.VISITED)
         .exists()
     ):
@@ -158,13 +159,13 @@ def _choices(campaign: Campaign) -> frozenset[str]:
 def _pairs(actor: access.Actor, campaign: Campaign) -> Iterable[tuple[int, dict[str, str], dict[str, str]]]:
     """(officer, first answers, answers of the back-check) of each target that was visited again."""
     regions = access.scopes(actor, LEAD, IDENTITY)
-    again = Observation.objects.filter(targets.within(regions), counts=True, back_check=True)
+    again = Observation.objects.filter(people.within(regions), counts=True, back_check=True)
     again = again.filter(target__checks__campaign=campaign) | again.filter(campaign=campaign)
     checks = list(again.select_related("submission", "target").order_by("pk").distinct())
     wanted = [row.target.checks_id for row in checks if row.target]
     first: dict[int, Observation] = {}
     rows = Observation.objects.filter(
-        targets.within(regions), target__in=wanted, counts=True, back_check=False
+        people.within(regions), target__in=wanted, counts=True, back_check=False
     )
     for row in rows.select_related("submission").order_by("pk"):
         # What the officer said last before the answers were compared; what it corrects is older.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from selaras.apps.accounts import queries as people
 from selaras.apps.accounts import rules as access
 from selaras.apps.verval.models.campaigns import Campaign, Target
 from selaras.apps.verval.models.submissions import Contradiction, Decision, Observation, Submission
@@ -37,5 +38,5 @@ def candidates(actor: access.Actor, running: Iterable[Campaign], kode_desa: str)
     """Families a held submission may belong to, where this person leads."""
     found = targets.led(actor).filter(campaign__in=list(running)).exclude(state=TargetState.WITHDRAWN)
     if kode_desa:
-        found = found.filter(targets.within([kode_desa]))
+        found = found.filter(people.within([kode_desa]))
     return list(found.order_by("kode_desa", "rt", "rank")[:MOST])

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from selaras.apps.accounts import queries as people
 from selaras.apps.accounts import rules as access
 from selaras.apps.registry import layout
 from selaras.apps.registry import queries as registry
@@ -24,20 +25,10 @@ IDENTITY = access.FieldClass.IDENTITY
 LEAD, VISIT = access.Ability.LEAD, access.Ability.VISIT
 
 
-def within(regions: Iterable[str], column: str = "kode_desa") -> Q:
-    """Rows in one of the regions; of no region where there are none."""
-    wanted = Q(pk__in=[])
-    for region in regions:
-        if not region:
-            return Q()
-        wanted |= Q(**{column: region}) | Q(**{f"{column}__startswith": region + "."})
-    return wanted
-
-
 def mine(actor: access.Actor) -> QuerySet[Target]:
     """Open targets of running campaigns this officer has to visit, in the order of the way. Nobody else's."""
     return (
-        Target.objects.filter(within(access.scopes(actor, VISIT, IDENTITY)))
+        Target.objects.filter(people.within(access.scopes(actor, VISIT, IDENTITY)))
         .filter(
             assignments__user=actor.user_id, assignments__until=None, state__in=OPEN,
             campaign__state=CampaignState.RUNNING,
@@ -49,7 +40,7 @@ def mine(actor: access.Actor) -> QuerySet[Target]:
 
 def led(actor: access.Actor) -> QuerySet[Target]:
     """Targets in the regions where this person leads."""
-    return Target.objects.filter(within(access.scopes(actor, LEAD, IDENTITY)))
+    return Target.objects.filter(people.within(access.scopes(actor, LEAD, IDENTITY)))
 
 
 def unassigned(actor: access.Actor) -> QuerySet[Target]:
@@ -142,9 +133,11 @@ def own_campaigns(actor: access.Actor) -> list[Campaign]:
 def own_villages(actor: access.Actor) -> list[str]:
     """Villages an officer works in: those of their tasks, and those of their role and areas that are villages."""
     scopes = access.scopes(actor, VISIT, IDENTITY)
-    held = Assignment.objects.filter(within(scopes), user=actor.user_id, until=None).values_list(
+    held = Assignment.objects.filter(people.within(scopes), user=actor.user_id, until=None).values_list(
         "kode_desa", flat=True
     )
-    areas = Officer.objects.filter(within(scopes), user=actor.user_id).values_list("kode_desa", flat=True)
+    areas = Officer.objects.filter(people.within(scopes), user=actor.user_id).values_list(
+        "kode_desa", flat=True
+    )
     found = {*held, *areas, *scopes}
     return sorted(code for code in found if code.count(".") == regions.DESA)

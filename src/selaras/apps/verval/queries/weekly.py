@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
+from selaras.apps.accounts import queries as people
 from selaras.apps.accounts import rules as access
 from selaras.apps.verval.models.campaigns import Campaign, Report
-from selaras.apps.verval.queries import targets
 from selaras.apps.verval.rules.words import CampaignState
 
 SEE, PROGRAMME = access.Ability.SEE, access.FieldClass.PROGRAMME
@@ -14,7 +14,7 @@ SEE, PROGRAMME = access.Ability.SEE, access.FieldClass.PROGRAMME
 
 def visible(actor: access.Actor) -> QuerySet[Report]:
     """Weekly pages of the regions of this person, newest first, without their contents. Exact figures: not for the public."""
-    found = Report.objects.filter(targets.within(access.scopes(actor, SEE, PROGRAMME), "wilayah"))
+    found = Report.objects.filter(people.within(access.scopes(actor, SEE, PROGRAMME), "wilayah"))
     return found.defer("pdf", "figures").order_by("-week", "-pk")
 
 
@@ -27,5 +27,5 @@ def regions(actor: access.Actor) -> list[str]:
     """Regions with campaigns for which this person may make a page."""
     scopes = access.scopes(actor, access.Ability.LEAD, access.FieldClass.IDENTITY)
     running = Campaign.objects.filter(state=CampaignState.RUNNING)
-    found = set(running.filter(targets.within(scopes, "wilayah")).values_list("wilayah", flat=True))
+    found = set(running.filter(people.within(scopes, "wilayah")).values_list("wilayah", flat=True))
     return sorted(found)

@@ -9,11 +9,12 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from selaras.apps.accounts import queries as accounts
+from selaras.apps.accounts import queries as people
 from selaras.apps.accounts import rules as access
 from selaras.apps.audit import services as audit
 from selaras.apps.verval.models.campaigns import Campaign, Officer, Target
 from selaras.apps.verval.queries import assigning as reads
-from selaras.apps.verval.queries import campaigns, targets
+from selaras.apps.verval.queries import campaigns
 from selaras.apps.verval.rules import balance, states
 from selaras.apps.verval.rules.words import CampaignState
 from selaras.apps.verval.services import assigning
@@ -86,7 +87,7 @@ def absent(*, campaign: str, user: int, day: dt.date, why: str, by: access.Actor
     """
     row = _campaign(campaign, by, "petugas_berhalangan")
     mine = Officer.objects.filter(campaign=row, user=user).filter(
-        targets.within(access.scopes(by, LEAD, IDENTITY))
+        people.within(access.scopes(by, LEAD, IDENTITY))
     )
     if not mine.exists():
         raise trail.Refused("petugas_berhalangan", "kampanye", campaign)
@@ -105,7 +106,7 @@ def back(*, campaign: str, user: int, by: access.Actor) -> None:
     """An officer is there again; what was handed on stays where it is."""
     row = _campaign(campaign, by, "petugas_atur")
     mine = Officer.objects.filter(campaign=row, user=user).filter(
-        targets.within(access.scopes(by, LEAD, IDENTITY))
+        people.within(access.scopes(by, LEAD, IDENTITY))
     )
     mine.update(absent_from=None)
     _record(by, row, "petugas_atur", petugas=user, kembali=True)

@@ -11,11 +11,12 @@ from typing import Any
 import typst
 from django.utils import timezone, translation
 
+from selaras.apps.accounts import queries as people
 from selaras.apps.accounts import rules as access
 from selaras.apps.accounts import services as acting
 from selaras.apps.audit import services as audit
 from selaras.apps.verval.models.campaigns import Campaign, Report
-from selaras.apps.verval.queries import quality, targets
+from selaras.apps.verval.queries import quality
 from selaras.apps.verval.queries.progress import Progress
 from selaras.apps.verval.rules import weekly
 from selaras.apps.verval.rules.words import CampaignState, Purpose
@@ -49,7 +50,7 @@ def _make(region: str, by: access.Actor, day: dt.date) -> int:
 
 def _figures(region: str, by: access.Actor, day: dt.date) -> dict[str, Any]:
     recent = Campaign.objects.filter(
-        targets.within([region], "wilayah"), state__in=(CampaignState.RUNNING, CampaignState.ENDED)
+        people.within([region], "wilayah"), state__in=(CampaignState.RUNNING, CampaignState.ENDED)
     ).exclude(purpose=Purpose.BACK_CHECK)
     rows = [
         row for row in recent if row.state == CampaignState.RUNNING or row.ends >= day - dt.timedelta(days=7)

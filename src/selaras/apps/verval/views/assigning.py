@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from selaras.apps.accounts import access, rules
+from selaras.apps.accounts import queries as people
 from selaras.apps.audit import services as audit
 from selaras.apps.verval.forms import assigning as forms
 from selaras.apps.verval.queries import assigning, targets
@@ -203,7 +204,7 @@ def target_list(request: HttpRequest, reference: str) -> HttpResponse:
     found = targets.led(actor).filter(campaign=row).order_by("rank", "pk")
     desa, state = request.GET.get("desa", ""), request.GET.get("keadaan", "")
     if desa:
-        found = found.filter(targets.within([desa]))
+        found = found.filter(people.within([desa]))
     if state in set(TargetState):
         found = found.filter(state=state)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("halaman"))
