@@ -17,7 +17,10 @@ def _reference() -> str:
 
 
 class Cycle(models.Model):
-    """A tranche: its list is frozen with the version of the rule and the build of the registry it was made from."""
+    """A tranche: its list is frozen with the version of the rule and the build of the registry it was made from.
+
+    `digest`: of the lines as they were frozen. `sample`: the draw of deliveries that are looked into, with its seed.
+    """
 
     reference = models.CharField(max_length=12, unique=True, default=_reference)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
@@ -32,9 +35,13 @@ class Cycle(models.Model):
     amount = models.BigIntegerField()
     state = models.CharField(max_length=12, default="rancangan")
     made_by = models.BigIntegerField()
+    made_by_name = models.CharField(max_length=120, blank=True)
     made_at = models.DateTimeField(db_default=Now())
     frozen_by = models.BigIntegerField(null=True)
+    frozen_by_name = models.CharField(max_length=120, blank=True)
     frozen_at = models.DateTimeField(null=True)
+    digest = models.CharField(max_length=64, blank=True)
+    sample = models.JSONField(default=dict)
     closed_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -47,7 +54,11 @@ class Cycle(models.Model):
 
 
 class Line(models.Model):
-    """One recipient in a cycle. `number`: what the bank knows it by; no NIK. `instead_of`: whom it replaces."""
+    """One recipient in a cycle. `number`: what the bank knows it by; no NIK. `instead_of`: whom it replaces.
+
+    `build`: the build of the registry by which the family was last found unchanged. `trouble`: what was found of it, and
+    who let it pass with which reason.
+    """
 
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="lines")
     number = models.CharField(max_length=20, unique=True)
@@ -58,6 +69,8 @@ class Line(models.Model):
     state = models.CharField(max_length=12, default="diputuskan")
     reason = models.CharField(max_length=300, blank=True)
     instead_of = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="+")
+    build = models.IntegerField(default=0)
+    trouble = models.JSONField(default=list)
     made_at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -69,7 +82,7 @@ class Line(models.Model):
 
 
 class BankFile(models.Model):
-    """A return file of the bank or PT Pos: once by its hash. `problems`: lines unknown, doubled, altered."""
+    """A return file of the bank or PT Pos: once by its hash. `problems`: lines unknown, doubled, altered, and how each was settled."""
 
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="files")
     wilayah = models.CharField(max_length=13)
@@ -79,6 +92,7 @@ class BankFile(models.Model):
     returned = models.BigIntegerField()
     problems = models.JSONField(default=list)
     by = models.BigIntegerField()
+    by_name = models.CharField(max_length=120, blank=True)
     at = models.DateTimeField(db_default=Now())
 
     class Meta:
@@ -88,7 +102,7 @@ class BankFile(models.Model):
 
 
 class Entry(models.Model):
-    """A line of the ledger. Never changed; a mistake is put right by another entry."""
+    """A line of the ledger. Never changed; a mistake is put right by another entry. `day`: when it happened, as the payer says."""
 
     line = models.ForeignKey(Line, on_delete=models.PROTECT, related_name="entries")
     kode_desa = models.CharField(max_length=13, null=True)
@@ -98,6 +112,7 @@ class Entry(models.Model):
     # The same event of a file or a voucher is entered once.
     key = models.CharField(max_length=80, unique=True)
     reason = models.CharField(max_length=300, blank=True)
+    day = models.DateField(null=True)
     by = models.BigIntegerField()
     at = models.DateTimeField(db_default=Now())
 
