@@ -58,6 +58,8 @@ class Rule(models.Model):
     made_by = models.BigIntegerField(default=0)
     made_by_name = models.CharField(max_length=120, blank=True)
     made_at = models.DateTimeField(db_default=Now())
+    # Everybody who wrote in it or proposed it: none of them may publish it.
+    authors = models.JSONField(default=list)
     decided_by = models.BigIntegerField(null=True)
     decided_by_name = models.CharField(max_length=120, blank=True)
     decided_at = models.DateTimeField(null=True)
