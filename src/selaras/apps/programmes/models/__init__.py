@@ -1,1 +1,1 @@
-"""Tables of programmes: `catalogue`, `allocation` (plans, awards), `delivery` (cycles, ledger, proof), `complaints`."""
+"""Tables of programmes: `catalogue`, `allocation` (plans, awards), `delivery` (cycles, ledger, proof), `complaints`, `facts`, `sharing`."""

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models.functions import Now
 
 from selaras.apps.programmes.models.catalogue import Programme, Rule
+from selaras.apps.programmes.models.sharing import Brought
 from selaras.apps.programmes.rules import words
 
 
@@ -79,7 +80,10 @@ class Award(models.Model):
 
 
 class Receives(models.Model):
-    """An agency's own list said a keluarga has a programme: for the matrix across agencies. From lists, not from plans."""
+    """An agency's own list said a keluarga has a programme: for the matrix across agencies. From lists, not from plans.
+
+    `brought`, `row`: the list the agency brought and the row of it, by which the agency finds the family in its own file.
+    """
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
     keluarga = models.CharField(max_length=13)
@@ -88,10 +92,15 @@ class Receives(models.Model):
     source = models.CharField(max_length=60)
     since = models.DateField(null=True)
     until = models.DateField(null=True)
+    brought = models.ForeignKey(Brought, null=True, on_delete=models.PROTECT, related_name="families")
+    row = models.IntegerField(null=True)
     recorded_at = models.DateTimeField(db_default=Now())
     recorded_by = models.BigIntegerField()
 
     class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["brought", "keluarga"], name="programmes_once_a_list")
+        ]
         indexes: ClassVar = [models.Index(fields=["keluarga"], name="programmes_receives_keluarga")]
 
 
