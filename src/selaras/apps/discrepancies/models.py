@@ -1,4 +1,4 @@
-"""Discrepancies as versions, their counts per build, and worklists made from a filter."""
+"""Discrepancies as versions, what closes them, their counts per build, and worklists made from a filter."""
 
 from __future__ import annotations
 
@@ -26,8 +26,65 @@ class Load(models.Model):
         return str(self.build)
 
 
+class Settlement(models.Model):
+    """What a finding of the field settles about a person, or (`person` null) a keluarga: these kinds of disagreement.
+
+    It holds while the file it went back in (`file`, SHA-256) counts as an edition; `since`: the build from which it does, null
+    while it does not. `evidence`: reference of the visit's target. `source`: the list the findings became.
+    """
+
+    file = models.CharField(max_length=64)
+    source = models.CharField(max_length=40)
+    edition = models.CharField(max_length=60)
+    title = models.CharField(max_length=120)
+    evidence = models.CharField(max_length=12)
+    person = models.CharField(max_length=13, null=True)
+    keluarga = models.CharField(max_length=13)
+    kinds = models.JSONField(default=list)
+    on = models.DateField()
+    kode_desa = models.CharField(max_length=13)
+    by = models.BigIntegerField()
+    by_name = models.CharField(max_length=120)
+    at = models.DateTimeField(db_default=Now())
+    since = models.IntegerField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["file"], name="discrepancy_settlement_file")]
+
+    def __str__(self) -> str:
+        return f"{self.evidence} {self.person or self.keluarga}"
+
+
+class Closure(models.Model):
+    """A case a settlement closed: what it is about and what both sides said, so that it is known again in every later build.
+
+    Editions are no part of it: the same value in a newer list stays closed, another value is another case. `ended`: the
+    build in which the findings no longer counted.
+    """
+
+    settlement = models.ForeignKey(Settlement, on_delete=models.PROTECT, related_name="closures")
+    kind = models.CharField(max_length=40)
+    person = models.CharField(max_length=13, null=True)
+    keluarga = models.CharField(max_length=13, null=True)
+    field = models.CharField(max_length=40, null=True)
+    source_a = models.CharField(max_length=40, null=True)
+    value_a = models.TextField(null=True)
+    source_b = models.CharField(max_length=40, null=True)
+    value_b = models.TextField(null=True)
+    kode_desa = models.CharField(max_length=13, null=True)
+    build = models.IntegerField()
+    ended = models.IntegerField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.person or self.keluarga}"
+
+
 class Discrepancy(models.Model):
-    """Where two lists, or two rows of one, disagree about a person or keluarga. `digest` is that of all it says."""
+    """Where two lists, or two rows of one, disagree about a person or keluarga. `digest` is that of all it says.
+
+    `closure` is set by `closing.renew` for rows of the active build. Tables of large loads (rooms) are children of this one and
+    have no foreign keys.
+    """
 
     build_from = models.IntegerField()
     build_to = models.IntegerField(null=True)
@@ -46,9 +103,15 @@ class Discrepancy(models.Model):
     value_b = models.TextField(null=True)
     size = models.FloatField(null=True)
     kode_desa = models.CharField(max_length=13, null=True)
+    closure = models.ForeignKey(
+        Closure, null=True, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+"
+    )
 
     class Meta:
         indexes: ClassVar = [
+            models.Index(
+                fields=["closure"], name="discrepancy_closed", condition=NOW & models.Q(closure__isnull=False)
+            ),
             models.Index(fields=["kode_desa", "id"], name="discrepancy_desa", condition=NOW),
             models.Index(fields=["kind", "pair_a", "pair_b", "id"], name="discrepancy_kind", condition=NOW),
             models.Index(fields=["keluarga"], name="discrepancy_keluarga", condition=NOW),
@@ -60,9 +123,13 @@ class Discrepancy(models.Model):
 
 
 class Count(models.Model):
-    """How many, by village, kind and pair of lists; "" stands for any. Persons and keluarga count once each."""
+    """How many, by village, kind and pair of lists; "" stands for any. Persons and keluarga count once each.
+
+    `closed`: those a finding of the field closed; they are not among the others.
+    """
 
     build = models.IntegerField()
+    closed = models.BooleanField(default=False, db_default=False)
     kind = models.CharField(max_length=40)
     pair_a = models.CharField(max_length=40)
     pair_b = models.CharField(max_length=40)
@@ -74,7 +141,7 @@ class Count(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(
-                fields=["build", "kind", "pair_a", "pair_b", "kode_desa"], name="discrepancy_count",
+                fields=["build", "closed", "kind", "pair_a", "pair_b", "kode_desa"], name="discrepancy_count_by",
                 include=["cases", "persons", "keluarga"],
             )
         ]  # fmt: skip
