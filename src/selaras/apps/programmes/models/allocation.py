@@ -40,6 +40,11 @@ class Plan(models.Model):
     number_of_sk = models.CharField(max_length=80, blank=True)
     sk_date = models.DateField(null=True)
     pdf_sha256 = models.CharField(max_length=64, blank=True)
+    # Scenarios that were asked for together and are compared side by side.
+    family = models.CharField(max_length=12, blank=True, db_index=True)
+    scenario = models.CharField(max_length=12, blank=True)
+    # How far the reckoning is: state, done, total, error with its parameters.
+    progress = models.JSONField(default=dict)
 
     class Meta:
         ordering: ClassVar = ["-id"]
@@ -62,6 +67,7 @@ class Award(models.Model):
     given = models.BooleanField()
     place = models.IntegerField(default=0)
     value = models.FloatField(default=0)
+    desil = models.SmallIntegerField(null=True)
     why = models.JSONField(default=dict)
     overridden = models.BooleanField(default=False)
     override_reason = models.CharField(max_length=300, blank=True)
@@ -77,6 +83,42 @@ class Award(models.Model):
             models.Index(fields=["plan", "programme", "given", "place"], name="programmes_award_queue"),
             models.Index(fields=["keluarga"], name="programmes_award_keluarga"),
         ]
+
+
+class PlanStep(models.Model):
+    """What was done with a plan, oldest first. `digest`: of the recipients it was done about; `count`: how many there were."""
+
+    plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="steps")
+    act = models.CharField(max_length=12)
+    came_from = models.CharField(max_length=12)
+    went_to = models.CharField(max_length=12)
+    reason = models.CharField(max_length=300, blank=True)
+    count = models.IntegerField(default=0)
+    digest = models.CharField(max_length=64, blank=True)
+    by = models.BigIntegerField()
+    by_name = models.CharField(max_length=120)
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering: ClassVar = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.plan_id} {self.act}"
+
+
+class PlanPaper(models.Model):
+    """The decree a plan was approved by, sealed, as it was signed."""
+
+    plan = models.OneToOneField(Plan, on_delete=models.PROTECT, related_name="paper")
+    pdf = models.BinaryField()
+    size = models.IntegerField()
+    sha256 = models.CharField(max_length=64)
+    by = models.BigIntegerField()
+    by_name = models.CharField(max_length=120)
+    made_at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
 
 
 class Receives(models.Model):
