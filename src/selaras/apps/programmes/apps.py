@@ -16,7 +16,7 @@ class ProgrammesConfig(AppConfig):
 
     def import_models(self) -> None:
         """Django looks into the room `models` itself; its files have to be named."""
-        for name in ("catalogue", "allocation", "delivery", "complaints", "facts", "sharing"):
+        for name in ("catalogue", "allocation", "delivery", "complaints", "facts", "figures", "sharing"):
             importlib.import_module(f"{self.name}.models.{name}")
         super().import_models()
 

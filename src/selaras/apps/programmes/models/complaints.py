@@ -17,17 +17,22 @@ def _reference() -> str:
 
 
 class Complaint(models.Model):
-    """`code`: digest of the tracking code. `sealed`: who complains, how to reach them, and what they say."""
+    """`code`: digest of the tracking code. `sealed`: what is said. `reporter`: who says it and how to reach them, sealed apart.
+    `holder`: whose turn it is, the owner of the programme or the coordinator."""
 
     reference = models.CharField(max_length=12, unique=True, default=_reference)
     code = models.BinaryField(max_length=32, unique=True)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
     line = models.ForeignKey(Line, null=True, on_delete=models.PROTECT, related_name="+")
     keluarga = models.CharField(max_length=13, blank=True)
+    person = models.CharField(max_length=13, blank=True)
     kode_desa = models.CharField(max_length=13)
     topic = models.CharField(max_length=30)
     channel = models.CharField(max_length=10)
     sealed = models.BinaryField()
+    reporter = models.BinaryField(default=b"")
+    holder = models.CharField(max_length=12, default="pemilik")
+    made_by = models.BigIntegerField(default=0)
     state = models.CharField(max_length=12, default="diterima")
     due = models.DateField()
     made_at = models.DateTimeField(db_default=Now())
