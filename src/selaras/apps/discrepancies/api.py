@@ -10,7 +10,7 @@ from ninja import Query, Router, Schema
 from selaras.apps.accounts import access
 from selaras.apps.accounts.rules import Ability, Actor, FieldClass
 from selaras.apps.audit import services as audit
-from selaras.apps.discrepancies import queries, rules
+from selaras.apps.discrepancies import drawing, queries, rules
 from selaras.apps.wilayah import queries as wilayah
 from selaras.apps.wilayah import rules as regions
 
@@ -19,12 +19,16 @@ PER_PAGE = 200
 
 
 class Asked(Schema):
-    """Which: a region, a kind, two lists. Empty: any; a region left out is the highest of this token."""
+    """Which: a region, a kind, two lists. Empty: any; a region left out is the highest of this token.
+
+    `status` "ditutup": those verval closed, else those that are open.
+    """
 
     wilayah: str = ""
     jenis: str = ""
     a: str = ""
     b: str = ""
+    status: str = ""
 
 
 class Figure(Schema):
@@ -52,8 +56,20 @@ class Sums(Schema):
     menurut_wilayah: list[Figure]
 
 
+class Closed(Schema):
+    """The finding of the field that closed a case: the day of the visit, the edition it came in with, its target."""
+
+    pada: str
+    oleh: str
+    sumber: str
+    edisi: str
+    kampanye: str
+    temuan: str
+    sejak_susunan: int
+
+
 class Case(Schema):
-    """One disagreement. Values of sensitive fields are masked."""
+    """One disagreement. Values of sensitive fields are masked. `ditutup`: null while it is open."""
 
     nomor: int
     jenis: str
@@ -69,6 +85,7 @@ class Case(Schema):
     edisi_b: str | None
     nilai_b: str | None
     selisih: float | None
+    ditutup: Closed | None
 
 
 class Cases(Schema):
@@ -83,7 +100,11 @@ def _wanted(actor: Actor, asked: Asked) -> rules.Filter:
     wanted = rules.chosen(asked.dict(), regions.home(wilayah.scopes(actor)))
     if wanted.wilayah and wilayah.region(actor, wanted.wilayah) is None:
         raise Http404
-    if (asked.jenis and not wanted.jenis) or (asked.a and not wanted.a):
+    if (
+        (asked.status and not wanted.status)
+        or (asked.jenis and not wanted.jenis)
+        or (asked.a and not wanted.a)
+    ):
         raise Http404
     return wanted
 
@@ -114,6 +135,15 @@ def sums(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _closed(found: dict[str, Any] | None) -> dict[str, Any] | None:
+    if found is None:
+        return None
+    return {
+        "pada": found["on"].isoformat(), "oleh": found["by"], "sumber": found["source"], "edisi": found["edition"],
+        "kampanye": found["title"], "temuan": found["evidence"], "sejak_susunan": found["build"],
+    }  # fmt: skip
+
+
 @router.get("/kasus", response=Cases)
 @access.endpoint(ability=Ability.SEE, field_class=FieldClass.IDENTITY)
 def cases(request: HttpRequest, asked: Query[Asked], sesudah: int = 0) -> dict[str, Any]:
@@ -138,7 +168,7 @@ def cases(request: HttpRequest, asked: Query[Asked], sesudah: int = 0) -> dict[s
             "nomor": row.pk, "jenis": row.kind, "judul": rules.title(row.kind), "orang": row.person, "keluarga": row.keluarga,
             "kode_desa": row.kode_desa, "bidang": row.field, "sumber_a": row.source_a, "edisi_a": row.edition_a,
             "nilai_a": row.value_a, "sumber_b": row.source_b, "edisi_b": row.edition_b, "nilai_b": row.value_b,
-            "selisih": row.size,
+            "selisih": row.size, "ditutup": _closed(drawing.closed(row)),
         }
         for row in shown
     ]  # fmt: skip

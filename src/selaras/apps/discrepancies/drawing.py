@@ -7,6 +7,7 @@ each of them costs more than everything else on the page together.
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,6 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from selaras.apps.discrepancies import queries, rules
+from selaras.apps.discrepancies.models import Discrepancy
 from selaras.apps.wilayah import queries as wilayah
 from selaras.apps.wilayah import rules as regions
 from selaras.engine.compare import kinds
@@ -65,7 +67,7 @@ def pair(figure: queries.Figure, wanted: rules.Filter, jenis: str = "") -> dict[
     """Two lists; with `jenis` those one of them holds alone."""
     a, _between, b = figure.code.partition("~")
     label = _("%(a)s, tidak di %(b)s") if jenis else _("Di dalam %(a)s") if a == b else "%(a)s – %(b)s"
-    chosen = rules.Filter(wanted.wilayah, jenis or wanted.jenis, a, b)
+    chosen = replace(wanted, jenis=jenis or wanted.jenis, a=a, b=b)
     return _row(figure, label % {"a": rules.source(a), "b": rules.source(b)}, chosen)
 
 
@@ -73,15 +75,26 @@ def kind(figure: queries.Figure, wanted: rules.Filter) -> dict[str, Any]:
     """A kind of disagreement, and what it means."""
     found = kinds.catalogue().get(figure.code)
     return {
-        **_row(figure, rules.title(figure.code), rules.Filter(wanted.wilayah, figure.code, wanted.a, wanted.b)),
+        **_row(figure, rules.title(figure.code), replace(wanted, jenis=figure.code)),
         "message": words.said(found.message) if found else "", "review": bool(found and found.severity == "perlu_ditinjau"),
     }  # fmt: skip
 
 
 def place(figure: queries.Figure, wanted: rules.Filter) -> dict[str, Any]:
     """A region below the present one."""
-    chosen = rules.Filter(figure.code, wanted.jenis, wanted.a, wanted.b)
+    chosen = replace(wanted, wilayah=figure.code)
     return _row(figure, words.region(figure.code), chosen)
+
+
+def closed(row: Discrepancy) -> dict[str, Any] | None:
+    """What closed a case: when it was looked at, who sent the finding in, of which campaign and edition; None: it is open."""
+    if row.closure is None:
+        return None
+    by = row.closure.settlement
+    return {
+        "on": by.on, "by": by.by_name, "title": by.title, "source": rules.source(by.source), "edition": by.edition,
+        "evidence": by.evidence, "keluarga": by.keluarga, "build": row.closure.build,
+    }  # fmt: skip
 
 
 def village_map(found: queries.Dashboard) -> dict[str, Any]:
@@ -93,7 +106,7 @@ def village_map(found: queries.Dashboard) -> dict[str, Any]:
     figures = found.places(regions.DESA)
     ends = rules.cuts([each.share for each in figures if each.share is not None])
     named = [(each, words.region(each.code), _told(each)) for each in figures]
-    plain = address("discrepancies:dashboard", rules.Filter("", wanted.jenis, wanted.a, wanted.b))
+    plain = address("discrepancies:dashboard", replace(wanted, wilayah=""))
     href = f"{plain}&wilayah={{code}}".replace("?&", "?")
     few, of_all = _("kurang dari 10"), _("%(n)s dari %(of)s keluarga")
     villages = [

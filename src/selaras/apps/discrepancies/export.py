@@ -18,7 +18,7 @@ from selaras.kernel.wilayah import tables
 MOST = 100_000
 CASES = (
     "Jenis", "Kecamatan", "Desa/kelurahan", "Kode desa", "ID keluarga", "ID orang", "Sumber pertama", "Edisi", "Nilai",
-    "Sumber kedua", "Edisi", "Nilai", "Bidang", "Langkah berikutnya",
+    "Sumber kedua", "Edisi", "Nilai", "Bidang", "Langkah berikutnya", "Ditutup pada", "Ditutup oleh", "Edisi verval", "Temuan",
 )  # fmt: skip
 # The answer comes back with the HASIL columns filled in; intake knows it as dukcapil_padan.
 PADAN = (
@@ -35,9 +35,14 @@ def case_rows(found: Iterable[Discrepancy], hints: Mapping[str, str]) -> Iterato
         cells = [
             rules.title(row.kind), names.get(desa[:8], ""), names.get(desa, ""), desa, row.keluarga, row.person,
             rules.source(row.source_a or ""), row.edition_a, row.value_a, rules.source(row.source_b or ""), row.edition_b,
-            row.value_b, registry_rules.label(row.field) if row.field else "", hints.get(row.kind, ""),
+            row.value_b, registry_rules.label(row.field) if row.field else "", hints.get(row.kind, ""), *_closed(row),
         ]  # fmt: skip
         yield [registry.escaped(cell or "") for cell in cells]
+
+
+def _closed(row: Discrepancy) -> tuple[str, str, str, str]:
+    by = row.closure.settlement if row.closure else None
+    return (by.on.isoformat(), by.by_name, by.edition, by.evidence) if by else ("", "", "", "")
 
 
 def padan_rows(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
@@ -14,7 +15,7 @@ TEXTS = (
     "value_b", "size", "kode_desa",
 )  # fmt: skip
 COLUMNS = ("digest", *TEXTS)
-COUNTED = ("build", "kind", "pair_a", "pair_b", "kode_desa", "cases", "persons", "keluarga")
+COUNTED = ("build", "closed", "kind", "pair_a", "pair_b", "kode_desa", "cases", "persons", "keluarga")
 HELD = ("build", "pair_a", "pair_b", "kode_desa", "persons", "keluarga")
 _LONG_NUMBER, _HIDDEN = r"\d{16}", "•" * 16
 _KEYS = ["kind", "pair_a", "pair_b"]
@@ -45,8 +46,23 @@ def discrepancies(folder: Path) -> pl.DataFrame:
     )
 
 
-def counts(found: pl.DataFrame, build: int) -> pl.DataFrame:
-    """Rows of discrepancies_count. A total over kinds leaves ALONE out: those families are not held by both."""
+def counts(found: pl.DataFrame, build: int, closed: Sequence[str] = ()) -> pl.DataFrame:
+    """Rows of discrepancies_count: of what is open, and of what was closed (`closed`: digests), each counted by itself."""
+    apart = pl.col("digest").is_in(list(closed))
+    parts = [
+        _counts(found.filter(apart == state)).with_columns(pl.lit(state).alias("closed"))
+        for state in (False, True)
+    ]
+    return (
+        pl.concat(parts)
+        .with_columns(pl.lit(build).alias("build"))
+        .select(COUNTED)
+        .sort("build", "kind", "pair_a", "pair_b", "kode_desa", "closed")
+    )
+
+
+def _counts(found: pl.DataFrame) -> pl.DataFrame:
+    """By village, kind and pair. A total over kinds leaves ALONE out: those families are not held by both."""
     common = found.filter(~pl.col("kind").is_in(rules.ALONE))
     parts = [
         (found, _KEYS), (found, ["kind"]), (common, ["pair_a", "pair_b"]), (common, []),
@@ -59,15 +75,10 @@ def counts(found: pl.DataFrame, build: int) -> pl.DataFrame:
         )  # fmt: skip
         made.append(
             counted.with_columns(pl.lit("").alias(key) for key in _KEYS if key not in keys).select(
-                COUNTED[1:]
+                COUNTED[2:]
             )
         )
-    return (
-        pl.concat(made, how="vertical_relaxed")
-        .with_columns(pl.lit(build).alias("build"))
-        .select(COUNTED)
-        .sort(COUNTED[:5])
-    )
+    return pl.concat(made, how="vertical_relaxed")
 
 
 def held(folder: Path, build: int) -> pl.DataFrame:

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from selaras.apps.accounts.rules import Ability, FieldClass, may
-from selaras.apps.discrepancies import queries, rules
+from selaras.apps.discrepancies import drawing, queries, rules
 from selaras.apps.discrepancies.models import Discrepancy
 from selaras.apps.registry import queries as registry
 from selaras.apps.registry import rules as words
@@ -46,4 +46,5 @@ def _told(row: Discrepancy) -> dict[str, Any]:
         "field": words.label(row.field) if row.field else "",
         "a": rules.source(row.source_a or ""), "edition_a": row.edition_a or "", "value_a": row.value_a,
         "b": rules.source(row.source_b or ""), "edition_b": row.edition_b or "", "value_b": row.value_b,
+        "closed": drawing.closed(row),
     }  # fmt: skip

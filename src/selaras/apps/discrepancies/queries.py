@@ -69,9 +69,15 @@ class Dashboard:
         self.wanted = wanted
         self.public_only = not access.scopes(actor, SEE, access.FieldClass.PROGRAMME)
         scopes = access.scopes(actor, SEE)
-        self.counts = _inside(Count.objects.filter(build=build), wanted.wilayah, scopes)
+        self._build, self._scopes = build, scopes
+        self.counts = self._state(closed=wanted.closed)
         self.held = _inside(Held.objects.filter(build=build), wanted.wilayah, scopes)
         self._places: dict[int, tuple[dict[str, Sums], dict[str, int]]] = {}
+
+    def _state(self, *, closed: bool) -> QuerySet[Count]:
+        return _inside(
+            Count.objects.filter(build=self._build, closed=closed), self.wanted.wilayah, self._scopes
+        )
 
     @functools.cached_property
     def _counted(self) -> dict[tuple[str, str, str], Sums]:
@@ -114,6 +120,13 @@ class Dashboard:
     def _by_size(self, kind: str) -> list[tuple[str, str, Sums]]:
         rows = [(a, b, sums) for (each, a, b), sums in self._counted.items() if each == kind and a]
         return sorted(rows, key=lambda row: (-row[2][2], row[:2]))
+
+    def other(self) -> Figure:
+        """Of the same choice what it does not show: closed ones beside the open, open ones beside the closed."""
+        wanted, rows = self.wanted, self._state(closed=not self.wanted.closed)
+        rows = rows.filter(kind=wanted.jenis, pair_a=wanted.a, pair_b=wanted.b)
+        counted = list(rows.aggregate(*map(Sum, SUMMED)).values())
+        return self._figure("", counted, self._of_choice())
 
     def pairs(self) -> list[Figure]:
         """By pair of lists, of what both hold."""
@@ -185,6 +198,7 @@ def cases(
     if active and build == active.number:
         found = Discrepancy.objects.filter(build_to=None)  # what the indexes are made for
     found = _inside(found, wanted.wilayah, access.scopes(actor, ability, IDENTITY))
+    found = found.filter(closure__isnull=not wanted.closed).select_related("closure__settlement")
     found = found.filter(kind=wanted.jenis) if wanted.jenis else found.exclude(kind__in=rules.ALONE)
     if wanted.a:
         found = found.filter(pair_a=wanted.a, pair_b=wanted.b)
@@ -204,7 +218,7 @@ def about(
     )
     found = _inside(Discrepancy.objects.filter(known), "", access.scopes(actor, SEE, IDENTITY))
     found = found.filter(keluarga=keluarga) if keluarga else found.filter(person=person)
-    return list(found.order_by("kind", "id")[:200])
+    return list(found.select_related("closure__settlement").order_by("kind", "id")[:200])
 
 
 def families(actor: access.Actor, references: Iterable[str | None]) -> dict[str, Keluarga]:

@@ -2,31 +2,50 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from selaras.engine.compare import kinds
+from selaras.kernel import periods
 from selaras.shell import words
 
 # A keluarga or person one of two lists does not hold at all: no disagreement about a family both know, so counted apart.
 ALONE = ("hanya_di_satu", "keluarga_hanya_di_satu")
 SMALLEST, STEP, WEAK = 10, 5, 30
 CLASSES = 5
+# What a filter may show instead of what is open.
+CLOSED = "ditutup"
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which discrepancies are meant. Empty: any. `a`, `b`: two lists, in order of their names (a states it of ALONE)."""
+    """Which discrepancies are meant. Empty: any. `a`, `b`: two lists, in order of their names (a states it of ALONE).
+
+    `status` CLOSED: those a finding of the field closed, else those that are open.
+    """
 
     wilayah: str = ""
     jenis: str = ""
     a: str = ""
     b: str = ""
+    status: str = ""
+
+    @property
+    def closed(self) -> bool:
+        """Whether it means what was closed."""
+        return self.status == CLOSED
 
     def asked(self) -> dict[str, str]:
         """What was chosen, as it stands in an address or is kept with a worklist."""
-        named = {"wilayah": self.wilayah, "jenis": self.jenis, "a": self.a, "b": self.b}
+        named = {
+            "wilayah": self.wilayah,
+            "jenis": self.jenis,
+            "a": self.a,
+            "b": self.b,
+            "status": self.status,
+        }
         return {name: value for name, value in named.items() if value}
 
 
@@ -37,13 +56,41 @@ def chosen(given: Mapping[str, str], home: str) -> Filter:
     a, b = (part if _plain(part) else "" for part in (pair[0], pair[2]))
     return Filter(
         wilayah=given.get("wilayah", "") or home, jenis=kind if kind in kinds.catalogue() else "",
-        a=a if b else "", b=b if a else "",
+        a=a if b else "", b=b if a else "", status=CLOSED if given.get("status") == CLOSED else "",
     )  # fmt: skip
 
 
 def kept(asked: Mapping[str, str]) -> Filter:
     """The filter as it was kept with a worklist."""
-    return Filter(**{name: asked.get(name, "") for name in ("wilayah", "jenis", "a", "b")})
+    return Filter(**{name: asked.get(name, "") for name in ("wilayah", "jenis", "a", "b", "status")})
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """Findings of the field that go back: SHA-256 of their file, the list and edition they become, and of which campaign."""
+
+    file: str
+    source: str
+    label: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Kinds of disagreement a finding settles about a person, or (`person` "") about the keluarga itself, and by what visit."""
+
+    evidence: str
+    keluarga: str
+    kode_desa: str
+    on: dt.date
+    kinds: frozenset[str]
+    person: str = ""
+
+
+def after(edition: str, day: dt.date) -> bool:
+    """Whether an edition speaks of a time that began after a day; one whose label has no date does not."""
+    period = periods.from_label(edition) or periods.parse(edition)
+    return period is not None and period.start > day
 
 
 def _plain(name: str) -> bool:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from selaras.apps.accounts import rules as access
 from selaras.apps.audit import services as audit
-from selaras.apps.discrepancies import export, frames, queries, rules
+from selaras.apps.discrepancies import closing, export, frames, queries, rules
 from selaras.apps.discrepancies.models import Count, Held, Load, Padan, Worklist
 from selaras.apps.registry import layout
 from selaras.apps.registry import services as registry
 from selaras.apps.registry.loading import copy, sealing
-from selaras.apps.registry.models import Number
+from selaras.apps.registry.models import Build, Number
 from selaras.engine.compare import kinds
 from selaras.kernel import errors
 from selaras.shell import trail
@@ -28,13 +28,20 @@ def load(result_dir: Path, *, build: int, by: access.Actor) -> int:
     """Loads a result's discrepancies as build `build`; returns how many. Called by the registry in its own transaction."""
     found = frames.discrepancies(result_dir)
     copy.put(TARGET, found, build)
-    copy.append("discrepancies_count", frames.counts(found, build))
+    closed = closing.renew(build=build, files=_files(build))
+    copy.append("discrepancies_count", frames.counts(found, build, closed))
     copy.append("discrepancies_held", frames.held(result_dir, build))
     for model in (Count, Held):
         model._default_manager.filter(build__lte=build - KEPT).delete()
     Load.objects.create(build=build, rows=found.height)
     copy.renew_statistics(("discrepancies_discrepancy", "discrepancies_count", "discrepancies_held"))
     return found.height
+
+
+def _files(build: int) -> set[str]:
+    """The files a build was made of, by SHA-256."""
+    made = Build.objects.filter(number=build).values_list("editions", flat=True).first() or []
+    return {str(each.get("sha256")) for each in made}
 
 
 def _build() -> int:

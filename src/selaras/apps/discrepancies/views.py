@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from selaras.apps.accounts import access
@@ -24,6 +26,10 @@ from selaras.kernel import errors
 from selaras.shell import panels, words
 
 PER_PAGE = 50
+STATUSES = [
+    ("", gettext_lazy("yang masih terbuka")),
+    (rules.CLOSED, gettext_lazy("yang ditutup oleh verval")),
+]
 TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
@@ -64,7 +70,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     choice, drawn = found.choice(), drawing.village_map(found)
     context = {
         "wanted": wanted, "region_code": wanted.wilayah, "as_known_on": build.activated, "build": build,
-        "total": found.total(), "choice": choice,
+        "total": found.total(), "choice": choice, "other": found.other(), "statuses": STATUSES,
+        "other_href": drawing.address("discrepancies:dashboard", replace(wanted, status="" if wanted.closed else rules.CLOSED)),
         "narrowed": bool(wanted.jenis or wanted.a), "tone": "amber" if choice.keluarga else "", "rounded": found.public_only,
         "by_pair": [drawing.pair(f, wanted) for f in found.pairs()],
         "alone": [drawing.pair(f, wanted, jenis=rules.ALONE[1]) for f in found.alone()],
@@ -100,7 +107,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
     context = {
         "wanted": wanted, "region_code": wanted.wilayah, "as_known_on": build.activated, "rows": _told(actor, shown),
-        "meant": queries.expected(actor=actor, build=build.number, wanted=wanted),
+        "statuses": STATUSES, "meant": queries.expected(actor=actor, build=build.number, wanted=wanted),
         "next": drawing.address("discrepancies:cases", wanted, sesudah=str(shown[-1].pk)) if len(rows) > PER_PAGE else "",
         "hidden": wanted.asked(), "purpose": forms.Purpose(initial={"purpose": actor.purpose}, auto_id="keluar-%s"),
         "padan": forms.Padan(initial={"purpose": actor.purpose}, auto_id="padan-%s"),
@@ -122,6 +129,7 @@ def _page(actor: Actor, wanted: rules.Filter, shown: list[Any]) -> panels.Page:
 
 def _title(wanted: rules.Filter) -> str:
     what = rules.title(wanted.jenis) if wanted.jenis else _("Ketidaksesuaian")
+    what = _("%(what)s, ditutup oleh verval") % {"what": what} if wanted.closed else what
     pair = f" {rules.source(wanted.a)}–{rules.source(wanted.b)}" if wanted.a else ""
     return f"{what}{pair}, {words.region(wanted.wilayah)}" if wanted.wilayah else f"{what}{pair}"
 
@@ -136,7 +144,7 @@ def _told(actor: Actor, found: list[Any]) -> list[dict[str, Any]]:
         head = people.get(family.kepala or "") if family else None
         told.append({
             "row": row, "title": rules.title(row.kind), "family": family, "head": head,
-            "person": people.get(row.person or ""),
+            "person": people.get(row.person or ""), "closed": drawing.closed(row),
             "a": rules.source(row.source_a or ""),
                 "edition_a": row.edition_a or "",
                 "edition_b": row.edition_b or "", "b": rules.source(row.source_b or ""),
