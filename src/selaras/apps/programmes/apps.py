@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 
 from selaras.shell import panels
 
@@ -21,5 +22,8 @@ class ProgrammesConfig(AppConfig):
         super().import_models()
 
     def ready(self) -> None:
-        """Hangs what fits a family into its page."""
+        """Lays out facts with every build, and hangs what fits a family into its page."""
+        import_string("selaras.apps.registry.services.load_along")(
+            "selaras.apps.programmes.services.facts.load"
+        )
         panels.hang("registry:keluarga", "selaras.apps.programmes.panels.of_keluarga", 65)

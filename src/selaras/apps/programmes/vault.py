@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+import time
 
 from selaras.shell import vault
 
@@ -20,12 +21,19 @@ def read(room: str, name: str) -> bytes:
     return _VAULT.read(room, name)
 
 
+def has(room: str, name: str) -> bool:
+    """Whether that file is kept."""
+    return _VAULT.has(room, name)
+
+
 def clear(room: str) -> None:
     """Removes a room with all its files; nothing where there is none."""
     shutil.rmtree(_VAULT.room(room), ignore_errors=True)
 
 
-def rooms(under: str) -> set[str]:
-    """Rooms that lie in a folder, as `put` takes them."""
-    folder = _VAULT.room(under)
-    return {f"{under}/{each.name}" for each in folder.iterdir()} if folder.is_dir() else set()
+def older(under: str, seconds: int) -> set[str]:
+    """Rooms in a folder that nothing was put into for that long, as `put` takes them."""
+    folder, now = _VAULT.room(under), time.time()
+    if not folder.is_dir():
+        return set()
+    return {f"{under}/{each.name}" for each in folder.iterdir() if now - each.stat().st_mtime > seconds}

@@ -1,17 +1,24 @@
-"""What is known of a family, as far as one reader may see it: the case the rules are asked about."""
+"""What is known of a family, as far as one reader may see it: the case the rules are asked about; and of all families of a build,
+for what counts and lists them (queries/verdicts narrows that to one reader)."""
 
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from selaras.apps.accounts import rules as accounts
+from selaras.apps.programmes import vault
+from selaras.apps.programmes.models.facts import SnapshotFile
 from selaras.apps.programmes.rules import fields
+from selaras.apps.programmes.rules import snapshot as laid
+from selaras.apps.programmes.rules.snapshot import Snapshot
 from selaras.apps.registry import layout, queries
-from selaras.apps.registry import rules as registry
+from selaras.apps.registry import rules as showing
 from selaras.apps.registry.models import Keluarga, Person
 from selaras.engine.eligibility.answering import Answer, Case, Origin
+from selaras.kernel import errors
 from selaras.pipeline import run
 from selaras.shell import words
 
@@ -34,7 +41,7 @@ def case(reference: str, actor: accounts.Actor, on: dt.date) -> Facts | None:
     keluarga = queries.keluarga(reference, actor=actor)
     if keluarga is None:
         return None
-    shown = registry.may_see_sensitive(actor, keluarga.kode_desa)
+    shown = showing.may_see_sensitive(actor, keluarga.kode_desa)
     hidden = frozenset() if shown else fields.SENSITIVE
     persons = tuple(queries.members(reference, actor=actor))
     living = [each for each in persons if each.status not in fields.AWAY]
@@ -42,7 +49,7 @@ def case(reference: str, actor: accounts.Actor, on: dt.date) -> Facts | None:
     told = Case(
         _own(keluarga, texts, sensitive=shown),
         # Who sees only some of the members does not know who belongs to the keluarga.
-        [_member(each, on, sensitive=registry.may_see_sensitive(actor, each.kode_desa)) for each in living]
+        [_member(each, on, sensitive=showing.may_see_sensitive(actor, each.kode_desa)) for each in living]
         if len(persons) == (keluarga.listed or len(persons))
         else None,
         None,
@@ -50,7 +57,7 @@ def case(reference: str, actor: accounts.Actor, on: dt.date) -> Facts | None:
     )
     hidden |= (
         fields.SENSITIVE
-        if any(not registry.may_see_sensitive(actor, p.kode_desa) for p in living)
+        if any(not showing.may_see_sensitive(actor, p.kode_desa) for p in living)
         else frozenset()
     )
     return Facts(keluarga, persons, told, hidden, _receives(texts))
@@ -96,3 +103,35 @@ def _receives(texts: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
         for name in layout.PROGRAMMES
         if texts.get(name) == "1"
     }
+
+
+def registry(build: int | None = None) -> Snapshot:
+    """All families of a build (default: the one readers see), kept in memory from then on. Nobody's names are in it, but everybody's
+    answers: what leaves it for a reader goes through queries/verdicts, or is a sum.
+
+    Raises SelarasError fakta_belum_ada where they are not laid out, program_berkas_hilang, rahasia_tidak_terbuka.
+    """
+    active = queries.active()
+    number = build if build is not None else active.number if active else 0
+    held = SnapshotFile.objects.filter(build=number).first()
+    if held is not None:
+        return _opened(held.room, number, newest=active is not None and active.number == number)
+    known = (
+        active
+        if active is not None and active.number == number
+        else queries.builds().filter(pk=number).first()
+    )
+    if known is not None and known.keluarga:
+        raise errors.SelarasError("fakta_belum_ada")
+    return laid.empty()
+
+
+@functools.lru_cache(maxsize=2)
+def _opened(room: str, build: int, *, newest: bool) -> Snapshot:
+    return Snapshot(
+        build,
+        newest,
+        laid.unpacked(vault.read(room, laid.FAMILIES)),
+        laid.unpacked(vault.read(room, laid.MEMBERS)),
+        room,
+    )

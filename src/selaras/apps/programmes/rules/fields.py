@@ -23,7 +23,7 @@ _WORDS_OF_KELUARGA = (
 )
 _WORDS_OF_PERSON = "hubungan status_kawin".split()
 _SEXES = ("L", "P")
-_MOST_AGE, _MOST_MEMBERS = 120, 60
+MOST_AGE, _MOST_MEMBERS = 120, 60
 SENSITIVE = frozenset({*layout.SENSITIVE_OF_KELUARGA, *layout.SENSITIVE_OF_PERSON})
 # Persons whom a list calls so do not live with the keluarga: a rule about members does not count them.
 AWAY = frozenset({"meninggal", "pindah", "tidak_ditemukan", "ganda"})
@@ -76,7 +76,7 @@ def _of_keluarga() -> list[Field]:
 def _of_members() -> list[Field]:
     contract = tables.PERSON_RECORDS
     return [
-        Field("umur", Kind.NUMBER, "Umur", 0, _MOST_AGE, unit="tahun"),
+        Field("umur", Kind.NUMBER, "Umur", 0, MOST_AGE, unit="tahun"),
         Field("jenis_kelamin", Kind.TEXT, "Jenis kelamin", choices=_SEXES),
         *(
             Field(name, Kind.TEXT, _label(name), choices=tuple(contract.column(name).meaning.split()))
@@ -114,7 +114,7 @@ def age(born: dt.date | None, on: dt.date) -> int | None:
     if born is None or born > on:
         return None
     years = on.year - born.year - ((on.month, on.day) < (born.month, born.day))
-    return years if years <= _MOST_AGE else None
+    return years if years <= MOST_AGE else None
 
 
 def of_place(kode_desa: str | None) -> dict[str, Answer]:

@@ -1,0 +1,104 @@
+"""The facts of one build as the engine takes them: families and members without names and NIK."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from selaras.apps.programmes.rules import fields, laying
+from selaras.engine.eligibility import deciding
+from selaras.engine.eligibility.programme import Programme
+
+FAMILIES, MEMBERS = "keluarga.arrow", "anggota.arrow"
+# Decisions kept in memory, a programme each: two masks over all families.
+MOST_KEPT = 60
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A build. `families`: reference, kode_desa, apart (`laying.apart`), and a column for every field of rules/fields.CATALOGUE, one row a
+    keluarga; `members`: keluarga (row number, UInt32), lahir (date), and the fields of a member but umur, sorted by keluarga.
+    `newest`: whether readers see this build now."""
+
+    build: int
+    newest: bool
+    families: pl.DataFrame
+    members: pl.DataFrame
+    key: str = ""
+    _kept: OrderedDict[tuple[Programme, dt.date], deciding.Decided] = field(
+        default_factory=OrderedDict, compare=False
+    )
+    _lock: threading.Lock = field(default_factory=threading.Lock, compare=False)
+
+    @property
+    def references(self) -> pl.Series:
+        """References of the families, by row."""
+        return self.families["reference"]
+
+    @property
+    def kode_desa(self) -> pl.Series:
+        """Their villages; null where not known."""
+        return self.families["kode_desa"]
+
+    def at(self, on: dt.date) -> deciding.Registry:
+        """As the engine takes it, ages reckoned on a day."""
+        umur = laying.ages(pl.col(laying.BORN), on.year, on.month, on.day)
+        born_later = pl.col(laying.BORN) > on
+        members = self.members.with_columns(pl.when(~born_later).then(umur).alias("umur"))
+        return deciding.Registry(self.families, members, fields.CATALOGUE)
+
+    def decided(self, programmes: Sequence[Programme], on: dt.date) -> list[deciding.Decided]:
+        """What each programme says of every family on a day, in the order given; the same question is answered once.
+
+        Raises SelarasError as `engine.eligibility.programme.ready` does.
+        """
+        with self._lock:
+            known = {each: self._kept[each, on] for each in programmes if (each, on) in self._kept}
+        open_ = [each for each in dict.fromkeys(programmes) if each not in known]
+        known |= (
+            {found.programme: found for found in deciding.decide(self.at(on), open_, on)} if open_ else {}
+        )
+        with self._lock:
+            for each, found in known.items():
+                self._kept[each, on] = found
+                self._kept.move_to_end((each, on))
+            while len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
+        return [known[each] for each in programmes]
+
+
+def empty() -> Snapshot:
+    """Nobody: before the first build, and of a build of no editions."""
+    kept = {
+        "reference": pl.String,
+        "kode_desa": pl.String,
+        "desil": pl.Int8,
+        "present": pl.Int16,
+        "isi": pl.String,
+        "sensitif": pl.String,
+    }
+    families = laying.families(pl.DataFrame(schema=kept)).with_columns(
+        pl.lit(None, dtype=pl.String).alias("apart")
+    )
+    told = dict.fromkeys((*fields.CATALOGUE.anggota, "keluarga", "kode_desa", "status"), pl.String)
+    rows = pl.DataFrame(schema={**told, laying.BORN: pl.Date})
+    none = pl.DataFrame(schema={"reference": pl.String, "listed": pl.Int64, "kode_desa": pl.String})
+    return Snapshot(0, newest=True, families=families, members=laying.members(rows, none))
+
+
+def packed(frame: pl.DataFrame) -> bytes:
+    """A table as bytes."""
+    room = io.BytesIO()
+    frame.write_ipc(room, compression="zstd")
+    return room.getvalue()
+
+
+def unpacked(contents: bytes) -> pl.DataFrame:
+    """A table from its bytes."""
+    return pl.read_ipc(io.BytesIO(contents))
