@@ -1,0 +1,238 @@
+"""What a plan stands on: families of its region with what fits them and what they count; and the problem the engine is given.
+
+Only families that are layak take part; who has a programme that excludes another one already is not given the other. Nothing a
+reader may not see is weighed: a score tells nothing of health or disability.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from selaras.apps.programmes.rules.plan_settings import UNKNOWN, Settings, Weights
+from selaras.apps.programmes.rules.snapshot import Snapshot
+from selaras.apps.registry import layout
+from selaras.engine.allocate.problem import Offer, Problem
+from selaras.engine.eligibility.programme import Programme
+from selaras.shell import words as shell
+
+Flags = npt.NDArray[np.bool_]
+OLD, SMALL = 60, 6
+# A family whose region has no shares of its own stands here.
+ELSEWHERE = 0
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A programme as a plan applies it. `receives`: the field by which lists tell who has it, "" for none; `against`: codes of the
+    programmes it excludes; `listed`: references of families that agencies' own lists name."""
+
+    code: str
+    programme: Programme
+    receives: str = ""
+    against: frozenset[str] = frozenset()
+    listed: Collection[str] = ()
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Families of a region, one a row, in the order of their references. `base`: what a family counts before the weight of a programme;
+    `fits`: layak, families x programmes; `free`: those of them whom nothing received already keeps from it; `unknown`: families per
+    programme of whom an answer is missing; `doubled`: (one, other) -> families that have both of an exclusive pair already."""
+
+    reference: pl.Series
+    kode_desa: pl.Series
+    desil: npt.NDArray[np.int64]
+    base: npt.NDArray[np.float64]
+    fits: Flags
+    free: Flags
+    unknown: tuple[int, ...]
+    doubled: Mapping[tuple[str, str], int]
+
+    @property
+    def families(self) -> int:
+        return len(self.reference)
+
+
+def laid(facts: Snapshot, region: str, rules: Sequence[Rule], settings: Settings, on: object) -> Ground:
+    """The ground of a plan on a day; families whose village is not known belong to no region and are left out."""
+    inside = facts.families.with_row_index("_row").filter(
+        (pl.col("kode_desa") == region) | pl.col("kode_desa").str.starts_with(f"{region}.")
+    )
+    inside = inside.sort("reference")
+    rows = inside["_row"].to_numpy()
+    decided = facts.decided([each.programme for each in rules], on)  # type: ignore[arg-type]
+    fails = [each.fail.to_numpy()[rows] for each in decided]
+    opens = [each.unknown.to_numpy()[rows] for each in decided]
+    fits = _columns([(f == 0) & (o == 0) for f, o in zip(fails, opens, strict=True)], len(rows))
+    having = {each.code: has(inside, each.receives, each.listed) for each in rules}
+    free = fits.copy()
+    planned = {each.code for each in settings.shares}
+    for number, each in enumerate(rules):
+        if each.code not in planned:
+            continue
+        if not settings.renew:
+            free[:, number] &= ~having[each.code]
+        for other in each.against & set(having):
+            if not (settings.renew and other in planned):
+                free[:, number] &= ~having[other]
+    wanted = [number for number, each in enumerate(rules) if each.code in planned]
+    return Ground(
+        inside["reference"], inside["kode_desa"], inside["desil"].fill_null(0).to_numpy().astype(np.int64),
+        _base(inside, _members(facts, on, rows), having, settings.weights), fits[:, wanted], free[:, wanted],
+        tuple(int(((fails[n] == 0) & (opens[n] != 0)).sum()) for n in wanted), _doubled(rules, having),
+    )  # fmt: skip
+
+
+def _columns(found: Sequence[Flags], rows: int) -> Flags:
+    return np.column_stack(found) if found else np.zeros((rows, 0), bool)
+
+
+def has(families: pl.DataFrame, receives: str, listed: Collection[str]) -> Flags:
+    """Who has a programme already, by the lists of the registry or by those of agencies."""
+    found = np.zeros(families.height, bool)
+    if receives in families.columns:
+        found |= families[receives].fill_null(value=False).to_numpy()
+    if listed:
+        found |= families["reference"].is_in(sorted(listed)).to_numpy()
+    return found
+
+
+def _members(facts: Snapshot, on: object, rows: npt.NDArray[np.uint32]) -> tuple[Flags, Flags]:
+    """Whether a family has somebody old, somebody small."""
+    members = facts.at(on).members  # type: ignore[arg-type]
+    found = []
+    for wanted in (pl.col("umur") >= OLD, pl.col("umur") <= SMALL):
+        held = np.zeros(facts.families.height, bool)
+        held[members.filter(wanted)["keluarga"].unique().to_numpy()] = True
+        found.append(held[rows])
+    return found[0], found[1]
+
+
+def _base(
+    families: pl.DataFrame, members: tuple[Flags, Flags], having: Mapping[str, Flags], weights: Weights
+) -> npt.NDArray[np.float64]:
+    decile = families["desil"].fill_null(0).to_numpy().astype(np.int64)
+    known = (decile >= 1) & (decile <= UNKNOWN)
+    found = np.array(weights.decile)[np.where(known, decile - 1, UNKNOWN)]
+    reached = np.zeros(families.height, bool)
+    for name in layout.PROGRAMMES:
+        reached |= has(families, name, ())
+    for each in having.values():
+        reached |= each
+    extra = ((~reached, weights.unreached), (members[0], weights.elderly), (members[1], weights.child))
+    for holds, weight in extra:
+        found = found + np.where(holds, weight, 0.0)
+    return np.asarray(found)
+
+
+def _doubled(rules: Sequence[Rule], having: Mapping[str, Flags]) -> dict[tuple[str, str], int]:
+    found = {}
+    for each in rules:
+        for other in sorted(each.against & set(having)):
+            one, two = sorted((each.code, other))
+            found[one, two] = int((having[one] & having[two]).sum())
+    return {pair: n for pair, n in sorted(found.items()) if n}
+
+
+@dataclass(frozen=True)
+class Posed:
+    """A problem with the words for its numbers. `villages`, `regions`: code by number; number ELSEWHERE of a region: no shares of its
+    own."""
+
+    problem: Problem
+    villages: tuple[str, ...]
+    regions: tuple[str, ...]
+
+
+Decision = tuple[str, str]
+
+
+def pose(
+    ground: Ground, settings: Settings, against: Mapping[str, Collection[str]],
+    given: Collection[Decision] = (), barred: Collection[Decision] = (),
+) -> Posed:  # fmt: skip
+    """The problem of the engine. `against`: code -> codes it excludes; `given`, `barred`: (reference, code) pairs a person decided."""
+    codes = [each.code for each in settings.shares]
+    value = np.where(
+        ground.free, ground.base[:, None] * np.array([each.weight for each in settings.shares]), 0.0
+    )
+    villages, village = _numbered(ground.kode_desa)
+    regions, region = _regions(ground.kode_desa, settings)
+    places = {code: number for number, code in enumerate(regions) if code}
+    offers = tuple(
+        Offer(s.code, s.cost, s.budget, s.quota, {places[code]: n for code, n in s.by_region.items() if code in places})
+        for s in settings.scaled
+    )  # fmt: skip
+    pairs = {
+        (min(a, b), max(a, b))
+        for a, one in enumerate(codes)
+        for b, other in enumerate(codes)
+        if a != b and other in against.get(one, ())
+    }
+    row = (
+        {reference: number for number, reference in enumerate(ground.reference.to_list())}
+        if given or barred
+        else {}
+    )
+    numbers = {code: number for number, code in enumerate(codes)}
+    problem = Problem(
+        value.astype(np.float32), offers, village, region, tuple(sorted(pairs)), settings.most,
+        _floors(ground, settings, villages, village), settings.seed, numbered(ground.reference.to_list()),
+        _pairs(given, row, numbers), _pairs(barred, row, numbers),
+    )  # fmt: skip
+    return Posed(problem, villages, regions)
+
+
+def _pairs(
+    found: Collection[Decision], row: Mapping[str, int], numbers: Mapping[str, int]
+) -> tuple[tuple[int, int], ...]:
+    return tuple(sorted((row[who], numbers[what]) for who, what in found if who in row and what in numbers))
+
+
+def _numbered(codes: pl.Series) -> tuple[tuple[str, ...], npt.NDArray[np.int64]]:
+    names, place = np.unique(codes.to_numpy().astype(str), return_inverse=True)
+    return tuple(map(str, names)), place.astype(np.int64)
+
+
+def _regions(codes: pl.Series, settings: Settings) -> tuple[tuple[str, ...], npt.NDArray[np.int64]]:
+    """Regions with shares of their own, all on one level, and where each family stands."""
+    wanted = sorted({code for each in settings.shares for code in each.by_region})
+    names = ("", *wanted)
+    if not wanted:
+        return names, np.zeros(len(codes), np.int64)
+    depth = wanted[0].count(".") + 1
+    places = {code: number for number, code in enumerate(names)}
+    parts = codes.str.split(".").list.head(depth).list.join(".")
+    return names, parts.replace_strict(places, default=ELSEWHERE, return_dtype=pl.Int64).to_numpy()
+
+
+def _floors(
+    ground: Ground, settings: Settings, villages: Sequence[str], village: npt.NDArray[np.int64]
+) -> dict[int, int]:
+    """The general floor asks for no more than are eligible; one that was set for a village is held as it stands."""
+    can = np.bincount(
+        village[(ground.free & (ground.base > 0)[:, None]).any(axis=1)], minlength=len(villages)
+    )
+    found = {}
+    for number, code in enumerate(villages):
+        asked = settings.floors.get(code, min(settings.floor, int(can[number])))
+        if asked:
+            found[number] = asked
+    return found
+
+
+def numbered(references: Sequence[str]) -> npt.NDArray[np.int64]:
+    """The number of each reference from which its lot is drawn: the first 63 bits of its SHA-256. Anybody can repeat it."""
+    found = (hashlib.sha256(each.encode()).digest()[:8] for each in references)
+    return np.array([int.from_bytes(each) >> 1 for each in found], np.int64)
+
+
+def place(code: str) -> str:
+    """A region in words, for a sentence."""
+    return shell.region(code)
