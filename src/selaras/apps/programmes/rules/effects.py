@@ -1,0 +1,91 @@
+"""What another rule would do to the families there are: who enters, who leaves, of whom it is not known, where, and what it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import polars as pl
+
+from selaras.engine.eligibility.answering import Outcome
+
+# A number of families below this stays untold to who may not see the answers the rule asks for.
+LEAST: Final = 5
+NUMBERS: Final = ("sebelum", "sesudah", "masuk", "keluar", "belum_tahu")
+_YES, _UNKNOWN = Outcome.LAYAK.value, Outcome.BELUM_TAHU.value
+
+
+@dataclass(frozen=True)
+class Tried:
+    """Outcomes of every family: under the rule that holds (None: none does) and under the new one, as deciding.Decided tells them;
+    `kode_desa` and `desil` beside, null where not known."""
+
+    before: pl.Series | None
+    after: pl.Series
+    kode_desa: pl.Series
+    desil: pl.Series
+
+    def frame(self) -> pl.DataFrame:
+        """A row per family: kode_desa, desil, and a Boolean for each of NUMBERS."""
+        nobody = pl.repeat(value=False, n=len(self.after), eager=True)
+        was = nobody if self.before is None else self.before == _YES
+        now = self.after == _YES
+        return pl.DataFrame(
+            {
+                "kode_desa": self.kode_desa, "desil": self.desil, "sebelum": was, "sesudah": now, "masuk": now & ~was,
+                "keluar": was & ~now, "belum_tahu": self.after == _UNKNOWN,
+            }
+        )  # fmt: skip
+
+
+def counts(tried: Tried) -> dict[str, Any]:
+    """The figures of a dry run, as a version keeps them: `semua`, and by `kecamatan`, `desa` and `desil` rows of [code, *NUMBERS], the
+    code "" where it is not known. Places without anybody in NUMBERS are left out."""
+    frame = tried.frame()
+    return {
+        "keluarga": frame.height,
+        "semua": {name: int(frame[name].sum()) for name in NUMBERS},
+        "kecamatan": _by(frame, pl.col("kode_desa").str.split(".").list.head(3).list.join(".")),
+        "desa": _by(frame, pl.col("kode_desa")),
+        "desil": _by(frame, pl.col("desil").cast(pl.Int64).cast(pl.String)),
+    }
+
+
+def _by(frame: pl.DataFrame, key: pl.Expr) -> list[list[Any]]:
+    found = (
+        frame.group_by(key.fill_null("").alias("key")).agg(pl.col(*NUMBERS).sum().cast(pl.Int64))
+        .filter(pl.any_horizontal(pl.col(*NUMBERS) > 0))
+    )  # fmt: skip
+    rows = [list(each) for each in found.rows()]
+    return sorted(rows, key=lambda row: (row[0] == "", len(row[0]), row[0]))
+
+
+def rows(tried: Tried, which: str) -> list[int]:
+    """Numbers of the rows of those that do one of NUMBERS."""
+    return [int(each) for each in tried.frame()[which].arg_true()]
+
+
+def guarded(row: Sequence[Any]) -> list[Any]:
+    """A row of `counts` for who may not see what the rule asks: None in place of every number from one to four."""
+    return [row[0], *(None if 0 < number < LEAST else number for number in row[1:])]
+
+
+def cost(lines: Sequence[Mapping[str, Any]], eligible: int) -> list[dict[str, Any]]:
+    """What serving everybody eligible would cost by each line of money {line, cost, budget, quota}: `needed` whole rupiah, `enough` how
+    many the line serves (None: without end), `short` rupiah that are missing (0: none; None: it has no budget)."""
+    return [
+        {
+            **each, "needed": eligible * each["cost"], "enough": served(each),
+            "short": None if each["budget"] is None else max(0, eligible * each["cost"] - each["budget"]),
+        }
+        for each in lines
+    ]  # fmt: skip
+
+
+def served(line: Mapping[str, Any]) -> int | None:
+    """How many a line of money serves at most; None where neither budget nor quota ends it."""
+    ends = [] if line["quota"] is None else [int(line["quota"])]
+    if line["budget"] is not None and line["cost"] > 0:
+        ends.append(int(line["budget"]) // int(line["cost"]))
+    return min(ends) if ends else None
