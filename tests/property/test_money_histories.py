@@ -1,0 +1,189 @@
+"""Random histories of payments, returns, replacements, corrections, doubled files: every rupiah is somewhere, none twice."""
+
+import datetime as dt
+import itertools
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, precondition, rule
+
+from selaras.apps.programmes.rules import bank, delivery, ledger
+from selaras.apps.programmes.rules.ledger import State, Told
+from selaras.apps.programmes.rules.words import Entry
+
+BEGIN = dt.date(2026, 11, 1)
+DAYS = st.integers(0, 6).map(lambda n: BEGIN + dt.timedelta(days=n))
+KINDS = st.sampled_from([Entry.PAID, Entry.RETURNED])
+AMOUNTS = st.integers(1, 5_000_000)
+
+
+class Line:
+    """A line as a plain person would keep it: no ledger, only what is true of it now."""
+
+    def __init__(self, number: str, amount: int) -> None:
+        self.number, self.amount = number, amount
+        self.events: set[tuple[dt.date, int]] = set()
+        self.corrected: int | None = None
+        self.gone = False
+        self.moves = [ledger.decision(amount, f"putus:{number}")]
+
+    @property
+    def paid(self) -> int:
+        if self.gone or not self.events or max(self.events)[1]:
+            return 0
+        return self.amount if self.corrected is None else self.corrected
+
+    @property
+    def returned(self) -> int:
+        return self.amount if not self.gone and self.events and max(self.events)[1] else 0
+
+    @property
+    def state(self) -> State:
+        return ledger.state(ledger.fold(self.moves), replaced=self.gone)
+
+    def known(self) -> bank.Known:
+        return bank.Known(self.number, self.amount, self.state, tuple(self.moves))
+
+
+class Histories(RuleBasedStateMachine):
+    """A cycle of three lines and whatever may happen to it, beside a plain account of the truth."""
+
+    lines = Bundle("lines")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.all: list[Line] = []
+        self.decided = 0
+        self.sent: list[list[bank.Row]] = []
+        self.keys = itertools.count()
+
+    @rule(target=lines, amount=AMOUNTS)
+    @precondition(lambda self: len(self.all) < 4)
+    def decide(self, amount: int) -> Line:
+        line = Line(delivery.number(1, len(self.all) + 1), amount)
+        self.all.append(line)
+        self.decided += amount
+        return line
+
+    @rule(line=lines, told=st.lists(st.tuples(KINDS, DAYS, st.integers(-1, 1)), min_size=1, max_size=3))
+    def file(self, line: Line, told: list[tuple[Entry, dt.date, int]]) -> None:
+        """A file, some rows with another amount than was decided."""
+        self._bring(
+            [bank.Row(n, line.number, line.number, kind, line.amount + off, day) for n, (kind, day, off) in enumerate(told)]
+        )  # fmt: skip
+
+    @rule(data=st.data())
+    @precondition(lambda self: self.sent)
+    def same_file_again(self, data: st.DataObject) -> None:
+        before = [list(line.moves) for line in self.all]
+        rows = data.draw(st.sampled_from(self.sent))
+        self._bring(rows, again=True)
+        assert [list(line.moves) for line in self.all] == before
+
+    def _bring(self, rows: list[bank.Row], *, again: bool = False) -> None:
+        lines = {line.number: line for line in self.all}
+        known = {number: line.known() for number, line in lines.items()}
+        made = bank.preview(rows, known, frozenset(), BEGIN, BEGIN + dt.timedelta(days=30))
+        assert len(made.found) == len(rows)
+        for each in made.events:
+            line, told = lines[str(each.row.number)], each.told
+            assert told is not None
+            assert each.row.amount == line.amount
+            assert not line.gone
+            event = (told.day, int(told.kind is Entry.RETURNED))
+            newest = not line.events or event > max(line.events)
+            line.moves += ledger.event(line.moves, told)
+            line.events.add(event)
+            if newest:
+                line.corrected = None
+        if not again:
+            self.sent.append(rows)
+
+    @rule(line=lines, part=st.fractions(0, 1))
+    def correct(self, line: Line, part: float) -> None:
+        paid = int(line.amount * part)
+        if line.gone or not line.events or max(line.events)[1]:
+            with pytest.raises(ValueError, match="not between"):
+                ledger.correction(line.moves, paid, "koreksi")
+            return
+        line.moves += ledger.correction(line.moves, paid, f"koreksi:{next(self.keys)}")
+        line.corrected = paid
+
+    @rule(target=lines, line=lines)
+    def replace(self, line: Line) -> Line:
+        """The money goes to the next in the queue; nothing more is decided by it."""
+        if line.gone or line.paid:
+            with pytest.raises(ValueError, match="paid, or nothing"):
+                ledger.cancellation(line.moves, "ganti")
+            return line
+        line.moves += ledger.cancellation(line.moves, f"ganti:{next(self.keys)}")
+        line.gone = True
+        other = Line(delivery.number(1, len(self.all) + 1), line.amount)
+        self.all.append(other)
+        return other
+
+    @invariant()
+    def every_rupiah_is_somewhere(self) -> None:
+        whole = ledger.Account()
+        for line in self.all:
+            account = ledger.fold(line.moves)
+            assert account.sound
+            assert (account.paid, account.returned) == (line.paid, line.returned)
+            assert account.decided == (0 if line.gone else line.amount)
+            assert ledger.fold(reversed(line.moves)) == account
+            assert len({move.key for move in line.moves}) == len(line.moves)
+            whole += account
+        assert whole.paid + whole.returned + whole.open == whole.decided == self.decided
+
+
+TestHistories = Histories.TestCase
+TestHistories.settings = settings(max_examples=150, stateful_step_count=25, deadline=None)
+
+
+@given(
+    st.lists(st.tuples(KINDS, DAYS), min_size=1, max_size=6, unique=True).flatmap(
+        lambda events: st.tuples(st.permutations(events), st.permutations(events), st.lists(st.sampled_from(events)))
+    ),
+    AMOUNTS,
+)  # fmt: skip
+@settings(suppress_health_check=[HealthCheck.too_slow])
+def test_files_in_any_order_and_twice_end_alike(orders, amount):
+    one, other, again = orders
+    number = delivery.number(3, 7)
+
+    def after(events):
+        moves = [ledger.decision(amount, "putus")]
+        for kind, day in events:
+            moves += ledger.event(moves, Told(kind, day, bank.key(number, kind, day)))
+        return ledger.fold(moves)
+
+    assert after(one) == after(other) == after([*one, *again])
+    assert after(one).sound
+
+
+@given(st.lists(st.tuples(KINDS, DAYS, st.sampled_from([100, 200])), max_size=5).flatmap(
+    lambda rows: st.tuples(st.just(rows), st.permutations(rows))
+))  # fmt: skip
+def test_the_order_of_rows_in_a_file_means_nothing(orders):
+    number = delivery.number(3, 7)
+    line = bank.Known(number, 100, State.DECIDED, (ledger.decision(100, "putus"),))
+
+    def told(rows):
+        read = [bank.Row(n, number, number, kind, amount, day) for n, (kind, day, amount) in enumerate(rows)]
+        made = bank.preview(read, {number: line}, frozenset(), BEGIN, BEGIN + dt.timedelta(days=9))
+        assert len(made.taken) <= 1
+        return [each.told for each in made.taken], sorted(str(each.problem) for each in made.problems)
+
+    one, other = orders
+    assert told(one) == told(other)
+
+
+@given(st.integers(1, 999_999), st.integers(1, 9_999_999), st.data())
+def test_a_number_with_a_wrong_digit_or_two_swapped_is_no_number(cycle, place, data):
+    number = delivery.number(cycle, place)
+    assert delivery.read_number(f" {number.lower().replace('-', ' ')} ") == number
+    digits = [n for n, sign in enumerate(number) if sign.isdigit()]
+    at = data.draw(st.sampled_from(digits))
+    wrong = data.draw(st.sampled_from([d for d in "0123456789" if d != number[at]]))
+    assert delivery.read_number(number[:at] + wrong + number[at + 1 :]) is None
