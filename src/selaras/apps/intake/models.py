@@ -56,7 +56,7 @@ class Delivery(models.Model):
     replaces = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+")
     mapping = models.ForeignKey(Mapping, null=True, on_delete=models.PROTECT, related_name="+")
     # What a person said about the file, against what was guessed.
-    said_edition = models.CharField(max_length=20, blank=True)
+    said_edition = models.CharField(max_length=60, blank=True)
     said_source = models.CharField(max_length=31, blank=True)
     # What reading found.
     profile = models.CharField(max_length=40, blank=True)
