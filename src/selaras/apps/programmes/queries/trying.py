@@ -1,0 +1,144 @@
+"""A version of a rule asked of everybody there is, beside the one that holds: the dry run, and who enters and leaves as far as a
+reader may see them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+from django.utils import timezone
+
+from selaras.apps.accounts import rules as accounts
+from selaras.apps.programmes.models.catalogue import Programme, Rule
+from selaras.apps.programmes.queries import catalogue, editing, facts
+from selaras.apps.programmes.queries import rules as asked
+from selaras.apps.programmes.rules import effects, fields
+from selaras.apps.programmes.rules.snapshot import Snapshot
+from selaras.apps.registry import queries as registry
+from selaras.apps.registry.models import Keluarga, Person
+from selaras.engine.eligibility import programme as engine
+from selaras.engine.eligibility import syntax
+from selaras.kernel import errors
+
+SEE = accounts.Ability.SEE
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What a version would do. `rows`: numbers of the families of `snapshot` that live where the programme works; `against`: the
+    version that holds on `on`, None for none that can be asked."""
+
+    rule: Rule
+    on: dt.date
+    snapshot: Snapshot
+    rows: pl.Series
+    tried: effects.Tried
+    against: Rule | None
+
+
+def day(rule: Rule) -> dt.date:
+    """The day a version is tried on: its first, or today where that has passed."""
+    return max(rule.valid_from, timezone.localdate())
+
+
+def trial(rule: Rule) -> Trial:
+    """Raises SelarasError of rules that cannot be asked, aturan_tanpa_registri, fakta_belum_ada."""
+    snapshot, on = facts.registry(), day(rule)
+    if not snapshot.families.height:
+        raise errors.SelarasError("aturan_tanpa_registri")
+    against = _askable(rule.programme, editing.before(rule), on)
+    versions = [asked.as_asked(rule.programme, each) for each in (rule, against) if each is not None]
+    outcomes = [each.outcome for each in snapshot.decided(versions, on)]
+    rows = _within(snapshot, rule.programme.wilayah)
+    held = snapshot.families[["kode_desa", "desil"]][rows]
+    before = outcomes[1].gather(rows) if against is not None else None
+    tried = effects.Tried(before, outcomes[0].gather(rows), held["kode_desa"], held["desil"])
+    return Trial(rule, on, snapshot, rows, tried, against)
+
+
+def _askable(programme: Programme, rule: Rule | None, on: dt.date) -> Rule | None:
+    """The version where it can be asked on that day: its figures may have run out."""
+    try:
+        return rule if rule is not None and catalogue.ready(programme, rule, on) else None
+    except errors.SelarasError:
+        return None
+
+
+def _within(snapshot: Snapshot, region: str) -> pl.Series:
+    inside = _in(pl.col("kode_desa"), [region])
+    return snapshot.families.select(pl.arg_where(inside)).to_series()
+
+
+def sensitive(rules: Sequence[Rule | None]) -> bool:
+    """Whether one of these versions asks for an answer about health or disability, on whatever day."""
+    found = [rule for rule in rules if rule is not None]
+    return any(_touches(rule) for rule in found)
+
+
+def _touches(rule: Rule) -> bool:
+    days = {
+        rule.valid_from,
+        day(rule),
+        *(dt.date.fromisoformat(each["begins"]) for each in rule.clauses if each.get("begins")),
+    }
+    names: set[str] = set()
+    for on in days:
+        try:
+            ready: Sequence[engine.Ready] = catalogue.ready(rule.programme, rule, on)
+        except errors.SelarasError:
+            # What cannot be read may ask for anything.
+            return True
+        names |= {name for each in ready for _, name in syntax.names(each.node)}
+    return bool(names & fields.SENSITIVE)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A page of those who enter or leave. `hidden`: how many the reader may not see; `families` with their heads."""
+
+    total: int
+    hidden: int
+    families: list[tuple[Keluarga, Person | None]]
+
+
+def listed(found: Trial, which: str, actor: accounts.Actor, place: str, page: slice) -> Listed:
+    """Those who do one of effects.NUMBERS, in the order of places, as far as `actor` may see them with all of their members."""
+    secret = sensitive([found.rule, found.against])
+    wanted = accounts.FieldClass.SENSITIVE if secret else accounts.FieldClass.IDENTITY
+    scopes = set(accounts.scopes(actor, SEE, wanted))
+    rows = found.rows.gather(effects.rows(found.tried, which))
+    told = found.snapshot.families[["reference", "kode_desa", "apart"]][rows]
+    told = told.filter(_in(pl.col("kode_desa"), [place])) if place else told
+    seen = told.filter(_in(pl.col("kode_desa"), scopes) & _whole(scopes))
+    references = seen["reference"].to_list()
+    return Listed(len(references), told.height - len(references), _named(references[page], actor))
+
+
+def _in(code: pl.Expr, regions: Sequence[str] | set[str]) -> pl.Expr:
+    """What accounts.rules.inside says of one code."""
+    if "" in regions:
+        return pl.lit(value=True)
+    inside = [(code + ".").str.starts_with(region + ".") for region in sorted(regions)]
+    return pl.any_horizontal(pl.lit(value=False), *inside).fill_null(value=False)
+
+
+def _whole(scopes: set[str]) -> pl.Expr:
+    """All members live where the reader may see them."""
+    if "" in scopes:
+        return pl.lit(value=True)
+    elsewhere = pl.col("apart").str.split(",").list.eval(_in(pl.element(), scopes)).list.all()
+    return pl.col("apart").is_null() | elsewhere.fill_null(value=False)
+
+
+def _named(references: Sequence[str], actor: accounts.Actor) -> list[tuple[Keluarga, Person | None]]:
+    rows = {
+        each.reference: each
+        for each in registry.visible_keluarga(actor=actor).filter(reference__in=references)
+    }
+    heads = [each.kepala for each in rows.values() if each.kepala]
+    persons = {
+        each.reference: each for each in registry.visible_persons(actor=actor).filter(reference__in=heads)
+    }
+    return [(rows[each], persons.get(rows[each].kepala or "")) for each in references if each in rows]
