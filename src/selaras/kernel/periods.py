@@ -103,8 +103,19 @@ def _months(year: int, last: int, count: int, kind: Kind) -> Period:
     return Period(date(year, last, calendar.monthrange(year, last)[1]), date(year, last - count + 1, 1), kind)
 
 
+def apart(label: str) -> tuple[str, str]:
+    """A label and what sets it apart from others of its day: "2026-11-20.kampanye-12" is ("2026-11-20", "kampanye-12").
+
+    Lists of which several are made of one day and place, findings of the field, carry such a mark, so that one is not taken for
+    a correction of the other. Without one the second part is "".
+    """
+    match = re.fullmatch(r"(\d{4}-\d\d-\d\d)\.([a-z]{1,20}-\d{1,12})", label)
+    return (match.group(1), match.group(2)) if match else (label, "")
+
+
 def from_label(label: str) -> Period | None:
     """The period a label of ours stands for; None for a label of another maker."""
+    label = apart(label)[0]
     if match := re.fullmatch(r"(\d{4})-(\d\d)-(TW|S)[1-4]", label):
         kind: Kind = "triwulan" if match.group(3) == "TW" else "semester"
         found = _months(int(match.group(1)), int(match.group(2)), 3 if kind == "triwulan" else 6, kind)

@@ -31,7 +31,10 @@ def edition(label: str) -> str:
     if label.startswith(UNDATED):
         return "tanpa tanggal"
     period = periods.from_label(label)
-    return period.title if period else label
+    if period is None:
+        return label
+    mark = periods.apart(label)[1].replace("-", " ")
+    return f"{period.title} ({mark})" if mark else period.title
 
 
 def listed(items: list[str]) -> str:

@@ -153,6 +153,11 @@ def edition(label: str) -> str:
     period = periods.from_label(label)
     if period is None:
         return label
+    mark = periods.apart(label)[1].replace("-", " ")
+    return f"{_period(period)} ({mark})" if mark else _period(period)
+
+
+def _period(period: periods.Period) -> str:
     if not english():
         return period.title
     end = period.end

@@ -1,25 +1,18 @@
 """Findings of a campaign go back into the registry: through intake, accepted by a steward, beside the official decile."""
 
-import datetime as dt
-import json
-import uuid
-
 import pytest
+import returning_ground as ground
 
 from selaras.apps.accounts import rules as access
 from selaras.apps.accounts import services as accounts
 from selaras.apps.discrepancies.models import Discrepancy
-from selaras.apps.intake.models import Delivery
-from selaras.apps.intake.models import Job as Work
-from selaras.apps.intake.services import decide, read, receive
 from selaras.apps.registry import rebuild
 from selaras.apps.registry.models import Build, Keluarga, Number, Person
-from selaras.apps.verval.models.campaigns import Campaign, Instrument, Target
-from selaras.apps.verval.models.submissions import Observation, Return, Submission
+from selaras.apps.verval.models.submissions import Return
 from selaras.apps.verval.queries import returning as queries
 from selaras.apps.verval.services import returning
 from selaras.kernel import errors
-from selaras.shell import secrets, trail
+from selaras.shell import trail
 from selaras.synthetic import make
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -45,55 +38,12 @@ def steward(make_actor):
     return make_actor("wali_data", purpose="pemutakhiran")
 
 
-def _drain():
-    accounts.identify(access.SYSTEM)
-    for job in Work.objects.filter(state="menunggu").order_by("id").values_list("pk", flat=True):
-        read.work(job)
-
-
-def _accepted(delivery_id, by):
-    with accounts.acting(by):
-        decide.accept(delivery_id=delivery_id, by=by)
-
-
 @pytest.fixture
 def registry(lists, steward):
     """A registry of DTSEN alone."""
     for path in lists:
-        with accounts.acting(steward):
-            got = receive.receive(path=path, name=path.name, by=steward).delivery.pk
-        with accounts.acting(access.SYSTEM):
-            _drain()
-        _accepted(got, steward)
+        ground.brought(path, steward)
     rebuild.rebuild()
-
-
-def _visit(campaign, keluarga, outcome, **answers):
-    """A visit that counts, as the one door writes it."""
-    target, _ = Target.objects.get_or_create(
-        campaign=campaign, keluarga=keluarga.reference if keluarga else None, kode_desa=keluarga.kode_desa
-    )
-    instance = f"uuid:{uuid.uuid4()}"
-    sent = Submission.objects.create(
-        instance=instance, digest="0" * 64, xml=b"", channel="halaman", form_id="verval", form_version="1", user=1,
-        campaign=campaign, target=target, kode_desa=target.kode_desa, standing="berlaku",
-    )  # fmt: skip
-    text = json.dumps({"hasil": outcome, **answers})
-    return Observation.objects.create(
-        submission=sent, campaign=campaign, target=target, keluarga=target.keluarga, kode_desa=target.kode_desa, user=1,
-        outcome=outcome, answers=secrets.seal(text, table="verval_observation", row=instance, field="answers"),
-    )  # fmt: skip
-
-
-def _campaign(state="selesai"):
-    form = Instrument.objects.create(
-        form_id="verval", version="1", title="Verval", xlsform=b"", xform="", md5="0" * 32
-    )
-    return Campaign.objects.create(
-        title="Verval desil 1", purpose="desil_1", wilayah="64.02", begins=dt.date(2026, 11, 1), ends=dt.date(2026, 11, 20),
-        state=state, instrument=form, agency="bappeda", made_by=1, made_by_name="Uji",
-        ended_at=dt.datetime(2026, 11, 20, 4, tzinfo=dt.UTC),
-    )  # fmt: skip
 
 
 def _of(keluarga):
@@ -104,29 +54,21 @@ def _of(keluarga):
 def visited(registry, steward):
     """Four keluarga that were visited: put right, dead, moved, and one two officers contradict one another about."""
     with accounts.acting(access.SYSTEM):
-        campaign = _campaign()
+        campaign = ground.campaign()
         found = Keluarga.objects.filter(
             build_to=None, present__gte=2, kode_desa__isnull=False, kepala__isnull=False
         )
         chosen = dict(zip(("right", "dead", "moved", "open"), found.order_by("reference")[:4], strict=True))
         members = [{"anggota_ref": person.reference, "keberadaan": "1"} for person in _of(chosen["right"])]
-        _visit(
+        ground.visit(
             campaign, chosen["right"], "layak", perbaikan="nik nama", nik_benar=NIK, nama_benar="Samsiah Nurjenah",
             anggota=members, **HOUSE,
         )  # fmt: skip
-        _visit(campaign, chosen["dead"], "meninggal_ahli_waris", tanggal_meninggal="2026-09-02")
-        _visit(campaign, chosen["moved"], "pindah", pindah_ke="dalam_provinsi")
-        _visit(campaign, chosen["open"], "layak")
-        _visit(campaign, chosen["open"], "tidak_layak")
+        ground.visit(campaign, chosen["dead"], "meninggal_ahli_waris", tanggal_meninggal="2026-09-02")
+        ground.visit(campaign, chosen["moved"], "pindah", pindah_ke="dalam_provinsi")
+        ground.visit(campaign, chosen["open"], "layak")
+        ground.visit(campaign, chosen["open"], "tidak_layak")
     return campaign, chosen
-
-
-def _sent_back(campaign, steward):
-    with accounts.acting(steward):
-        made = returning.send_back(campaign=campaign, by=steward)
-    with accounts.acting(access.SYSTEM):
-        _drain()
-        return made, Delivery.objects.get(pk=made.delivery)
 
 
 def _now(model, reference):
@@ -137,10 +79,10 @@ def test_findings_come_back_as_an_edition_of_their_own(visited, steward):
     campaign, chosen = visited
     with accounts.acting(access.SYSTEM):
         persons_before = Person.objects.filter(build_to=None).count()
-    made, delivery = _sent_back(campaign, steward)
-    assert (delivery.state, delivery.source, delivery.edition) == ("siap", "verval", "2026-11-20")
+    made, delivery = ground.sent_back(campaign, steward)
+    assert (delivery.state, delivery.source, delivery.edition) == ("siap", "verval", f"2026-11-20.kampanye-{campaign.pk}")
     assert made.families == delivery.rows_keluarga == 3
-    _accepted(delivery.pk, steward)
+    ground.accepted(delivery.pk, steward)
     rebuild.rebuild()
     with accounts.acting(access.SYSTEM):
         right = _now(Keluarga, chosen["right"].reference)
@@ -158,8 +100,8 @@ def test_findings_come_back_as_an_edition_of_their_own(visited, steward):
 
 def test_the_house_is_told_in_the_words_of_the_registry(visited, steward):
     campaign, chosen = visited
-    _, delivery = _sent_back(campaign, steward)
-    _accepted(delivery.pk, steward)
+    _, delivery = ground.sent_back(campaign, steward)
+    ground.accepted(delivery.pk, steward)
     rebuild.rebuild()
     with accounts.acting(access.SYSTEM):
         told = _now(Keluarga, chosen["right"].reference).isi
@@ -168,7 +110,7 @@ def test_the_house_is_told_in_the_words_of_the_registry(visited, steward):
 
 def test_the_same_findings_are_not_sent_twice(visited, steward):
     campaign, _ = visited
-    _sent_back(campaign, steward)
+    ground.sent_back(campaign, steward)
     with accounts.acting(steward), pytest.raises(errors.SelarasError) as raised:
         returning.send_back(campaign=campaign, by=steward)
     assert raised.value.code == "verval_sudah_dikirim"
@@ -178,7 +120,7 @@ def test_the_same_findings_are_not_sent_twice(visited, steward):
 
 def test_a_campaign_that_runs_gives_nothing_back(db, steward):
     with accounts.acting(access.SYSTEM):
-        campaign = _campaign(state="berjalan")
+        campaign = ground.campaign(state="berjalan")
     with accounts.acting(steward), pytest.raises(errors.SelarasError) as raised:
         returning.send_back(campaign=campaign, by=steward)
     assert raised.value.code == "verval_belum_selesai"
@@ -186,7 +128,7 @@ def test_a_campaign_that_runs_gives_nothing_back(db, steward):
 
 def test_a_campaign_without_findings_says_so(db, steward):
     with accounts.acting(access.SYSTEM):
-        campaign = _campaign()
+        campaign = ground.campaign()
     with accounts.acting(steward), pytest.raises(errors.SelarasError) as raised:
         returning.send_back(campaign=campaign, by=steward)
     assert raised.value.code == "verval_tanpa_temuan"
@@ -195,7 +137,7 @@ def test_a_campaign_without_findings_says_so(db, steward):
 @pytest.mark.parametrize("role", ["verifikator", "operator", "petugas", "penyetuju"])
 def test_who_may_not_lead_and_send_is_refused(db, make_actor, role):
     with accounts.acting(access.SYSTEM):
-        campaign = _campaign()
+        campaign = ground.campaign()
     actor = make_actor(role)
     with pytest.raises(trail.Refused), accounts.acting(actor):
         returning.send_back(campaign=campaign, by=actor)

@@ -11,6 +11,7 @@ from typing import Final
 
 from selaras.engine import tables
 
+SOURCE: Final = "verval"
 KELUARGA_SHEET: Final = "Keluarga"
 ANGGOTA_SHEET: Final = "Anggota"
 TITLE: Final = "Hasil verval Selaras"

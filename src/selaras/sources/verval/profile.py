@@ -38,4 +38,6 @@ ANGGOTA: Final = Part(
     signature=(("id_orang", "status_date"),),
     ignored=("No",),
 )
-PROFILES: Final = (Profile("verval", "verval", "Verval, temuan lapangan", (KELUARGA, ANGGOTA), convert.file),)
+PROFILES: Final = (
+    Profile("verval", columns.SOURCE, "Verval, temuan lapangan", (KELUARGA, ANGGOTA), convert.file),
+)

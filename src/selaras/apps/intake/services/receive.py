@@ -32,10 +32,13 @@ class Received:
     again: bool = False
 
 
-def receive(*, path: Path, name: str, by: access.Actor, replaces: int | None = None) -> Received:
+def receive(
+    *, path: Path, name: str, by: access.Actor, replaces: int | None = None, edition: str = ""
+) -> Received:  # fmt: skip
     """Takes one file in. The same bytes again change nothing; a file of a kind that cannot be read is noted and not kept.
 
-    `replaces`: an unaccepted delivery of the same agency that this one corrects. Raises Refused without the right to
+    `replaces`: an unaccepted delivery of the same agency that this one corrects. `edition`: its label, where who sends knows
+    it better than the file. Raises Refused without the right to
     send, SelarasError kiriman_bukan_keturunan, kiriman_disk_penuh.
     """
     scopes = access.scopes(by, access.Ability.SEND)
@@ -59,6 +62,7 @@ def receive(*, path: Path, name: str, by: access.Actor, replaces: int | None = N
         size=path.stat().st_size,
         sha256=sha256,
         replaces=earlier,
+        said_edition=edition,
     )
     try:
         filetype.of(path, LIMITS)

@@ -81,6 +81,11 @@ class Found:
     members: Sequence[str] = field(default_factory=tuple)
 
 
+def mark(campaign: int) -> str:
+    """What sets the edition of a campaign apart from that of another that ended on the same day: its number."""
+    return f"kampanye-{campaign}"
+
+
 def answers(values: Mapping[str, str]) -> dict[str, Any]:
     """Settled values as answers of the form: members' own ("anggota.<reference>.<question>") as rows again."""
     told: dict[str, Any] = {}

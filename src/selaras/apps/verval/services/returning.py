@@ -9,12 +9,14 @@ from django.utils import timezone
 from selaras.apps.accounts import rules as access
 from selaras.apps.accounts import services as accounts
 from selaras.apps.audit import services as audit
+from selaras.apps.discrepancies import closing
+from selaras.apps.discrepancies import rules as differing
 from selaras.apps.intake import vault
 from selaras.apps.intake.services import receive
 from selaras.apps.verval.models.campaigns import Campaign
 from selaras.apps.verval.models.submissions import Return
 from selaras.apps.verval.queries import returning as queries
-from selaras.apps.verval.rules import edition, words
+from selaras.apps.verval.rules import edition, settling, words
 from selaras.kernel import errors
 from selaras.shell import trail
 from selaras.sources.verval import book, columns
@@ -39,7 +41,10 @@ def send_back(*, campaign: Campaign, by: access.Actor) -> Return:
     if not rows:
         raise errors.SelarasError("verval_tanpa_temuan")
     on = timezone.localdate(held.ended_at) if held.ended_at else timezone.localdate()
-    received = _delivered(_book(held, rows, on.isoformat()), f"verval_{on.isoformat()}.xlsx", held, by)
+    label = f"{on.isoformat()}.{edition.mark(held.pk)}"
+    received = _delivered(_book(held, rows, on.isoformat()), label, held, by)
+    findings = differing.Findings(received.delivery.sha256, columns.SOURCE, label, held.title)
+    closing.settle(settling.settled(rows), edition=findings, by=by)
     made = Return.objects.create(
         campaign=held, wilayah=held.wilayah, delivery=received.delivery.pk, families=len(rows),
         sha256=received.delivery.sha256, by=by.user_id,
@@ -72,13 +77,14 @@ def _book(campaign: Campaign, rows: list[edition.Found], on: str) -> bytes:
     return book.written(titles, [edition.family(row) for row in rows], persons)
 
 
-def _delivered(content: bytes, name: str, campaign: Campaign, by: access.Actor) -> receive.Received:
+def _delivered(content: bytes, label: str, campaign: Campaign, by: access.Actor) -> receive.Received:
     """The plain file lies in a private folder for as long as intake needs to encrypt it."""
     folder = vault.workroom(f"verval-{campaign.reference}")
     try:
+        name = f"verval_{label}.xlsx"
         path = folder / name
         path.write_bytes(content)
-        received = receive.receive(path=path, name=name, by=by)
+        received = receive.receive(path=path, name=name, by=by, edition=label)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     if received.again:
