@@ -3,6 +3,7 @@ for what counts and lists them (queries/verdicts narrows that to one reader)."""
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import functools
 from collections.abc import Mapping
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from selaras.apps.accounts import rules as accounts
 from selaras.apps.programmes import vault
 from selaras.apps.programmes.models.facts import SnapshotFile
-from selaras.apps.programmes.rules import fields
+from selaras.apps.programmes.rules import fields, veil
 from selaras.apps.programmes.rules import snapshot as laid
 from selaras.apps.programmes.rules.snapshot import Snapshot
 from selaras.apps.registry import layout, queries
@@ -115,7 +116,8 @@ def registry(build: int | None = None) -> Snapshot:
     number = build if build is not None else active.number if active else 0
     held = SnapshotFile.objects.filter(build=number).first()
     if held is not None:
-        return _opened(held.room, number, newest=active is not None and active.number == number)
+        newest = active is not None and active.number == number
+        return dataclasses.replace(opened(held.room), build=number, newest=newest)
     known = (
         active
         if active is not None and active.number == number
@@ -127,11 +129,13 @@ def registry(build: int | None = None) -> Snapshot:
 
 
 @functools.lru_cache(maxsize=2)
-def _opened(room: str, build: int, *, newest: bool) -> Snapshot:
-    return Snapshot(
-        build,
-        newest,
-        laid.unpacked(vault.read(room, laid.FAMILIES)),
-        laid.unpacked(vault.read(room, laid.MEMBERS)),
-        room,
-    )
+def opened(room: str) -> Snapshot:
+    """The tables that lie in a room of the vault, whichever build they are of; the same room is read once."""
+    families, members = (laid.unpacked(vault.read(room, name)) for name in (laid.FAMILIES, laid.MEMBERS))
+    return Snapshot(0, newest=False, families=families, members=members, key=room)
+
+
+@functools.lru_cache(maxsize=2)
+def veiled(room: str) -> Snapshot:
+    """The same without what is sensitive."""
+    return veil.without(opened(room))

@@ -1,0 +1,148 @@
+"""What every rule says of every family one reader may know of: outcomes by row, who has what already according to lists."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+from django.db.models import Q
+
+from selaras.apps.accounts import rules as access
+from selaras.apps.programmes.models.allocation import Receives
+from selaras.apps.programmes.queries import facts
+from selaras.apps.programmes.queries.rules import Current
+from selaras.apps.programmes.rules import veil
+from selaras.apps.programmes.rules.snapshot import Snapshot
+from selaras.engine.eligibility.programme import Programme
+
+SEE = access.Ability.SEE
+LAYAK, BELUM_TAHU, TIDAK_LAYAK = 0, 1, 2
+Marks = npt.NDArray[np.uint8]
+Yes = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Families of one build as one reader may know them. `here`: which rows are theirs to know of; `outcomes`: by code of a programme
+    LAYAK, BELUM_TAHU or TIDAK_LAYAK of every row, meaningless where not `here`; `has`: by code of a programme which rows have it
+    according to lists, None where no list tells of it; `families`: may they be named, or only counted?"""
+
+    snapshot: Snapshot
+    here: Yes
+    outcomes: Mapping[str, Marks]
+    has: Mapping[str, Yes | None]
+    families: bool
+
+    def of(self, code: str, outcome: int) -> Yes:
+        """Rows of the reader with this outcome of a programme."""
+        found: Yes = self.here & (self.outcomes[code] == outcome)
+        return found
+
+
+def seen(
+    actor: access.Actor,
+    current: Sequence[Current],
+    on: dt.date,
+    field_class: access.FieldClass = access.FieldClass.IDENTITY,
+) -> Seen:
+    """What this reader may know on a day of the families they may see with `field_class`.
+
+    With IDENTITY what is sensitive counts as not known where it is not theirs to see; with PROGRAMME nobody is named, so sums are
+    of what is known, and it is the page that must not show small ones. Raises SelarasError as `facts.registry`.
+    """
+    snapshot = facts.registry()
+    named = field_class is access.FieldClass.IDENTITY
+    regions = access.scopes(actor, SEE, field_class)
+    shown = access.scopes(actor, SEE, access.FieldClass.SENSITIVE) if named else ("",)
+    asked = tuple(each.asked for each in current)
+    here, outcomes = _outcomes(snapshot, asked, on, regions, shown)
+    return Seen(snapshot, here, outcomes, has(snapshot, current, on), named)
+
+
+@functools.lru_cache(maxsize=8)
+def _outcomes_of(
+    room: str, asked: tuple[Programme, ...], on: dt.date, regions: tuple[str, ...], shown: tuple[str, ...]
+) -> tuple[Yes, Mapping[str, Marks]]:
+    snapshot = facts.opened(room)
+    codes, apart = snapshot.kode_desa, snapshot.families["apart"]
+    here = veil.inside(codes, regions)
+    partly = here & veil.outside(apart, regions)
+    veiled = here & (~veil.inside(codes, shown) | veil.outside(apart, shown))
+    plain = dict(zip((each.code for each in asked), map(_marks, snapshot.decided(asked, on)), strict=True))
+    if veiled.any():
+        hidden = facts.veiled(room)
+        rules = [each for each in asked if veil.touched(each)]
+        where = veiled.to_numpy()
+        for each, said in zip(rules, hidden.decided([veil.asking(each) for each in rules], on), strict=True):
+            plain[each.code] = np.where(where, _marks(said), plain[each.code])
+    if partly.any():
+        rows = partly.arg_true()
+        few = veil.without(snapshot, rows)
+        for each, said in zip(asked, few.decided([veil.asking(each) for each in asked], on), strict=True):
+            plain[each.code] = plain[each.code].copy()
+            plain[each.code][rows.to_numpy()] = _marks(said)
+    return here.to_numpy(), plain
+
+
+def _outcomes(
+    snapshot: Snapshot,
+    asked: tuple[Programme, ...],
+    on: dt.date,
+    regions: tuple[str, ...],
+    shown: tuple[str, ...],
+) -> tuple[Yes, Mapping[str, Marks]]:
+    if not snapshot.key:
+        nobody = np.zeros(0, np.uint8)
+        return np.zeros(0, np.bool_), {each.code: nobody for each in asked}
+    return _outcomes_of(snapshot.key, asked, on, regions, shown)
+
+
+def _marks(said: object) -> Marks:
+    fail, unknown = said.fail.to_numpy(), said.unknown.to_numpy()  # type: ignore[attr-defined]
+    return np.where(fail != 0, TIDAK_LAYAK, np.where(unknown != 0, BELUM_TAHU, LAYAK)).astype(np.uint8)
+
+
+def has(snapshot: Snapshot, current: Sequence[Current], on: dt.date) -> dict[str, Yes | None]:
+    """By code of a programme which rows have it on a day according to lists: those of the registry (`Programme.receives`), and those
+    agencies brought (models.allocation.Receives). None where no list tells of it."""
+    brought = _brought(snapshot, on)
+    found: dict[str, Yes | None] = {}
+    for each in current:
+        listed = brought.get(each.programme.pk)
+        field = each.programme.receives
+        told = (
+            snapshot.families[field].fill_null(value=False).to_numpy()
+            if field in snapshot.families.columns
+            else None
+        )
+        found[each.code] = told if listed is None else listed if told is None else told | listed
+    return found
+
+
+def standing(on: dt.date) -> Q:
+    """Rows of lists of agencies that hold on a day and were not withdrawn."""
+    return (
+        (Q(since=None) | Q(since__lte=on))
+        & (Q(until=None) | Q(until__gte=on))
+        & Q(brought__withdrawn_at=None)
+    )
+
+
+def _brought(snapshot: Snapshot, on: dt.date) -> dict[int, Yes]:
+    """By programme which rows stand in lists agencies brought. Row security leaves the reader those of their regions."""
+    rows = list(Receives.objects.filter(standing(on)).values_list("programme", "keluarga"))
+    if not rows:
+        return {}
+    table = pl.DataFrame(rows, schema={"programme": pl.Int64, "reference": pl.String}, orient="row")
+    placed = table.join(snapshot.references.to_frame().with_row_index("row"), on="reference", how="inner")
+    found = {}
+    for programme in table["programme"].unique().to_list():
+        marks = np.zeros(snapshot.families.height, np.bool_)
+        marks[placed.filter(pl.col("programme") == programme)["row"].to_numpy()] = True
+        found[int(programme)] = marks
+    return found
