@@ -1,0 +1,97 @@
+"""Families as a build knew them and as they are known now: what a list is held against before money goes out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from selaras.apps.programmes.models.catalogue import Exclusion
+from selaras.apps.programmes.models.delivery import Cycle, Line
+from selaras.apps.programmes.rules import changes as rules
+from selaras.apps.programmes.rules import delivery, ledger
+from selaras.apps.registry.models import Build, Keluarga, Person
+from selaras.apps.registry.queries import as_known
+
+_GONE = (ledger.State.REPLACED, ledger.State.CANCELLED)
+_MOST = 2000
+
+
+def newest() -> int:
+    """The build that is active; 0 before the first."""
+    found = Build.objects.filter(state=Build.ACTIVE).values_list("number", flat=True).first()
+    return int(found or 0)
+
+
+def troubles(cycle: Cycle, lines: Sequence[Line]) -> dict[int, list[rules.Trouble]]:
+    """What keeps each line back by the newest build, and by what else its family was to get; only lines with any."""
+    made: dict[int, list[rules.Trouble]] = defaultdict(list)
+    for build in sorted({each.build for each in lines}):
+        some = [each for each in lines if each.build == build]
+        for begin in range(0, len(some), _MOST):
+            _compare(some[begin : begin + _MOST], build, made)
+    doubled, excluded = _elsewhere(cycle, [each.keluarga for each in lines])
+    for each in lines:
+        if (each.keluarga, each.person) in doubled:
+            made[each.pk].append(rules.Trouble.DOUBLED)
+        if each.keluarga in excluded:
+            made[each.pk].append(rules.Trouble.EXCLUDED)
+    return {key: found for key, found in made.items() if found}
+
+
+def _compare(lines: Sequence[Line], build: int, made: dict[int, list[rules.Trouble]]) -> None:
+    references = [each.keluarga for each in lines]
+    before, now = _families(references, build), _families(references, None)
+    members = {person for family in before.values() for person in family.members}
+    people = Person.objects.filter(build_to=None, reference__in=members).values_list("reference", "keluarga")
+    where = dict(people)
+    for each in lines:
+        was = before.get(each.keluarga)
+        moved = frozenset(
+            person
+            for person in (was.members if was else ())
+            if where.get(person) is not None and where[person] != each.keluarga
+        )
+        made[each.pk] += rules.found(each.person, was, now.get(each.keluarga), moved)
+
+
+def _families(references: Iterable[str], build: int | None) -> dict[str, rules.Family]:
+    wanted = set(references)
+    members: dict[str, dict[str, str]] = defaultdict(dict)
+    people: QuerySet[Any] = as_known(Person.objects.filter(keluarga__in=wanted), build)
+    for keluarga, reference, status in people.values_list("keluarga", "reference", "status"):
+        members[keluarga][reference] = status or ""
+    homes = as_known(Keluarga.objects.filter(reference__in=wanted), build)
+    return {
+        reference: rules.Family(kode_desa, head or "", members.get(reference, {}))
+        for reference, kode_desa, head in homes.values_list("reference", "kode_desa", "kepala")
+    }
+
+
+def _elsewhere(cycle: Cycle, references: Iterable[str]) -> tuple[set[tuple[str, str]], set[str]]:
+    """(keluarga, person) in another cycle of this programme, period and tranche; keluarga with a programme it excludes."""
+    wanted = set(references)
+    others = Line.objects.filter(keluarga__in=wanted).exclude(cycle=cycle).exclude(state__in=_GONE)
+    others = others.filter(cycle__state__in=(delivery.CycleState.FROZEN, delivery.CycleState.CLOSED))
+    same = Q(cycle__programme=cycle.programme_id, cycle__period=cycle.period, cycle__tranche=cycle.tranche)
+    doubled = set(others.filter(same).values_list("keluarga", "person"))
+    pairs = Exclusion.objects.filter(Q(one=cycle.programme_id) | Q(other=cycle.programme_id))
+    excluding = {
+        one if one != cycle.programme_id else other for one, other in pairs.values_list("one", "other")
+    }
+    year = Q(cycle__period__startswith=cycle.period[:4], cycle__programme__in=excluding)
+    return doubled, set(others.filter(year).values_list("keluarga", flat=True)) if excluding else set()
+
+
+def beside(cycle: Cycle, references: Iterable[str]) -> list[tuple[str, int]]:
+    """(name of another programme, keluarga of this list that have it in the same year), most first."""
+    found = Line.objects.filter(
+        keluarga__in=set(references), cycle__period__startswith=cycle.period[:4],
+        cycle__state__in=(delivery.CycleState.FROZEN, delivery.CycleState.CLOSED),
+    ).exclude(cycle__programme=cycle.programme_id).exclude(state__in=_GONE)  # fmt: skip
+    held: dict[str, set[str]] = defaultdict(set)
+    for name, keluarga in found.values_list("cycle__programme__name", "keluarga"):
+        held[name].add(keluarga)
+    return sorted(((name, len(each)) for name, each in held.items()), key=lambda pair: (-pair[1], pair[0]))

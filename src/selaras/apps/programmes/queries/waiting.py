@@ -1,0 +1,44 @@
+"""The queue of an approved plan as replacements need it, and the floors it promised to villages."""
+
+from __future__ import annotations
+
+from selaras.apps.programmes.models.allocation import Award, Plan
+from selaras.apps.programmes.models.catalogue import Programme
+from selaras.apps.programmes.models.delivery import Line
+from selaras.apps.programmes.queries import plans
+from selaras.apps.programmes.rules import ledger, replacing, words
+
+GONE = (ledger.State.REPLACED, ledger.State.CANCELLED)
+
+
+def given(plan: Plan, programme: Programme) -> list[Award]:
+    """Whom an approved plan gives this programme, by village; of the regions the present context lets through."""
+    found = plans.approved(programme, plan.year).filter(plan=plan)
+    return list(found.exclude(kode_desa=None).order_by("kode_desa", "keluarga", "person"))
+
+
+def queue(plan: Plan, programme: Programme) -> list[replacing.Waiting]:
+    """Who is eligible and was not served, in the order of the plan; those whose village is not known cannot be served."""
+    if plan.state != words.PlanState.APPROVED:
+        return []
+    return [
+        replacing.Waiting(each.place, each.keluarga, each.kode_desa, each.person)
+        for each in plans.queue(plan, programme)
+        if each.kode_desa
+    ]
+
+
+def floors(plan: Plan) -> dict[str, int]:
+    """Village -> how many keluarga the plan was reckoned to serve there at least."""
+    told = plan.result.get("floors") or {}
+    return {str(village): int(least) for village, least in told.items()}
+
+
+def served(plan: Plan, but: str) -> list[str]:
+    """Villages of the keluarga the plan serves by any programme, each once, as cycles have changed it; without keluarga `but`."""
+    at = dict(Award.objects.filter(plan=plan, given=True).values_list("keluarga", "kode_desa"))
+    lines = Line.objects.filter(cycle__plan=plan)
+    gone = set(lines.filter(state__in=GONE).values_list("keluarga", flat=True))
+    stay = dict(lines.exclude(state__in=GONE).values_list("keluarga", "kode_desa"))
+    held = {keluarga: desa for keluarga, desa in at.items() if keluarga not in gone} | stay
+    return [desa for keluarga, desa in held.items() if desa and keluarga != but]
