@@ -1,15 +1,17 @@
 """Scenarios side by side, what was done with a plan, and the decree it was approved by."""
 
+from typing import Any
+
 import django.db.models.deletion
 from django.db import migrations, models
 from django.db.models.functions import Now
 
 
-def _plan(kind: type[models.ForeignKey], name: str) -> models.ForeignKey:
+def _plan(kind: Any, name: str) -> Any:
     return kind(on_delete=django.db.models.deletion.PROTECT, related_name=name, to="programmes.plan")
 
 
-def _id() -> tuple[str, models.Field]:
+def _id() -> tuple[str, Any]:
     return (
         "id",
         models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),

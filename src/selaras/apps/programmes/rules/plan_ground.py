@@ -6,6 +6,7 @@ reader may not see is weighed: a score tells nothing of health or disability.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -29,13 +30,20 @@ ELSEWHERE = 0
 
 @dataclass(frozen=True)
 class Rule:
-    """A programme as a plan applies it. `receives`: the field by which lists tell who has it, "" for none; `against`: codes of the
-    programmes it excludes; `listed`: references of families that agencies' own lists name."""
+    """A programme as a plan applies it. `against`: codes of the programmes it excludes."""
 
     code: str
     programme: Programme
-    receives: str = ""
     against: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who has a programme already. `receives`: the field by which lists of the registry tell, "" for none; `listed`: references of
+    families that agencies' own lists name."""
+
+    code: str
+    receives: str = ""
     listed: Collection[str] = ()
 
 
@@ -59,34 +67,43 @@ class Ground:
         return len(self.reference)
 
 
-def laid(facts: Snapshot, region: str, rules: Sequence[Rule], settings: Settings, on: object) -> Ground:
-    """The ground of a plan on a day; families whose village is not known belong to no region and are left out."""
+def laid(
+    facts: Snapshot,
+    region: str,
+    rules: Sequence[Rule],
+    holders: Sequence[Holder],
+    settings: Settings,
+    on: dt.date,
+) -> Ground:
+    """The ground of a plan on a day: `rules` in the order of the shares of the settings, `holders` of these programmes and of all they
+    exclude. Families whose village is not known belong to no region and are left out."""
     inside = facts.families.with_row_index("_row").filter(
         (pl.col("kode_desa") == region) | pl.col("kode_desa").str.starts_with(f"{region}.")
     )
     inside = inside.sort("reference")
     rows = inside["_row"].to_numpy()
-    decided = facts.decided([each.programme for each in rules], on)  # type: ignore[arg-type]
+    decided = facts.decided([each.programme for each in rules], on)
     fails = [each.fail.to_numpy()[rows] for each in decided]
     opens = [each.unknown.to_numpy()[rows] for each in decided]
     fits = _columns([(f == 0) & (o == 0) for f, o in zip(fails, opens, strict=True)], len(rows))
-    having = {each.code: has(inside, each.receives, each.listed) for each in rules}
+    having = {each.code: has(inside, each.receives, each.listed) for each in holders}
     free = fits.copy()
-    planned = {each.code for each in settings.shares}
+    planned = {each.code for each in rules}
     for number, each in enumerate(rules):
-        if each.code not in planned:
-            continue
-        if not settings.renew:
-            free[:, number] &= ~having[each.code]
-        for other in each.against & set(having):
-            if not (settings.renew and other in planned):
-                free[:, number] &= ~having[other]
-    wanted = [number for number, each in enumerate(rules) if each.code in planned]
+        kept = set() if settings.renew else {each.code}
+        # What this plan gives anew is weighed inside it, not held against the family beforehand.
+        kept |= each.against - (planned if settings.renew else set())
+        for code in kept & set(having):
+            free[:, number] &= ~having[code]
     return Ground(
-        inside["reference"], inside["kode_desa"], inside["desil"].fill_null(0).to_numpy().astype(np.int64),
-        _base(inside, _members(facts, on, rows), having, settings.weights), fits[:, wanted], free[:, wanted],
-        tuple(int(((fails[n] == 0) & (opens[n] != 0)).sum()) for n in wanted), _doubled(rules, having),
+        inside["reference"], inside["kode_desa"], _deciles(inside),
+        _base(inside, _members(facts, on, rows), having, settings.weights), fits, free,
+        tuple(int(((f == 0) & (o != 0)).sum()) for f, o in zip(fails, opens, strict=True)), _doubled(rules, having),
     )  # fmt: skip
+
+
+def _deciles(families: pl.DataFrame) -> npt.NDArray[np.int64]:
+    return families["desil"].fill_null(0).to_numpy().astype(np.int64)
 
 
 def _columns(found: Sequence[Flags], rows: int) -> Flags:
@@ -103,9 +120,9 @@ def has(families: pl.DataFrame, receives: str, listed: Collection[str]) -> Flags
     return found
 
 
-def _members(facts: Snapshot, on: object, rows: npt.NDArray[np.uint32]) -> tuple[Flags, Flags]:
+def _members(facts: Snapshot, on: dt.date, rows: npt.NDArray[np.uint32]) -> tuple[Flags, Flags]:
     """Whether a family has somebody old, somebody small."""
-    members = facts.at(on).members  # type: ignore[arg-type]
+    members = facts.at(on).members
     found = []
     for wanted in (pl.col("umur") >= OLD, pl.col("umur") <= SMALL):
         held = np.zeros(facts.families.height, bool)
@@ -117,7 +134,7 @@ def _members(facts: Snapshot, on: object, rows: npt.NDArray[np.uint32]) -> tuple
 def _base(
     families: pl.DataFrame, members: tuple[Flags, Flags], having: Mapping[str, Flags], weights: Weights
 ) -> npt.NDArray[np.float64]:
-    decile = families["desil"].fill_null(0).to_numpy().astype(np.int64)
+    decile = _deciles(families)
     known = (decile >= 1) & (decile <= UNKNOWN)
     found = np.array(weights.decile)[np.where(known, decile - 1, UNKNOWN)]
     reached = np.zeros(families.height, bool)

@@ -56,6 +56,7 @@ class PlanState(StrEnum):
 
     DRAFT = "rancangan"
     PROPOSED = "diajukan"
+    REVIEWED = "diperiksa"
     APPROVED = "disetujui"
     REJECTED = "ditolak"
 

@@ -1,0 +1,160 @@
+"""What a proposal says: a row for every family and programme that fit, with its reason; and the figures of the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from selaras.apps.programmes.rules.plan_ground import ELSEWHERE, Flags, Ground, Posed
+from selaras.apps.programmes.rules.plan_settings import Share
+from selaras.engine.allocate import explaining, feasibility, overriding
+from selaras.engine.allocate.problem import Problem
+from selaras.engine.allocate.solving import Proposal
+
+DECILES = 10
+
+
+class Why(StrEnum):
+    """What became of a pair; what stands in `Award.why`."""
+
+    GIVEN = "terlayani"
+    DECIDED = "putusan"
+    QUEUE = "jatah_habis"
+    EXCLUDED = "tidak_bersama"
+    ENOUGH = "cukup"
+    SLIGHT = "lebih_baik_lain"
+
+
+def awards(ground: Ground, posed: Posed, proposal: Proposal) -> pl.DataFrame:
+    """A row for each pair that fits or that a person decided: family (row), programme (number), given, place (in the queue, 0 for none),
+    value, why, cut, regional (place counts in its region), instead (numbers of the programmes in the way), cost (of a person's
+    decision, in value)."""
+    problem, book = proposal.problem, explaining.Book(proposal)
+    decided = {*problem.given, *problem.barred}
+    spent = overriding.costs(proposal) if decided else {}
+    pieces = [_column(problem, proposal, book, number, decided) for number in range(len(problem.offers))]
+    found = pl.concat(pieces) if pieces else pl.DataFrame(schema=_SCHEMA)
+    if not spent:
+        return found.with_columns(cost=pl.lit(0.0))
+    pairs = zip(found["family"], found["programme"], strict=True)
+    return found.with_columns(cost=pl.Series([spent.get(pair, 0.0) for pair in pairs], dtype=pl.Float64))
+
+
+_SCHEMA: dict[str, Any] = {
+    "family": pl.Int64, "programme": pl.Int64, "given": pl.Boolean, "place": pl.Int64, "value": pl.Float64, "why": pl.String,
+    "cut": pl.Float64, "regional": pl.Boolean, "instead": pl.List(pl.Int64),
+}  # fmt: skip
+
+
+def _column(
+    problem: Problem, proposal: Proposal, book: explaining.Book, number: int, decided: set[tuple[int, int]]
+) -> pl.DataFrame:
+    """The rows of one programme."""
+    persons = [family for family, what in decided if what == number]
+    wanted = np.nan_to_num(problem.value[:, number]) > 0
+    wanted[persons] = True
+    rows = np.flatnonzero(wanted)
+    chosen = proposal.chosen[rows]
+    given = chosen[:, number]
+    place, regional = _places(problem, proposal, book, number)
+    rivals = sorted({o for pair in problem.exclusive if number in pair for o in pair if o != number})
+    clash = chosen[:, rivals].any(axis=1)
+    full = chosen.sum(axis=1) - chosen[:, rivals].sum(axis=1) >= problem.most
+    waiting = place[rows] > 0
+    why = np.select(
+        [given, clash, full, waiting], [Why.GIVEN, Why.EXCLUDED, Why.ENOUGH, Why.QUEUE], Why.SLIGHT
+    ).astype(str)
+    why[np.isin(rows, persons)] = Why.DECIDED
+    instead: list[list[int]] = [[] for _ in rows]
+    for at in np.flatnonzero(~given & (clash | full)).tolist():
+        instead[at] = _in_the_way(np.flatnonzero(chosen[at]).tolist(), rivals)
+    return pl.DataFrame(
+        {
+            "family": rows, "programme": np.full(len(rows), number), "given": given,
+            "place": np.where(given, 0, place[rows]), "value": np.maximum(np.nan_to_num(problem.value[rows, number]), 0),
+            "why": why, "cut": book.cuts(number)[rows], "regional": regional[rows], "instead": instead,
+        },
+        schema=_SCHEMA,
+    )  # fmt: skip
+
+
+def _in_the_way(taken: Sequence[int], rivals: Sequence[int]) -> list[int]:
+    """Of what a family gets, what keeps it from this: what excludes it, else everything."""
+    return [each for each in taken if each in rivals] or list(taken)
+
+
+def _places(
+    problem: Problem, proposal: Proposal, book: explaining.Book, number: int
+) -> tuple[npt.NDArray[np.int64], Flags]:
+    """Place in the queue of every family, in that of its region where the shares of the region are what is short."""
+    queue = book.queue(number)
+    place = np.zeros(problem.families, np.int64)
+    place[queue] = np.arange(1, len(queue) + 1)
+    regional = np.zeros(problem.families, bool)
+    having = proposal.chosen[:, number]
+    for code, held in problem.offers[number].by_region.items():
+        here = problem.region == code
+        if int((having & here).sum()) >= held:
+            mine = queue[here[queue]]
+            place[mine] = np.arange(1, len(mine) + 1)
+            regional |= here
+    return place, regional
+
+
+def figures(ground: Ground, posed: Posed, proposal: Proposal, shares: Sequence[Share]) -> dict[str, Any]:
+    """The result of a plan as JSON keeps it. Money in whole rupiah, prices in value."""
+    problem, chosen = proposal.problem, proposal.chosen
+    served, fit = np.asarray(chosen.any(axis=1)), np.asarray(ground.free.any(axis=1))
+    limits = explaining.limits(proposal)
+    return {
+        "value": proposal.value, "bound": proposal.bound, "families": ground.families, "fit": int(fit.sum()),
+        "served": int(served.sum()), "shares": int(chosen.sum()), "spent": proposal.spent,
+        "gaps": len(explaining.gaps(problem, chosen)), "pairs": int((problem.value > 0).sum()),
+        "programmes": [_programme(ground, proposal, number, each) for number, each in enumerate(shares)],
+        "limits": [_limit(each, posed) for each in limits if each.kind != "lantai" or each.used <= each.most],
+        "lacking": _lacking(proposal, posed),
+        "floors": {posed.villages[code]: floor for code, floor in problem.floors.items()},
+        "doubled": [[one, other, n] for (one, other), n in ground.doubled.items()],
+        "by_village": _by(ground.kode_desa.to_numpy().astype(str), fit, served, chosen),
+        "by_decile": _by(ground.desil, fit, served, chosen),
+    }  # fmt: skip
+
+
+def _programme(ground: Ground, proposal: Proposal, number: int, share: Share) -> dict[str, Any]:
+    having = proposal.chosen[:, number]
+    spent = proposal.spent_by[number]
+    return {
+        "code": share.code, "name": share.name, "cost": share.cost, "budget": share.budget, "quota": share.quota,
+        "fit": int(ground.free[:, number].sum()), "unknown": ground.unknown[number], "shares": int(having.sum()),
+        "spent": spent, "left": None if share.budget is None else share.budget - spent,
+        "has_already": int((ground.fits[:, number] & ~ground.free[:, number]).sum()),
+    }  # fmt: skip
+
+
+def _limit(each: explaining.Limit, posed: Posed) -> dict[str, Any]:
+    place = posed.regions[each.region] if each.region not in (None, ELSEWHERE) else ""
+    place = posed.villages[each.village] if each.village is not None else place
+    return {
+        "kind": each.kind, "programme": each.programme, "place": place, "most": each.most, "used": each.used,
+        "price": round(each.price, 4), "binding": each.binding,
+    }  # fmt: skip
+
+
+def _lacking(proposal: Proposal, posed: Posed) -> list[list[Any]]:
+    """Village, families below its floor, and how many of these no allocation could serve."""
+    if not proposal.lacking:
+        return []
+    never = feasibility.shortfall(proposal.problem)
+    return [[posed.villages[code], much, never.get(code, 0)] for code, much in proposal.lacking.items()]
+
+
+def _by(keys: npt.NDArray[Any], fit: Flags, served: Flags, chosen: Flags) -> list[list[Any]]:
+    """Key, families, those eligible for something, those served, shares."""
+    table = pl.DataFrame({"key": keys, "fit": fit, "served": served, "shares": chosen.sum(axis=1)})
+    told = table.group_by("key").agg(pl.len().alias("n"), pl.exclude("key", "n").sum()).sort("key")
+    return [list(row) for row in told.iter_rows()]

@@ -1,0 +1,209 @@
+"""Reckoning a plan: in the background, in the name of who asked, the result in one transaction. Safe to run again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+from django.db import connection, transaction
+from django.utils import timezone
+
+from selaras.apps.accounts import queries as accounts
+from selaras.apps.accounts import rules as access
+from selaras.apps.accounts import services as acting
+from selaras.apps.audit import services as audit
+from selaras.apps.programmes.models.allocation import Award, Plan, PlanStep
+from selaras.apps.programmes.queries import plan_ground as ground
+from selaras.apps.programmes.queries import plans as queries
+from selaras.apps.programmes.rules import plan_ground, plan_settings, plan_told, plans, words
+from selaras.apps.registry.loading import copy
+from selaras.engine.allocate import auditing, solving
+from selaras.engine.allocate.solving import Proposal
+from selaras.kernel import errors
+from selaras.shell import trail
+
+TASK, QUEUE, KIND = "programmes.plan", "program", "rencana"
+STAGES = ("membaca registri", "menghitung", "menulis daftar")
+_COLUMNS = (
+    "programme_id", "keluarga", "person", "kode_desa", "desil", "given", "place", "value", "why", "overridden",
+    "override_reason", "override_by",
+)  # fmt: skip
+
+
+def solve(plan_id: int) -> bool:
+    """Reckons a plan that waits; whether it came to its end. What went wrong is written where its page shows it."""
+    row = Plan.objects.filter(pk=plan_id).first()
+    if (
+        row is None
+        or row.state != words.PlanState.DRAFT
+        or row.progress.get("state") not in ("menunggu", "berjalan")
+    ):
+        return False
+    actor = accounts.actor(row.progress.get("by", 0), purpose="perencanaan")
+    if actor is None:
+        say(plan_id, state="gagal", error="rencana_penyusun", params={})
+        return False
+    try:
+        with acting.acting(actor):
+            _solve(row, actor)
+    except errors.SelarasError as error:
+        say(plan_id, state="gagal", error=error.code, params={k: str(v) for k, v in error.params.items()})
+        return False
+    except trail.Refused:
+        say(plan_id, state="gagal", error="rencana_penyusun", params={})
+        return False
+    return True
+
+
+def interrupted(plan_id: int) -> None:
+    """Says that reckoning was cut off and will be taken up again."""
+    say(plan_id, state="menunggu", done=0)
+
+
+def say(plan_id: int, **values: Any) -> None:
+    """How far it is, in a transaction of its own. The table of plans is open: nobody has to act."""
+    with transaction.atomic():
+        row = Plan.objects.select_for_update().get(pk=plan_id)
+        row.progress = {**row.progress, **values}
+        row.save(update_fields=["progress"])
+
+
+def _solve(row: Plan, by: access.Actor) -> None:
+    if not access.may(by, access.Ability.PLAN, row.wilayah, access.FieldClass.IDENTITY):
+        raise trail.Refused("rencana_hitung", KIND, row.reference)
+    settings = plan_settings.of_kept(row.settings)
+    settings.check(row.wilayah)
+    found = ground.material(settings, row.wilayah, timezone.localdate())
+    yes, no, undone = _decided(row, found, settings)
+    posed = plan_ground.pose(found.ground, settings, found.against, yes, no)
+    proposal = _proposed(row.mode, posed, found.ground)
+    result = plan_told.figures(found.ground, posed, proposal, settings.scaled)
+    result |= {**_audited(posed, proposal), "undone": undone}
+    held = Plan.objects.select_for_update().get(pk=row.pk)
+    # Somebody may have given it up or asked again in the meantime; the later word counts.
+    if held.state != words.PlanState.DRAFT or held.settings != row.settings:
+        return
+    rows = plan_told.awards(found.ground, posed, proposal)
+    _write(held, found, settings, rows)
+    held.build, held.rules, held.result = found.build, dict(found.rules), result
+    held.progress = {
+        **held.progress,
+        "state": "selesai",
+        "done": len(STAGES),
+        "total": len(STAGES),
+        "error": "",
+    }
+    held.save(update_fields=["build", "rules", "result", "progress"])
+    digest, count = queries.digest(held)
+    PlanStep.objects.create(
+        plan=held, act=plans.Act.RECKONED, came_from=held.state, went_to=held.state, count=count, digest=digest,
+        by=by.user_id, by_name=by.name,
+    )  # fmt: skip
+    audit.record(
+        actor=by, action="rencana_hitung", object_kind=KIND, object_id=held.reference, region=held.wilayah,
+        detail={"jatah": count, "sidik": digest, "susunan": found.build},
+    )  # fmt: skip
+
+
+def _proposed(mode: str, posed: plan_ground.Posed, families: plan_ground.Ground) -> Proposal:
+    """The proposal of a mode. The engine's own words for places that make it impossible become names."""
+    try:
+        if mode == words.Mode.DECILE:
+            known = families.desil
+            return solving.propose_in_order(posed.problem, known + (known == 0) * (plan_told.DECILES + 1))
+        if mode == words.Mode.EQUAL:
+            return solving.propose_by_village(posed.problem)
+        return solving.propose(posed.problem)
+    except errors.SelarasError as error:
+        raise named(error, posed, families) from None
+
+
+def named(
+    error: errors.SelarasError, posed: plan_ground.Posed, families: plan_ground.Ground
+) -> errors.SelarasError:
+    """An error of the engine, which knows villages and regions by number, in names."""
+    told = dict(error.params)
+    if error.code == "alokasi_lantai_mustahil":
+        place = plan_ground.place(posed.villages[int(str(told.pop("desa")))])
+        return errors.SelarasError("rencana_lantai_desa", desa=place, **told)
+    if error.code == "alokasi_lantai_wilayah":
+        code = posed.regions[int(str(told.pop("wilayah")))]
+        place = plan_ground.place(code) if code else "wilayah rencana"
+        return errors.SelarasError("rencana_lantai_wilayah", wilayah=place, **told)
+    if error.code == "alokasi_putusan_bertentangan":
+        return errors.SelarasError(
+            "rencana_putusan", keluarga=families.reference[int(str(told["baris"])) - 1]
+        )
+    return error
+
+
+def _audited(posed: plan_ground.Posed, proposal: Proposal) -> dict[str, Any]:
+    """The bound of linear programming beside a small plan; None where it was not worked out."""
+    house = plan_settings.house()
+    if proposal.lacking or int(posed.problem.eligible.sum()) > house["audited_pairs"]:
+        return {"linear": None}
+    return {"linear": auditing.bound(posed.problem, seconds=house["audited_seconds"])}
+
+
+def _decided(
+    row: Plan, found: ground.Material, settings: plan_settings.Settings
+) -> tuple[list[plan_ground.Decision], list[plan_ground.Decision], list[plan_ground.Decision]]:
+    """What persons decided before, yes and no: it is held when the plan is reckoned again. Last: what can be held no more, because the
+    family has left the region or the rule no longer fits it."""
+    rows = list(
+        Award.objects.filter(plan=row, overridden=True).values_list("keluarga", "programme__code", "given")
+    )
+    numbers = {each.code: number for number, each in enumerate(settings.shares)}
+    places = {who: at for at, who in enumerate(found.ground.reference.to_list())} if rows else {}
+    held = [
+        (who, what, yes)
+        for who, what, yes in rows
+        if who in places and what in numbers and found.ground.fits[places[who], numbers[what]]
+    ]
+    undone = [(who, what) for who, what, yes in rows if (who, what, yes) not in held]
+    return [each[:2] for each in held if each[2]], [each[:2] for each in held if not each[2]], undone
+
+
+def _write(row: Plan, found: ground.Material, settings: plan_settings.Settings, rows: pl.DataFrame) -> None:
+    """All rows of the plan anew; reasons of what persons decided stay."""
+    kept = {
+        (who, number): (reason, by)
+        for who, number, reason, by in Award.objects.filter(plan=row, overridden=True).values_list(
+            "keluarga", "programme_id", "override_reason", "override_by"
+        )
+    }
+    Award.objects.filter(plan=row).delete()
+    copy.stage(_table(found, settings, rows, kept), "tahap_rencana", _COLUMNS, Award._meta.db_table)
+    named_ = ", ".join(_COLUMNS)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO programmes_award (plan_id, {named_}) SELECT %s, {named_} FROM tahap_rencana",  # noqa: S608
+            [row.pk],
+        )
+        cursor.execute("DROP TABLE tahap_rencana")
+
+
+def _table(
+    found: ground.Material, settings: plan_settings.Settings, rows: pl.DataFrame,
+    kept: dict[tuple[str, int], tuple[str, int | None]],
+) -> pl.DataFrame:  # fmt: skip
+    codes = [each.code for each in settings.shares]
+    numbers = [found.numbers[code] for code in codes]
+    place, programme = rows["family"], rows["programme"]
+    families = found.ground
+    desil = pl.Series(families.desil)
+    told = rows.select(
+        programme_id=pl.Series(numbers, dtype=pl.Int64).gather(programme),
+        keluarga=families.reference.gather(place), person=pl.lit(""), kode_desa=families.kode_desa.gather(place),
+        desil=desil.gather(place).replace(0, None), given="given", place="place", value="value",
+        why=pl.struct(
+            "why", pl.col("cut").round(4), "regional", pl.col("cost").round(4),
+            instead=pl.col("instead").list.eval(pl.element().replace_strict(dict(enumerate(codes)), return_dtype=pl.String)),
+        ).struct.json_encode(),
+    )  # fmt: skip
+    pairs = list(zip(told["keluarga"], told["programme_id"], strict=True)) if kept else []
+    return told.with_columns(
+        overridden=pl.Series([pair in kept for pair in pairs], dtype=pl.Boolean) if kept else pl.lit(value=False),
+        override_reason=pl.Series([kept.get(pair, ("", None))[0] for pair in pairs], dtype=pl.String) if kept else pl.lit(""),
+        override_by=pl.Series([kept.get(pair, ("", None))[1] for pair in pairs], dtype=pl.Int64) if kept else pl.lit(None, pl.Int64),
+    )  # fmt: skip
