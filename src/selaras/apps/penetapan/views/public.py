@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import secrets as random
 
 from axes.helpers import get_client_ip_address
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,17 +13,16 @@ from django.views.decorators.http import require_GET, require_http_methods
 from selaras.apps.accounts import access
 from selaras.apps.audit import services as audit
 from selaras.apps.penetapan import appeal_forms as forms
-from selaras.apps.penetapan import choosing
+from selaras.apps.penetapan import choosing, tracking
 from selaras.apps.penetapan.queries import appeals as queries
 from selaras.apps.penetapan.rules import appeals as rules
 from selaras.apps.penetapan.rules import codes
 from selaras.apps.penetapan.services import appeals as services
 from selaras.apps.penetapan.services import knocking
 from selaras.kernel import errors
-from selaras.shell import answers, secrets
+from selaras.shell import answers, slips
 
 SLIP, _MINUTES = "slip", 10
-_SEALED = {"table": "penetapan_slip", "row": "kode", "field": "kode"}
 
 
 def address(request: HttpRequest) -> str:
@@ -72,11 +68,7 @@ def _form(request: HttpRequest, kind: str) -> HttpResponse:
 def with_slip(request: HttpRequest, code: str) -> HttpResponse:
     """Leads to the slip. The code travels sealed in a cookie of ten minutes: in no address, no session, no table."""
     answer = answers.lead(request, reverse("penetapan:slip"))
-    sealed = base64.urlsafe_b64encode(secrets.seal(code, **_SEALED)).decode()
-    answer.set_cookie(
-        SLIP, sealed, max_age=60 * _MINUTES, path=reverse("penetapan:slip"), httponly=True, samesite="Strict",
-        secure=bool(settings.CSRF_COOKIE_SECURE),
-    )  # fmt: skip
+    slips.put(answer, code, name=SLIP, path=reverse("penetapan:slip"), minutes=_MINUTES)
     return answer
 
 
@@ -84,13 +76,7 @@ def with_slip(request: HttpRequest, code: str) -> HttpResponse:
 @access.public
 def slip(request: HttpRequest) -> HttpResponse:
     """The code, for who sent the form in this browser a moment ago."""
-    code = ""
-    try:
-        sealed = base64.urlsafe_b64decode(request.COOKIES.get(SLIP, ""))
-        code = codes.read(secrets.unseal(sealed, **_SEALED)) if sealed else ""
-    except (binascii.Error, ValueError, IndexError, errors.SelarasError):
-        # Somebody else's cookie, or one that was changed: as if there were none.
-        code = ""
+    code = codes.read(slips.read(request, SLIP))
     context = {"code": codes.shown(code) if code else "", "minutes": _MINUTES, "duty": rules.duty("diterima")}
     return render(request, "penetapan/public_slip.html", context)
 
@@ -110,6 +96,10 @@ def track(request: HttpRequest) -> HttpResponse:
     with services.by_code(digest):
         found = queries.with_code(digest)
         told = queries.steps(found) if found else []
+        # Asked every time, so that no code takes another time than an unknown one.
+        elsewhere = tracking.ask(request, digest)
+    if found is None and elsewhere is not None:
+        return elsewhere
     audit.record(
         actor=None, action="lacak_lihat" if found else "lacak_tidak_dikenal", object_kind="usul_sanggah",
         object_id=found.reference if found else "", region=found.kode_desa if found else "",
