@@ -48,10 +48,14 @@ class Snapshot:
 
     def at(self, on: dt.date) -> deciding.Registry:
         """As the engine takes it, ages reckoned on a day."""
-        umur = laying.ages(pl.col(laying.BORN), on.year, on.month, on.day)
-        born_later = pl.col(laying.BORN) > on
-        members = self.members.with_columns(pl.when(~born_later).then(umur).alias("umur"))
-        return deciding.Registry(self.families, members, fields.CATALOGUE)
+        return deciding.Registry(self.families, self.aged(self.members, on), fields.CATALOGUE)
+
+    @staticmethod
+    def aged(members: pl.DataFrame, on: dt.date) -> pl.DataFrame:
+        """Members with their ages on a day; null for who is born later."""
+        born = pl.col(laying.BORN)
+        umur = laying.ages(born, on.year, on.month, on.day)
+        return members.with_columns(pl.when(born <= on).then(umur).alias("umur"))
 
     def decided(self, programmes: Sequence[Programme], on: dt.date) -> list[deciding.Decided]:
         """What each programme says of every family on a day, in the order given; the same question is answered once.

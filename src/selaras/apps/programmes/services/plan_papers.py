@@ -1,0 +1,219 @@
+"""The approval of a plan with its decree, and its list as a file. Names only for who may see them; a file that leaves is recorded."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import hashlib
+import io
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import typst
+import xlsxwriter
+from django.db import connection
+from django.utils import timezone, translation
+
+from selaras.apps.accounts import queries as people
+from selaras.apps.accounts import rules as access
+from selaras.apps.penetapan.queries import packages as heads
+from selaras.apps.programmes.models.allocation import Award, Plan, PlanPaper
+from selaras.apps.programmes.queries import plans as queries
+from selaras.apps.programmes.rules import plan_papers as rules
+from selaras.apps.programmes.rules import plan_settings, plans, words
+from selaras.apps.programmes.services import plans as services
+from selaras.apps.programmes.services.plan_solving import KIND
+from selaras.apps.registry.export import escaped
+from selaras.kernel import errors
+from selaras.shell import secrets, trail
+from selaras.shell import words as shell
+
+_TEMPLATE = Path(__file__).parent.parent / "data" / "sk_rencana.typ"
+_SEALED = {"table": "programmes_planpaper", "field": "pdf"}
+_BOOK = {
+    "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
+}  # fmt: skip
+_TURN = 640206
+
+
+def approve(*, reference: str, number: str, on: dt.date | None, seen: int, by: access.Actor) -> PlanPaper:
+    """Approves a reviewed plan by a decree. Raises as `plans.turn` and `plans.sound`, and SelarasError rencana_tanpa_sk."""
+    with connection.cursor() as cursor:
+        # One approval at a time: two plans must not both find that no other holds their programme.
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_TURN])
+    row = services.turn(reference, plans.Act.APPROVE, seen, by)
+    number = " ".join(number.split())[:80]
+    if not rules.sound(number, on, timezone.localdate()) or on is None:
+        raise errors.SelarasError("rencana_tanpa_sk")
+    services.sound(row)
+    row.number_of_sk, row.sk_date = number, on
+    services.approve_now(row, by)
+    # A decree is an Indonesian paper, whatever language its signer reads the portal in.
+    with translation.override("id"):
+        pdf = _pdf(_paper(row, by, on), on)
+    sha256 = hashlib.sha256(pdf).hexdigest()
+    Plan.objects.filter(pk=row.pk).update(pdf_sha256=sha256)
+    return PlanPaper.objects.create(
+        plan=row, size=len(pdf), sha256=sha256, by=by.user_id, by_name=by.name,
+        pdf=secrets.seal(base64.b64encode(pdf).decode(), row=row.reference, **_SEALED),
+    )  # fmt: skip
+
+
+def _paper(row: Plan, by: access.Actor, on: dt.date) -> rules.Paper:
+    settings = plan_settings.of_kept(row.settings)
+    counts = queries.counted(row)
+    given = list(
+        Award.objects.filter(plan=row, given=True)
+        .select_related("programme")
+        .order_by("kode_desa", "keluarga")
+    )
+    apart = len(given) > plan_settings.house()["names_in_annex"]
+    agency = people.agencies().filter(pk=by.agency).values_list("name", flat=True).first() or by.agency
+    return rules.Paper(
+        title=row.title, region=shell.region(row.wilayah), year=row.year, mode=row.mode, build=row.build, seed=settings.seed,
+        digest=queries.digest(row)[0], signed=rules.Signed(row.number_of_sk, on, by.name, agency),
+        programmes=[
+            (each.name, f"v{row.rules[each.code]['number']}", counts.get(each.code, 0), each.cost)
+            for each in settings.shares
+            if each.code in row.rules
+        ],
+        places=_places(given), changes=_changes(row, by), rows=[] if apart else _named(given, by),
+        families=len({each.keluarga for each in given}),
+    )  # fmt: skip
+
+
+def _places(given: Sequence[Award]) -> list[tuple[str, int, int]]:
+    families: dict[str, set[str]] = {}
+    shares: dict[str, int] = {}
+    for each in given:
+        code = (each.kode_desa or "")[:8]
+        families.setdefault(code, set()).add(each.keluarga)
+        shares[code] = shares.get(code, 0) + 1
+    return [(shell.region(code), len(families[code]), shares[code]) for code in sorted(families)]
+
+
+def _changes(row: Plan, by: access.Actor) -> list[tuple[str, str, str, str]]:
+    return [
+        (
+            each.keluarga,
+            each.programme.name,
+            "dimasukkan" if each.given else "dikeluarkan",
+            each.override_reason,
+        )
+        for each in queries.overridden(row, by)
+    ]
+
+
+def _named(given: Sequence[Award], by: access.Actor) -> list[tuple[str, str, str, str]]:
+    known = heads.families((each.keluarga for each in given), by)
+    found = []
+    for each in given:
+        family = known.get(each.keluarga)
+        nik = shell.masked(family.nik_tail) if family else ""
+        found.append(
+            ((family.head if family else "") or each.keluarga, nik or "–", shell.region(each.kode_desa), each.programme.name)
+        )  # fmt: skip
+    return found
+
+
+def _pdf(paper: rules.Paper, on: dt.date) -> bytes:
+    """The paper as PDF. Texts go in as data: nothing a person wrote is read as markup."""
+    noon = dt.datetime(on.year, on.month, on.day, 12, tzinfo=dt.UTC)
+    made = typst.compile(
+        _TEMPLATE.read_bytes(), format="pdf", ignore_system_fonts=True, timestamp=int(noon.timestamp()),
+        sys_inputs={"isi": json.dumps(rules.contents(paper), ensure_ascii=False)},
+    )  # fmt: skip
+    assert isinstance(made, bytes)
+    return made
+
+
+def read(*, plan: Plan, by: access.Actor) -> bytes:
+    """The decree as it was signed, for who may see all families of its region.
+
+    Raises Refused; SelarasError rencana_sk_belum_ada, rahasia_tidak_terbuka where it is not what was signed.
+    """
+    _whole(plan, by, "rencana_sk")
+    found = queries.paper(plan)
+    if found is None:
+        raise errors.SelarasError("rencana_sk_belum_ada")
+    pdf = base64.b64decode(secrets.unseal(found.pdf, row=plan.reference, **_SEALED))
+    if hashlib.sha256(pdf).hexdigest() != found.sha256:
+        raise errors.SelarasError("rahasia_tidak_terbuka", tabel="naskah SK")
+    services.told(plan, "rencana_sk", by, sha256=found.sha256)
+    return pdf
+
+
+def may_read(plan: Plan, by: access.Actor) -> bool:
+    """Whether the decree with its names is theirs to read: every family of the region is, those of programmes that ask about health
+    or disability too."""
+    if not access.may(by, queries.SEE, plan.wilayah, queries.IDENTITY):
+        return False
+    open_ = [access.may(by, ability, plan.wilayah, queries.IDENTITY) for ability in queries.DUTIES]
+    return (
+        not queries.hidden(plan) or any(open_) or access.may(by, queries.SEE, plan.wilayah, queries.SENSITIVE)
+    )
+
+
+def _whole(plan: Plan, by: access.Actor, action: str) -> None:
+    if not may_read(plan, by):
+        raise trail.Refused(action, KIND, plan.reference)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """What leaves: its name and contents."""
+
+    name: str
+    content: bytes
+
+
+def export(*, plan: Plan, purpose: str, reason: str, by: access.Actor) -> File:
+    """The recipients of a plan as XLSX, those whose families `by` may see, numbers masked.
+
+    Raises Refused without the right to export there; SelarasError rencana_tanpa_tujuan, rencana_belum_dihitung.
+    """
+    if not any(
+        access.inside(plan.wilayah, scope) or access.inside(scope, plan.wilayah)
+        for scope in access.scopes(by, access.Ability.EXPORT, queries.IDENTITY)
+    ):
+        raise trail.Refused("rencana_ekspor", KIND, plan.reference)
+    if purpose not in access.PURPOSES or len(reason.strip()) < plans.LEAST_REASON:
+        raise errors.SelarasError("rencana_tanpa_tujuan")
+    if not plan.result:
+        raise errors.SelarasError("rencana_belum_dihitung")
+    rows = list(
+        queries.awards(plan, by).filter(given=True).order_by("programme__name", "kode_desa", "keluarga")
+    )
+    content = _book(plan, rows, by)
+    services.note(plan, plans.Act.TAKEN, by, reason)
+    services.told(
+        plan, "rencana_ekspor", by, baris=len(rows), tujuan=purpose, sha256=hashlib.sha256(content).hexdigest()
+    )  # fmt: skip
+    kind = "penerima" if plan.state == words.PlanState.APPROVED else "rancangan"
+    return File(f"{kind}-{plan.reference}.xlsx", content)
+
+
+def _book(plan: Plan, rows: Sequence[Award], by: access.Actor) -> bytes:
+    costs = {each["code"]: each["cost"] for each in plan.settings["shares"]}
+    known = heads.families((each.keluarga for each in rows), by)
+    room = io.BytesIO()
+    with xlsxwriter.Workbook(room, _BOOK) as book:
+        sheet = book.add_worksheet("Penerima")
+        bold = book.add_format({"bold": True})
+        for column, head in enumerate(rules.HEADS):
+            sheet.write_string(0, column, head, bold)
+        for line, each in enumerate(rows, start=1):
+            family = known.get(each.keluarga)
+            cells = [
+                str(line), each.programme.name, each.keluarga, family.head if family else "",
+                shell.masked(family.nik_tail) if family else "", each.kode_desa or "", shell.region(each.kode_desa),
+                shell.region((each.kode_desa or "")[:8]), "" if each.desil is None else str(each.desil),
+                f"{each.value:.2f}", str(costs.get(each.programme.code, 0)), "dimasukkan" if each.overridden else "",
+                each.override_reason,
+            ]  # fmt: skip
+            for column, cell in enumerate(cells):
+                sheet.write_string(line, column, escaped(cell))
+        sheet.freeze_panes(1, 0)
+    return room.getvalue()
