@@ -151,14 +151,33 @@ def blind(text: str, *, field: str) -> bytes:
 
 def sign(message: bytes) -> tuple[int, bytes]:
     """An Ed25519 signature (RFC 8032) and the number of its key."""
-    held = ring()
-    number = held.newest("segel")
-    return number, ed25519.Ed25519PrivateKey.from_private_bytes(held.key("segel", number)).sign(message)
+    number = ring().newest("segel")
+    return number, _signer(number).sign(message)
+
+
+def _signer(number: int) -> ed25519.Ed25519PrivateKey:
+    return ed25519.Ed25519PrivateKey.from_private_bytes(ring().key("segel", number))
+
+
+def sign_with(message: bytes, number: int) -> bytes:
+    """The same with one key, the newest or an earlier one: the signature of a message never changes (RFC 8032 section 5.1.6)."""
+    return _signer(number).sign(message)
+
+
+def newest_signer() -> int:
+    """Number of the key signatures are made with."""
+    return ring().newest("segel")
+
+
+def public_keys() -> dict[int, bytes]:
+    """What anybody may check our signatures with: 32 bytes by number of the key."""
+    numbers = [number for kind, number in ring().keys if kind == "segel"]
+    return {number: _signer(number).public_key().public_bytes_raw() for number in numbers}
 
 
 def signed(message: bytes, signature: bytes, number: int) -> bool:
     """Whether the signature of `message` was made with key `number`."""
-    public = ed25519.Ed25519PrivateKey.from_private_bytes(ring().key("segel", number)).public_key()
+    public = _signer(number).public_key()
     try:
         public.verify(signature, message)
     except InvalidSignature:
