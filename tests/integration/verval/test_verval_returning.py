@@ -80,7 +80,11 @@ def test_findings_come_back_as_an_edition_of_their_own(visited, steward):
     with accounts.acting(access.SYSTEM):
         persons_before = Person.objects.filter(build_to=None).count()
     made, delivery = ground.sent_back(campaign, steward)
-    assert (delivery.state, delivery.source, delivery.edition) == ("siap", "verval", f"2026-11-20.kampanye-{campaign.pk}")
+    assert (delivery.state, delivery.source, delivery.edition) == (
+        "siap",
+        "verval",
+        f"2026-11-20.kampanye-{campaign.pk}",
+    )
     assert made.families == delivery.rows_keluarga == 3
     ground.accepted(delivery.pk, steward)
     rebuild.rebuild()

@@ -115,7 +115,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "may_export": may(actor, Ability.EXPORT, wanted.wilayah, FieldClass.IDENTITY),
         "may_padan": all(may(actor, a, wanted.wilayah, FieldClass.IDENTITY) for a in (Ability.EXPORT, Ability.REVEAL)),
         "may_keep": may(actor, Ability.REVIEW, wanted.wilayah, FieldClass.IDENTITY),
-        "panels": panels.hung("discrepancies:cases", _page(actor, wanted, shown)),
+        "panels": [] if wanted.closed else panels.hung("discrepancies:cases", _page(actor, wanted, shown)),
         **_choices(actor, queries.Dashboard(actor, build.number, wanted), wanted),
     }  # fmt: skip
     return render(request, "discrepancies/cases.html", context)
