@@ -26,17 +26,22 @@ class Line:
         self.events: set[tuple[dt.date, int]] = set()
         self.corrected: int | None = None
         self.gone = False
+        self.taken_back = 0
         self.moves = [ledger.decision(amount, f"putus:{number}")]
 
     @property
     def paid(self) -> int:
         if self.gone or not self.events or max(self.events)[1]:
             return 0
-        return self.amount if self.corrected is None else self.corrected
+        return self.decided if self.corrected is None else self.corrected
+
+    @property
+    def decided(self) -> int:
+        return 0 if self.gone else self.amount - self.taken_back
 
     @property
     def returned(self) -> int:
-        return self.amount if not self.gone and self.events and max(self.events)[1] else 0
+        return self.decided if not self.gone and self.events and max(self.events)[1] else 0
 
     @property
     def state(self) -> State:
@@ -102,13 +107,23 @@ class Histories(RuleBasedStateMachine):
 
     @rule(line=lines, part=st.fractions(0, 1))
     def correct(self, line: Line, part: float) -> None:
-        paid = int(line.amount * part)
+        paid = int(line.decided * part)
         if line.gone or not line.events or max(line.events)[1]:
             with pytest.raises(ValueError, match="not between"):
                 ledger.correction(line.moves, paid, "koreksi")
             return
         line.moves += ledger.correction(line.moves, paid, f"koreksi:{next(self.keys)}")
         line.corrected = paid
+
+    @rule(line=lines)
+    def take_back_the_rest(self, line: Line) -> None:
+        left = line.decided - line.paid
+        if not line.paid or not left:
+            with pytest.raises(ValueError, match="nothing paid"):
+                ledger.remainder(line.moves, "sisa")
+            return
+        line.moves += ledger.remainder(line.moves, f"sisa:{next(self.keys)}")
+        line.taken_back += left
 
     @rule(target=lines, line=lines)
     def replace(self, line: Line) -> Line:
@@ -119,7 +134,7 @@ class Histories(RuleBasedStateMachine):
             return line
         line.moves += ledger.cancellation(line.moves, f"ganti:{next(self.keys)}")
         line.gone = True
-        other = Line(delivery.number(1, len(self.all) + 1), line.amount)
+        other = Line(delivery.number(1, len(self.all) + 1), line.amount - line.taken_back)
         self.all.append(other)
         return other
 
@@ -130,11 +145,12 @@ class Histories(RuleBasedStateMachine):
             account = ledger.fold(line.moves)
             assert account.sound
             assert (account.paid, account.returned) == (line.paid, line.returned)
-            assert account.decided == (0 if line.gone else line.amount)
+            assert account.decided == line.decided
             assert ledger.fold(reversed(line.moves)) == account
             assert len({move.key for move in line.moves}) == len(line.moves)
             whole += account
-        assert whole.paid + whole.returned + whole.open == whole.decided == self.decided
+        decided = self.decided - sum(line.taken_back for line in self.all)
+        assert whole.paid + whole.returned + whole.open == whole.decided == decided
 
 
 TestHistories = Histories.TestCase

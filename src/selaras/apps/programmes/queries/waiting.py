@@ -7,14 +7,24 @@ from selaras.apps.programmes.models.catalogue import Programme
 from selaras.apps.programmes.models.delivery import Line
 from selaras.apps.programmes.queries import plans
 from selaras.apps.programmes.rules import ledger, replacing, words
+from selaras.apps.programmes.rules.delivery import CycleState
 
 GONE = (ledger.State.REPLACED, ledger.State.CANCELLED)
 
 
-def given(plan: Plan, programme: Programme) -> list[Award]:
-    """Whom an approved plan gives this programme, by village; of the regions the present context lets through."""
-    found = plans.approved(programme, plan.year).filter(plan=plan)
-    return list(found.exclude(kode_desa=None).order_by("kode_desa", "keluarga", "person"))
+def given(plan: Plan, programme: Programme) -> list[replacing.Waiting]:
+    """Whom an approved plan gives this programme, as earlier cycles of it have replaced them; of the regions the present context
+    lets through, by village."""
+    rows = plans.approved(programme, plan.year).filter(plan=plan).exclude(kode_desa=None)
+    made = {(each.keluarga, each.person): each.kode_desa or "" for each in rows}
+    earlier = Line.objects.filter(cycle__plan=plan, cycle__programme=programme).order_by("pk")
+    for each in earlier.exclude(cycle__state=CycleState.DROPPED):
+        if each.state in GONE:
+            made.pop((each.keluarga, each.person), None)
+        elif each.instead_of_id:
+            made[each.keluarga, each.person] = each.kode_desa or ""
+    found = [replacing.Waiting(0, keluarga, desa, person) for (keluarga, person), desa in made.items()]
+    return sorted(found, key=lambda each: (each.kode_desa, each.keluarga, each.person))
 
 
 def queue(plan: Plan, programme: Programme) -> list[replacing.Waiting]:

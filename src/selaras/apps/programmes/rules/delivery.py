@@ -19,7 +19,6 @@ Text = str | Promise
 LEAST_REASON = 10
 MOST_RUPIAH = 1_000_000_000_000
 _PERIOD = re.compile(r"20[2-9]\d(-(0[1-9]|1[0-2]|T[1-4]|S[12]))?")
-_DIGITS = "0123456789"
 _NUMBER = re.compile(r"S(\d{1,6})-(\d{1,7})-(\d)")
 # Damm's table: every wrong digit and every two digits swapped give another check digit (Damm 2004).
 _DAMM = (
@@ -80,8 +79,8 @@ PROOFS: dict[ProofKind, Text] = {
     ProofKind.RECEIPT: _("Tanda terima bertanda tangan"),
     ProofKind.VOUCHER: _("Voucher"),
 }
-# A row of a list that still may be paid.
-PAYABLE = (State.DECIDED, State.RETURNED, State.PARTLY)
+# A line that may be paid in full. What is left of one paid in part is decided by a person.
+PAYABLE = (State.DECIDED, State.RETURNED)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from selaras.apps.programmes.rules.words import Entry
@@ -151,13 +151,17 @@ def cancellation(moves: Sequence[Move], key: str) -> list[Move]:
     return [*made, Move(Entry.RETURNED, -account.returned, key + BACK)] if account.returned else made
 
 
+def remainder(moves: Sequence[Move], key: str) -> list[Move]:
+    """Takes back what is left open of a line that was paid in part. Raises ValueError where nothing was paid, or nothing is open."""
+    account = fold(moves)
+    if not account.paid or account.open <= 0:
+        raise ValueError("nothing paid, or nothing open")
+    return [Move(Entry.CANCELLED, -account.open, key)]
+
+
 def decision(amount: int, key: str) -> Move:
     """The first entry of a line. Raises ValueError for no rupiah, or for less."""
     if type(amount) is not int or amount <= 0:
         raise ValueError("whole rupiah, above zero")
     return Move(Entry.DECIDED, amount, key)
 
-
-def renamed(moves: Iterable[Move], prefix: str) -> list[Move]:
-    """The same with keys that begin with `prefix`: keys are unique over all lines."""
-    return [replace(move, key=prefix + move.key) for move in moves]

@@ -220,12 +220,13 @@ def release(*, number: str, reason: str, by: access.Actor) -> Line:
 
 
 def cancel(*, number: str, reason: str, by: access.Actor) -> Line:
-    """Takes back what was decided for a line nobody was paid for. Raises as `release`, and SelarasError baris_sudah_dibayar."""
+    """Takes back what was decided for a line and not paid; of one paid in part the rest. Raises as `release`, and SelarasError baris_sudah_dibayar."""
     line = _line(number, access.Ability.PLAN, "baris_batal", by)
     why = reasoned(reason)
     held = queries.moves([line])[line.pk]
     try:
-        made = ledger.cancellation(held, f"batal:{line.number}")
+        part = ledger.fold(held).paid > 0
+        made = (ledger.remainder if part else ledger.cancellation)(held, f"batal:{line.number}")
     except ValueError:
         raise errors.SelarasError("baris_sudah_dibayar") from None
     book.enter([book.Page(line, held, made)], book.Because(by, why))

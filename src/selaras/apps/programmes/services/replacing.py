@@ -69,6 +69,7 @@ def replace(*, number: str, expected: str, reason: str, by: access.Actor) -> Lin
 
 def _put(line: Line, chosen: rules.Waiting, why: str, by: access.Actor) -> Line:
     held = queries.moves([line])[line.pk]
+    amount = ledger.fold(held).decided
     book.enter(
         [book.Page(line, held, ledger.cancellation(held, f"ganti:{line.number}"), replaced=True)],
         book.Because(by, why),
@@ -78,7 +79,7 @@ def _put(line: Line, chosen: rules.Waiting, why: str, by: access.Actor) -> Line:
     place = Line.objects.filter(cycle=line.cycle).count() + 1
     made = Line.objects.create(
         cycle=line.cycle, number=cycles.number(line.cycle_id, place), keluarga=chosen.keluarga, person=chosen.person,
-        kode_desa=chosen.kode_desa, amount=line.amount, build=line.cycle.build, instead_of=line,
+        kode_desa=chosen.kode_desa, amount=amount, build=line.cycle.build, instead_of=line,
         reason=f"Antrean nomor {chosen.place}, menggantikan {line.number}",
     )  # fmt: skip
     first = ledger.decision(made.amount, f"putus:{made.number}")
