@@ -21,9 +21,16 @@ class Agency(models.Model):
         max_length=20, choices=[(kind.value, words) for kind, words in rules.AGENCY_KINDS.items()]
     )
     scope = models.CharField(max_length=13, blank=True)
+    # What it answers for by law (rules.Duty), "" for nothing of that kind.
+    duty = models.CharField(max_length=20, blank=True, default="")
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def duty_words(self) -> rules.Text:
+        """The same as it is read; "" for nothing."""
+        return rules.DUTIES.get(self.duty, self.duty) if self.duty else ""
 
 
 class UserManager(BaseUserManager["User"]):

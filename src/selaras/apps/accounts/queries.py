@@ -46,6 +46,7 @@ def actor_of_user(user: User, *, purpose: str = "") -> rules.Actor | None:
         agency_kind=rules.AgencyKind(user.agency.kind),
         grants=grants,
         purpose=purpose,
+        duty=user.agency.duty,
     )
 
 

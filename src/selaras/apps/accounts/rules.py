@@ -95,6 +95,15 @@ AGENCY_KINDS: dict[AgencyKind, Text] = {
     AgencyKind.OUTSIDE: _("Pihak luar"),
 }
 
+
+class Duty(StrEnum):
+    """What an agency answers for by law, where a step of the portal is the business of one agency and of no other."""
+
+    SOCIAL = "sosial"
+
+
+DUTIES: dict[str, Text] = {"": _("tidak ada yang khusus"), Duty.SOCIAL: _("urusan sosial (Dinas Sosial)")}
+
 CEILING: dict[AgencyKind, frozenset[FieldClass]] = {
     AgencyKind.OPD: frozenset(FieldClass),
     AgencyKind.KECAMATAN: frozenset(FieldClass),
@@ -172,6 +181,8 @@ class Actor:
     only: frozenset[Ability] | None = None
     # Where set, nothing outside this region whatever the grants say: a token may be narrower than its person.
     within: str = ""
+    # What their agency answers for by law (Duty), "" for nothing of that kind.
+    duty: str = ""
 
 
 # What personal data are looked at for (UU 27/2022 art. 16, 20): chosen by the person, written into the trail.
