@@ -181,11 +181,12 @@ class User(threading.Thread):
         answer.read()
         if self.kind in {"desa", "dasbor"}:
             return answer.status == _OK
-        # A NIK leads to its person, a name to its list, which is read as well; a way anywhere else is no answer.
+        # A NIK leads to its person, a name to its list, which is read as well; a way anywhere else is no answer. A number that
+        # stands in somebody else's row too, as NIK or as KK, leads to the list of all of them.
         address = answer.getheader("Location") or ""
-        if answer.status != _ELSEWHERE or self.kind == "nik":
-            return answer.status == _ELSEWHERE and address.startswith("/registri/orang/")
-        if not address.startswith("/registri/hasil/"):
+        if answer.status == _ELSEWHERE and self.kind == "nik" and address.startswith("/registri/orang/"):
+            return True
+        if answer.status != _ELSEWHERE or not address.startswith("/registri/hasil/"):
             return False
         self.line.request("GET", address, headers=self.head)
         answer = self.line.getresponse()

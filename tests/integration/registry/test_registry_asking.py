@@ -8,7 +8,8 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 
-from selaras.apps.registry import asking
+from selaras.apps.registry import asking, rules
+from selaras.apps.registry.models import Person, Word
 
 RESULT = re.compile(r"/registri/hasil/[a-z]{20}/")
 NIK = "6402064107809472"
@@ -25,6 +26,15 @@ def test_every_search_ends_in_a_redirect_without_its_words(db, client_of, words)
     assert answer.status_code == 303
     assert RESULT.fullmatch(answer["Location"]) or answer["Location"] == f"/registri/keluarga/{words}/"
     assert answer.content == b""
+
+
+@pytest.mark.parametrize("name", ["KUSUMAWARDANI", "KARDAMANTHARA", "PADMANAGARAYA"])
+def test_a_name_of_thirteen_letters_is_searched_as_a_name(loaded, client_of, name):
+    person = Person.objects.filter(build_to=None, kode_desa__isnull=False).order_by("reference").first()
+    word = Word.objects.create(word=rules.wanted(f"{name} X").words[0])
+    Person.objects.filter(pk=person.pk).update(nama=name, words=[word.pk])
+    answer = client_of().post("/registri/", {"cari": name}, follow=True)
+    assert f"/registri/orang/{person.reference}/" in answer.content.decode()
 
 
 def test_a_wrong_form_is_told_after_a_redirect_too(db, client_of):

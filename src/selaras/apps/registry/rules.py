@@ -20,12 +20,16 @@ ALIKE_SHORT, ALIKE_LONG, SHORT = 0.25, 0.33, 5
 MOST_WORDS, MOST_ALIKE = 5, 24
 _IDENTITY = re.compile(r"\d{16}")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d)[ .\-](?=\d)")
-_REFERENCE = re.compile(r"[PK][0-9A-Z]{12}")
+# The letters of a reference (engine/link/ids.py): KUSUMAWARDANI has thirteen letters and is none.
+_REFERENCE = re.compile(r"[PK][0-9A-HJKMNP-TV-Z]{12}")
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What somebody searches: a number, a reference, or the words of a name in standard form."""
+    """What somebody searches: a number, a reference, or the words of a name in standard form.
+
+    A reference without digits may be a name as well: then it has words too, for when nobody bears it.
+    """
 
     number: str = ""
     reference: str = ""
@@ -38,10 +42,11 @@ def wanted(text: str) -> Wanted:
     joined = _BETWEEN_DIGITS.sub("", text)
     if _IDENTITY.fullmatch(joined):
         return Wanted(number=joined)
-    if _REFERENCE.fullmatch(text.upper()):
-        return Wanted(reference=text.upper())
+    reference = text.upper() if _REFERENCE.fullmatch(text.upper()) else ""
+    if any(sign.isdigit() for sign in reference):
+        return Wanted(reference=reference)
     standard = [form for token in names.tokens(text) if (form := names.standard_token(token))]
-    return Wanted(words=tuple(dict.fromkeys(standard))[:MOST_WORDS])
+    return Wanted(reference=reference, words=tuple(dict.fromkeys(standard))[:MOST_WORDS])
 
 
 def likeness(word: str) -> float:

@@ -55,12 +55,14 @@ def _asked(request: HttpRequest) -> str:
     if form.is_valid():
         asked = form.cleaned_data
         wanted = rules.wanted(asked["cari"])
-        if wanted.reference.startswith("K"):
+        if wanted.reference.startswith("K") and queries.keluarga(
+            wanted.reference, actor=actor, on=asked["per"]
+        ):
             _recorded(actor, wanted, asked, 1)
             return _to("registry:keluarga", wanted.reference, asked["per"])
         if wanted.number or wanted.reference:
             persons = _found(wanted, asked, 1, actor).persons
-            if len(persons) == 1:
+            if len(persons) == 1 and (wanted.number or persons[0].reference == wanted.reference):
                 _recorded(actor, wanted, asked, 1)
                 return _to("registry:person", persons[0].reference, asked["per"])
     fields = {name: request.POST.get(name, "") for name in asking.FIELDS}
@@ -118,7 +120,9 @@ def _found(wanted: rules.Wanted, asked: dict[str, Any], page: int, actor: accoun
             more=False,
         )
     if wanted.reference:
-        return Listed(list(found.filter(reference=wanted.reference)[:1]), 1, more=False)
+        named = list(found.filter(reference=wanted.reference)[:1])
+        if named or not wanted.words:
+            return Listed(named, 1, more=False)
     found = queries.in_region(found, asked["wilayah"])
     found = queries.of_age(found, asked["umur_dari"], asked["umur_sampai"], timezone.localdate())
     if not wanted.words:
