@@ -29,6 +29,7 @@ ACTIONS: dict[str, Text] = {
     "formulir_cabut": _("menarik versi formulir verval"),
     "formulir_terbit": _("menerbitkan versi formulir verval"),
     "instansi_tambah": _("menambah instansi"),
+    "instansi_urusan": _("mengatur yang ditangani instansi"),
     "jejak_baca": _("membaca jejak"),
     "jejak_periksa": _("memeriksa keutuhan jejak"),
     "kampanye_akhiri": _("mengakhiri kampanye verval"),

@@ -18,6 +18,7 @@ from selaras.apps.programmes.queries import facts
 from selaras.apps.programmes.queries.rules import Current
 from selaras.apps.programmes.rules import veil
 from selaras.apps.programmes.rules.snapshot import Snapshot
+from selaras.engine.eligibility import deciding
 from selaras.engine.eligibility.programme import Programme
 
 SEE = access.Ability.SEE
@@ -30,10 +31,13 @@ Yes = npt.NDArray[np.bool_]
 class Seen:
     """Families of one build as one reader may know them. `here`: which rows are theirs to know of; `outcomes`: by code of a programme
     LAYAK, BELUM_TAHU or TIDAK_LAYAK of every row, meaningless where not `here`; `has`: by code of a programme which rows have it
-    according to lists, None where no list tells of it; `families`: may they be named, or only counted?"""
+    according to lists, None where no list tells of it; `veiled`: where what is sensitive is not theirs to know; `partly`: where only a
+    part of the family is; `families`: may they be named, or only counted?"""
 
     snapshot: Snapshot
     here: Yes
+    veiled: Yes
+    partly: Yes
     outcomes: Mapping[str, Marks]
     has: Mapping[str, Yes | None]
     families: bool
@@ -60,50 +64,54 @@ def seen(
     regions = access.scopes(actor, SEE, field_class)
     shown = access.scopes(actor, SEE, access.FieldClass.SENSITIVE) if named else ("",)
     asked = tuple(each.asked for each in current)
-    here, outcomes = _outcomes(snapshot, asked, on, regions, shown)
-    return Seen(snapshot, here, outcomes, has(snapshot, current, on), named)
+    if not snapshot.key:
+        nobody = np.zeros(0, np.bool_)
+        outcomes = {each.code: np.zeros(0, np.uint8) for each in asked}
+        return Seen(snapshot, nobody, nobody, nobody, outcomes, has(snapshot, current, on), named)
+    known = _known(snapshot.key, regions, shown)
+    return Seen(
+        snapshot,
+        *known,
+        _outcomes(snapshot.key, asked, on, regions, shown),
+        has(snapshot, current, on),
+        named,
+    )
 
 
-@functools.lru_cache(maxsize=8)
-def _outcomes_of(
-    room: str, asked: tuple[Programme, ...], on: dt.date, regions: tuple[str, ...], shown: tuple[str, ...]
-) -> tuple[Yes, Mapping[str, Marks]]:
+@functools.lru_cache(maxsize=16)
+def _known(room: str, regions: tuple[str, ...], shown: tuple[str, ...]) -> tuple[Yes, Yes, Yes]:
+    """Which families are the reader's, which of them without what is sensitive, which only in part."""
     snapshot = facts.opened(room)
     codes, apart = snapshot.kode_desa, snapshot.families["apart"]
     here = veil.inside(codes, regions)
-    partly = here & veil.outside(apart, regions)
     veiled = here & (~veil.inside(codes, shown) | veil.outside(apart, shown))
-    plain = dict(zip((each.code for each in asked), map(_marks, snapshot.decided(asked, on)), strict=True))
-    if veiled.any():
-        hidden = facts.veiled(room)
-        rules = [each for each in asked if veil.touched(each)]
-        where = veiled.to_numpy()
-        for each, said in zip(rules, hidden.decided([veil.asking(each) for each in rules], on), strict=True):
-            plain[each.code] = np.where(where, _marks(said), plain[each.code])
-    if partly.any():
-        rows = partly.arg_true()
-        few = veil.without(snapshot, rows)
-        for each, said in zip(asked, few.decided([veil.asking(each) for each in asked], on), strict=True):
-            plain[each.code] = plain[each.code].copy()
-            plain[each.code][rows.to_numpy()] = _marks(said)
-    return here.to_numpy(), plain
+    return here.to_numpy(), veiled.to_numpy(), (here & veil.outside(apart, regions)).to_numpy()
 
 
+@functools.lru_cache(maxsize=8)
 def _outcomes(
-    snapshot: Snapshot,
-    asked: tuple[Programme, ...],
-    on: dt.date,
-    regions: tuple[str, ...],
-    shown: tuple[str, ...],
-) -> tuple[Yes, Mapping[str, Marks]]:
-    if not snapshot.key:
-        nobody = np.zeros(0, np.uint8)
-        return np.zeros(0, np.bool_), {each.code: nobody for each in asked}
-    return _outcomes_of(snapshot.key, asked, on, regions, shown)
+    room: str, asked: tuple[Programme, ...], on: dt.date, regions: tuple[str, ...], shown: tuple[str, ...]
+) -> Mapping[str, Marks]:
+    """By code of a programme. Kept, and shared by all who may know the same: never written into."""
+    snapshot = facts.opened(room)
+    _, veiled, partly = _known(room, regions, shown)
+    plain = {each.code: _marks(said) for each, said in zip(asked, snapshot.decided(asked, on), strict=True)}
+    if veiled.any():
+        rules = [each for each in asked if veil.touched(each)]
+        said = facts.veiled(room).decided([veil.asking(each) for each in rules], on)
+        for each, found in zip(rules, said, strict=True):
+            plain[each.code] = np.where(veiled, _marks(found), plain[each.code])
+    if partly.any():
+        rows = np.flatnonzero(partly)
+        few = veil.without(snapshot, pl.Series(rows))
+        for each, found in zip(asked, few.decided([veil.asking(each) for each in asked], on), strict=True):
+            plain[each.code] = plain[each.code].copy()
+            plain[each.code][rows] = _marks(found)
+    return plain
 
 
-def _marks(said: object) -> Marks:
-    fail, unknown = said.fail.to_numpy(), said.unknown.to_numpy()  # type: ignore[attr-defined]
+def _marks(said: deciding.Decided) -> Marks:
+    fail, unknown = said.fail.to_numpy(), said.unknown.to_numpy()
     return np.where(fail != 0, TIDAK_LAYAK, np.where(unknown != 0, BELUM_TAHU, LAYAK)).astype(np.uint8)
 
 

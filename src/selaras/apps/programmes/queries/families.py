@@ -1,0 +1,116 @@
+"""One programme first: its families for one reader, and a page of families in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
+from selaras.apps.accounts import rules as access
+from selaras.apps.programmes.queries import catalogue
+from selaras.apps.programmes.queries.rules import Current
+from selaras.apps.programmes.queries.verdicts import LAYAK, Seen, Yes
+from selaras.apps.programmes.rules import fields, judging, matrix, veil
+from selaras.apps.registry import queries as registry
+from selaras.apps.registry.models import Keluarga, Person
+from selaras.engine.eligibility import deciding
+from selaras.engine.eligibility.answering import Case
+
+Rows = npt.NDArray[np.int64]
+VERDICTS = tuple(matrix.Verdict)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A family on a page. `row`: its number in the snapshot; `said`: of each programme asked for, what its rule says to this reader;
+    `has`: codes of the programmes it has according to lists."""
+
+    row: int
+    keluarga: Keluarga
+    head: Person | None
+    said: Mapping[str, judging.Judged]
+    has: Sequence[str]
+
+
+def meant(seen: Seen, code: str, wanted: matrix.Wanted) -> Yes:
+    """Families of the reader a filter means."""
+    found: Yes = seen.here & veil.inside(seen.snapshot.kode_desa, [wanted.wilayah]).to_numpy()
+    if wanted.hasil:
+        found &= seen.outcomes[code] == VERDICTS.index(matrix.Verdict(wanted.hasil))
+    if wanted.desil:
+        found &= (seen.snapshot.families["desil"] == wanted.desil).fill_null(value=False).to_numpy()
+    mine = seen.has[code]
+    if wanted.menerima and mine is not None:
+        found &= mine if wanted.menerima == "ya" else ~mine
+    return found
+
+
+def ordered(seen: Seen, marks: Yes) -> Rows:
+    """Row numbers, decile 1 first, those without one last, then by village and reference."""
+    rows = np.flatnonzero(marks)
+    decile = seen.snapshot.families["desil"].fill_null(matrix.MOST_DECILE + 1).to_numpy()[rows]
+    return rows[np.argsort(decile, kind="stable")]
+
+
+def told(
+    seen: Seen, rows: Sequence[int], asked: Sequence[Current], on: dt.date, *, actor: access.Actor,
+    ability: access.Ability = access.Ability.SEE,
+) -> list[Row]:  # fmt: skip
+    """These families in words, in their order; those the actor may not see (or take out) now are left out."""
+    references = seen.snapshot.references[list(rows)].to_list() if len(rows) else []
+    held = {
+        each.reference: each
+        for each in registry.visible_keluarga(actor=actor, ability=ability).filter(reference__in=references)
+    }
+    heads = registry.visible_persons(actor=actor, ability=ability).filter(
+        reference__in=[each.kepala for each in held.values() if each.kepala]
+    )
+    named = {each.reference: each for each in heads}
+    cases = _cases(seen, rows, on)
+    found = []
+    for row, reference in zip(rows, references, strict=True):
+        if reference in held:
+            said = {each.code: _judged(seen, row, each, cases[row], on) for each in asked}
+            family = held[reference]
+            found.append(Row(row, family, named.get(family.kepala or ""), said, _having(seen, row)))
+    return found
+
+
+def fitting(seen: Seen, rows: Sequence[int]) -> dict[int, list[str]]:
+    """Of each row the codes of the programmes it is eligible for."""
+    return {row: [code for code, marks in seen.outcomes.items() if marks[row] == LAYAK] for row in rows}
+
+
+def _having(seen: Seen, row: int) -> list[str]:
+    return [code for code, marks in seen.has.items() if marks is not None and marks[row]]
+
+
+def _judged(seen: Seen, row: int, each: Current, case: Case, on: dt.date) -> judging.Judged:
+    hidden = fields.SENSITIVE if seen.veiled[row] or seen.partly[row] else frozenset()
+    return judging.judge(catalogue.ready(each.programme, each.rule, on), case, hidden)
+
+
+def _cases(seen: Seen, rows: Sequence[int], on: dt.date) -> dict[int, Case]:
+    """What the reader may know of these families, out of the tables."""
+    snapshot = seen.snapshot
+    belongs = snapshot.members[deciding.BELONGS]
+    around = snapshot.members.filter(belongs.is_in(list(rows)))
+    living: dict[int, list[dict[str, object]]] = {}
+    for member in snapshot.aged(around, on).to_dicts():
+        living.setdefault(member[deciding.BELONGS], []).append(member)
+    own = (
+        snapshot.families[list(rows)].select(pl.col(list(fields.CATALOGUE.keluarga))).to_dicts()
+        if len(rows)
+        else []
+    )
+    found = {}
+    for row, values in zip(rows, own, strict=True):
+        known = frozenset() if not (seen.veiled[row] or seen.partly[row]) else fields.SENSITIVE
+        members = [{k: v for k, v in each.items() if k not in known} for each in living.get(row, ())]
+        shown = {k: v for k, v in values.items() if k not in known}
+        found[row] = Case(shown, None if seen.partly[row] else members)  # type: ignore[arg-type]
+    return found
