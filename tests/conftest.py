@@ -116,13 +116,14 @@ def make_actor(db: None) -> PeopleMaker:
     """`make_actor("operator", scope="64.02", kind="opd", purpose="verifikasi")`: a person with that role, as Actor."""
 
     def make(
-        role: str, *, scope: str | None = None, kind: str | None = None, purpose: str = ""
+        role: str, *, scope: str | None = None, kind: str | None = None, purpose: str = "", duty: str = ""
     ) -> rules.Actor:
         home_kind, home_scope = HOMES[role]
         kind, scope = kind or home_kind, home_scope if scope is None else scope
         code = f"{kind}-{scope or 'semua'}".replace(".", "-").replace("_", "-")
+        code += f"-{duty}" if duty else ""
         agency, _ = Agency.objects.get_or_create(
-            code=code, defaults={"name": f"Instansi {code}", "kind": kind, "scope": scope}
+            code=code, defaults={"name": f"Instansi {code}", "kind": kind, "scope": scope, "duty": duty}
         )
         number = User.objects.count() + 1
         user = User.objects.create_user(

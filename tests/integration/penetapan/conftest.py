@@ -15,7 +15,7 @@ def chain(make_actor):
         make_actor("operator", scope=VILLAGE, kind="desa_kelurahan"),
         make_actor("penyetuju", scope=VILLAGE, kind="desa_kelurahan"),
         make_actor("penyetuju", scope="64.02.06", kind="kecamatan"),
-        make_actor("penyetuju", scope="64.02", kind="opd"),
+        make_actor("penyetuju", scope="64.02", kind="opd", duty="sosial"),
         make_actor("kepala_daerah", scope="64.02", kind="opd"),
     )
 

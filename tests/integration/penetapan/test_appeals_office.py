@@ -35,8 +35,8 @@ def office(db, make_actor):
     made = {
         "desa": make_actor("operator", scope=VILLAGE, kind="desa_kelurahan"),
         "kecamatan": make_actor("verifikator", scope="64.02.06", kind="kecamatan"),
-        "dinsos": make_actor("verifikator", scope="64.02", kind="opd"),
-        "dinsos_operator": make_actor("operator", scope="64.02", kind="opd"),
+        "dinsos": make_actor("verifikator", scope="64.02", kind="opd", duty="sosial"),
+        "dinsos_operator": make_actor("operator", scope="64.02", kind="opd", duty="sosial"),
         "elsewhere": make_actor("operator", scope=ELSEWHERE, kind="desa_kelurahan"),
     }
     accounts.identify(made["dinsos"])

@@ -46,6 +46,20 @@ def test_the_head_of_another_kecamatan_cannot_sign(package, chain, make_actor):
         packages.sign(reference=package.reference, seen=seen(package), by=stranger)
 
 
+def test_the_signature_of_dinas_sosial_is_not_that_of_any_agency(package, chain, make_actor, sign_in):
+    at(package, rules.State.DINSOS, chain)
+    other = make_actor("penyetuju", scope="64.02", kind="opd")
+    page = sign_in(other).get(f"/penetapan/paket/{package.reference}/").content.decode()
+    assert "Langkah ini milik instansi yang menangani urusan sosial" in page
+    assert "Tandatangani dan teruskan" not in page
+    accounts.identify(other)
+    assert package.pk not in {each.pk for each in queries.waiting(other)}
+    with pytest.raises(trail.Refused):
+        packages.sign(reference=package.reference, seen=seen(package), by=other)
+    sign(package, chain.kadinsos)
+    assert package.state == rules.State.HEAD
+
+
 def test_who_made_or_changed_the_contents_cannot_sign_them(package, chain):
     both = access.Actor(
         chain.operator.user_id, "Rangkap", chain.lurah.agency, chain.lurah.agency_kind,

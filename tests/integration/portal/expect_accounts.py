@@ -59,6 +59,7 @@ ROUTES = {
     "accounts:people": Expect(MANAGE, forbidden=_hidden),
     "accounts:add_person": Expect(MANAGE, forbidden=_hidden),
     "accounts:agencies": Expect(MANAGE),
+    "accounts:agency_duty": Expect(MANAGE, method="post", kwargs={"code": "jauh"}, data={"duty": "sosial"}),
     "accounts:person": _of_person("get"),
     "accounts:give_role": _of_person(data={"role": "pelihat", "scope": ""}),
     "accounts:take_role": _of_person(more=lambda world: {"grant_id": world["grant"]}),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
-from selaras.apps.accounts.rules import ROLES, AgencyKind
+from selaras.apps.accounts.rules import ROLES, AgencyKind, Duty
 
 PASSWORD = "selaras-demo-2026"  # noqa: S105  printed on the sign-in page of a demo, and only there
 KABUPATEN, PROVINCE = "64.02", "64"
@@ -21,6 +21,7 @@ class Office:
     name: str
     kind: AgencyKind
     scope: str
+    duty: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Account:
 
 OFFICES = (
     Office("bappeda", "Bappeda Kutai Kartanegara", AgencyKind.OPD, KABUPATEN),
-    Office("dinsos", "Dinas Sosial Kutai Kartanegara", AgencyKind.OPD, KABUPATEN),
+    Office("dinsos", "Dinas Sosial Kutai Kartanegara", AgencyKind.OPD, KABUPATEN, Duty.SOCIAL),
     Office("setda", "Sekretariat Daerah Kutai Kartanegara", AgencyKind.OPD, KABUPATEN),
     Office("inspektorat", "Inspektorat Kutai Kartanegara", AgencyKind.OPD, KABUPATEN),
     Office("diskominfo", "Diskominfo Kutai Kartanegara", AgencyKind.OPD, KABUPATEN),
@@ -68,7 +69,15 @@ ACCOUNTS = (
     Account("desa@demo.selaras", "Desi (operator desa)", "desa-contoh", "operator", VILLAGE),
     Account("program@demo.selaras", "Purnomo (pemilik program)", "dinsos", "pemilik_program", KABUPATEN),
     Account("penyetuju@demo.selaras", "Yusuf (penyetuju)", "bappeda", "penyetuju", KABUPATEN),
+    Account("dinsos@demo.selaras", "Dian (verifikator Dinas Sosial)", "dinsos", "verifikator", KABUPATEN),
     Account("petugas@demo.selaras", "Peni (petugas lapangan)", "desa-contoh", "petugas", VILLAGE),
+    Account(
+        "petugas2@demo.selaras",
+        "Petrus (petugas lapangan sekecamatan)",
+        "kecamatan-tenggarong",
+        "petugas",
+        KECAMATAN,
+    ),
     Account("lurah@demo.selaras", "Lukman (kepala desa/lurah)", "desa-contoh", "penyetuju", VILLAGE),
     Account("camat@demo.selaras", "Cahya (camat)", "kecamatan-tenggarong", "penyetuju", KECAMATAN),
     Account("kadinsos@demo.selaras", "Kadir (kepala Dinas Sosial)", "dinsos", "penyetuju", KABUPATEN),

@@ -51,6 +51,7 @@ class AddAgency(forms.Form):
     name = forms.CharField(label=_("Nama instansi"), max_length=120)
     kind = forms.ChoiceField(label=_("Jenis"))
     scope = _Region(label=_("Wilayah"), help_text=_CODE_HELP)
+    duty = forms.ChoiceField(label=_("Menangani"), choices=list(rules.DUTIES.items()), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -67,12 +67,25 @@ def _manage(by: rules.Actor, object_kind: str, object_id: str, region: str | Non
         raise trail.Refused("kelola_pengguna", object_kind, object_id)
 
 
-def add_agency(*, code: str, name: str, kind: rules.AgencyKind, scope: str, by: rules.Actor) -> str:
+def add_agency(
+    *, code: str, name: str, kind: rules.AgencyKind, scope: str, by: rules.Actor, duty: str = ""
+) -> str:
     """Adds an agency and returns its code."""
     _manage(by, "instansi", code, scope)
-    Agency.objects.create(code=code, name=name, kind=kind.value, scope=scope)
+    Agency.objects.create(code=code, name=name, kind=kind.value, scope=scope, duty=duty)
     trail.record(actor=by, action="instansi_tambah", object_kind="instansi", object_id=code, region=scope)
     return code
+
+
+def set_duty(*, code: str, duty: str, by: rules.Actor) -> None:
+    """Says what an agency answers for by law, "" for nothing of that kind. Raises Refused outside one's region."""
+    office = Agency.objects.select_for_update().get(pk=code)
+    _manage(by, "instansi", code, office.scope)
+    office.duty = duty if duty in rules.DUTIES else ""
+    office.save(update_fields=["duty"])
+    trail.record(
+        actor=by, action="instansi_urusan", object_kind="instansi", object_id=code, region=office.scope
+    )
 
 
 def add_user(*, email: str, name: str, agency: str, by: rules.Actor) -> tuple[int, str]:
@@ -209,8 +222,8 @@ def make_demo() -> None:
     """The made-up people of a demo; those who are there already stay as they are."""
     for office in demo.OFFICES:
         Agency.objects.get_or_create(
-            code=office.code, defaults={"name": office.name, "kind": office.kind.value, "scope": office.scope}
-        )
+            code=office.code, defaults={"name": office.name, "kind": office.kind.value, "scope": office.scope, "duty": office.duty}
+        )  # fmt: skip
     for account in demo.ACCOUNTS:
         user = User.objects.filter(email=account.email).first()
         if user is None:

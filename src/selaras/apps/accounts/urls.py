@@ -31,6 +31,7 @@ OURS = [
     path("pengguna/<int:user_id>/token/", people.give_token, name="give_token"),
     path("pengguna/<int:user_id>/token/<int:token_id>/akhiri/", people.end_token, name="end_token"),
     path("instansi/", people.agencies, name="agencies"),
+    path("instansi/<slug:code>/urusan/", people.agency_duty, name="agency_duty"),
 ]
 
 urlpatterns = [

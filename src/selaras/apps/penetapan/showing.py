@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from selaras.apps.accounts import rules as access
 from selaras.apps.penetapan.models import Package, PackageItem, Proposal, Step
@@ -17,6 +18,9 @@ from selaras.apps.verval.rules import labels
 
 MOST = 200
 _IDENTITY = access.FieldClass.IDENTITY
+_OTHER = gettext_lazy(
+    "Langkah ini milik instansi yang menangani urusan sosial. Instansi Anda tidak menanganinya, jadi Anda dapat membaca paket ini tetapi tidak menandatanganinya. Pengelola mengatur urusan tiap instansi di halaman Instansi."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +88,13 @@ def of(found: Package, actor: access.Actor) -> Shown:
     obstacle = (
         rules.obstacle(actor.user_id, authors=queries.authors(found, told), steps=moves) if turn else ""
     )
+    said = _told(obstacle) or (_OTHER if rules.other_office(actor, state, found.kode_desa) else "")
     edits = access.may(actor, access.Ability.DELIBERATE, found.kode_desa, _IDENTITY)
     opened = rules.open_rows(state, rows, moves) if edits else set()
     shown = Shown(
         rows=_rows(items, opened, actor), stages=rules.stages(state), events=[_event(step) for step in reversed(told)],
         totals=_totals(items), seen=len(told), digest=digest, sound=rules.sound(moves, digest), turn=turn and not obstacle,
-        obstacle=_told(obstacle), may_return=state is not rules.State.DESA, final=state is rules.State.SK,
+        obstacle=str(said), may_return=state is not rules.State.DESA, final=state is rules.State.SK,
         head_turn=state is rules.State.HEAD, state=rules.STATES[state],
     )  # fmt: skip
     if shown.final:

@@ -191,6 +191,18 @@ def _managed(request: HttpRequest, user_id: int) -> Any:
     return found
 
 
+@require_POST
+@access.page(ability=MANAGE)
+def agency_duty(request: HttpRequest, code: str) -> HttpResponse:
+    """Says what an agency answers for."""
+    actor = access.actor_of(request)
+    if not queries.manageable_agencies(actor).filter(pk=code).exists():
+        raise Http404
+    services.set_duty(code=code, duty=request.POST.get("duty", ""), by=actor)
+    messages.success(request, _("Urusan instansi tersimpan."))
+    return redirect("accounts:agencies")
+
+
 @require_http_methods(["GET", "POST"])
 @access.page(ability=MANAGE)
 def agencies(request: HttpRequest) -> HttpResponse:
@@ -209,5 +221,10 @@ def agencies(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Instansi ditambahkan."))
             return redirect("accounts:agencies")
     offered = [found for region in regions for found in forms.regions(region)]
-    context = {"agencies": queries.manageable_agencies(actor), "form": form, "regions": offered}
+    context = {
+        "agencies": queries.manageable_agencies(actor),
+        "form": form,
+        "regions": offered,
+        "duties": rules.DUTIES,
+    }
     return render(request, "accounts/agencies.html", context, status=400 if form.errors else 200)

@@ -147,8 +147,9 @@ def first_holder(code: str) -> Holder:
 
 
 def level(actor: access.Actor) -> Holder | None:
-    """The office of somebody, as one of the three."""
-    return _LEVELS.get(actor.agency_kind)
+    """The office of somebody, as one of the three. Of the agencies of a kabupaten only the one for social affairs is."""
+    found = _LEVELS.get(actor.agency_kind)
+    return None if found is Holder.DINSOS and actor.duty != access.Duty.SOCIAL else found
 
 
 def may_work(actor: access.Actor, code: str, holder: str) -> bool:

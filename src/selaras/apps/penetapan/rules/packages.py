@@ -48,6 +48,12 @@ WAY: tuple[State, ...] = tuple(State)
 SIGNED = (Act.SIGN, Act.DECREE)
 RETURNS = (Act.BACK, Act.TO_VILLAGE, Act.ROWS)
 LEAST_REASON = 10
+# The kind of agency a step belongs to; that of Dinas Sosial also asks for the duty.
+KINDS: dict[State, access.AgencyKind] = {
+    State.DESA: access.AgencyKind.DESA,
+    State.KECAMATAN: access.AgencyKind.KECAMATAN,
+    State.DINSOS: access.AgencyKind.OPD,
+}
 
 STATES: dict[State, Text] = {
     State.DESA: _("Desa atau kelurahan"),
@@ -108,12 +114,16 @@ def turn_of(actor: access.Actor, state: State, code: str) -> bool:
     roles = {grant.role for grant in actor.grants if access.inside(code, grant.scope)}
     if state is State.HEAD:
         return "kepala_daerah" in roles
-    kinds = {
-        State.DESA: access.AgencyKind.DESA,
-        State.KECAMATAN: access.AgencyKind.KECAMATAN,
-        State.DINSOS: access.AgencyKind.OPD,
-    }
-    return "penyetuju" in roles and actor.agency_kind == kinds.get(state)
+    if state is State.DINSOS and actor.duty != access.Duty.SOCIAL:
+        return False
+    return "penyetuju" in roles and actor.agency_kind == KINDS.get(state)
+
+
+def other_office(actor: access.Actor, state: State, code: str) -> bool:
+    """Whether somebody signs for an agency of the kabupaten, but not for the one whose business this step is."""
+    if state is not State.DINSOS or actor.agency_kind != KINDS[state] or actor.duty == access.Duty.SOCIAL:
+        return False
+    return any(grant.role == "penyetuju" and access.inside(code, grant.scope) for grant in actor.grants)
 
 
 def round_of(steps: Sequence[Made]) -> list[Made]:
