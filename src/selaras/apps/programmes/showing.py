@@ -86,7 +86,12 @@ def _clause(each: Mapping[str, Any]) -> dict[str, Any]:
     return {**each, "missing": MISSING[each.get("missing", Missing.ASK)]}
 
 
+def figure_value(value: Any) -> str:
+    """A figure, or a list of them, as an official writes it."""
+    held: Sequence[Any] = value if isinstance(value, list) else [value]
+    return ", ".join(wording.plain(each) for each in held)
+
+
 def _figure(each: Mapping[str, Any]) -> dict[str, Any]:
-    held: Sequence[Any] = each["value"] if isinstance(each["value"], list) else [each["value"]]
     days = {key: dt.date.fromisoformat(each[key]) for key in ("begins", "ends") if each.get(key)}
-    return {**each, **days, "said": ", ".join(wording.plain(value) for value in held)}
+    return {**each, **days, "said": figure_value(each["value"])}

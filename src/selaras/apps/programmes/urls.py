@@ -5,16 +5,33 @@ from __future__ import annotations
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from selaras.apps.programmes import urls_matrix
-from selaras.apps.programmes.views import catalogue, family
+from selaras.apps.programmes import urls_matrix, urls_plans
+from selaras.apps.programmes.views import catalogue, editing, family, trying
 from selaras.shell.frame import Entry
 
 app_name = "programmes"
+_RULE = "program/<slug:code>/aturan/<int:number>/"
 urlpatterns = [
     *urls_matrix.PATHS,
+    *urls_plans.PATHS,
     path("program/", catalogue.programmes, name="programmes"),
     path("program/keluarga/<str:reference>/", family.sheet, name="family"),
     path("program/<slug:code>/", catalogue.programme, name="programme"),
+    # Rules: written, tried, decided by a second person.
+    path("program/<slug:code>/aturan/baru/", editing.begin, name="rule_begin"),
+    path(f"{_RULE}", trying.rule, name="rule"),
+    path(f"{_RULE}ubah/", editing.edit, name="rule_edit"),
+    path(f"{_RULE}periksa/", editing.check, name="rule_check"),
+    path(f"{_RULE}hapus/", editing.discard, name="rule_discard"),
+    path(f"{_RULE}coba/", trying.run, name="rule_try"),
+    path(f"{_RULE}daftar/<slug:which>/", trying.listing, name="rule_list"),
+    path(f"{_RULE}keluarga/", trying.family, name="rule_family"),
+    path(f"{_RULE}ajukan/", editing.propose, name="rule_propose"),
+    path(f"{_RULE}terbit/", trying.publish, name="rule_publish"),
+    path(f"{_RULE}kembali/", trying.give_back, name="rule_back"),
 ]
 
-MENU = [Entry(_("Program"), "programmes:programmes", "heart-handshake", 65)]
+MENU = [
+    Entry(_("Program"), "programmes:programmes", "heart-handshake", 65),
+    Entry(_("Rencana penerima"), "programmes:plans", "checklist", 66),
+]

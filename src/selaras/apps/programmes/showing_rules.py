@@ -1,0 +1,229 @@
+"""How versions of rules are told on pages: what is wrong at which row, what a version changes, what its dry run said."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
+
+from selaras.apps.accounts import rules as accounts
+from selaras.apps.programmes import editing_forms, showing
+from selaras.apps.programmes.queries import catalogue, editing, facts
+from selaras.apps.programmes.queries import trying as trials
+from selaras.apps.programmes.rules import differing, doubting, effects, judging
+from selaras.apps.programmes.rules import editing as rows_of
+from selaras.apps.programmes.services import editing as services
+from selaras.apps.registry import queries as registry
+from selaras.engine.eligibility.fields import Kind
+from selaras.shell import words
+
+WHICH = {
+    "masuk": later("Keluarga yang masuk"), "keluar": later("Keluarga yang keluar"),
+    "belum_tahu": later("Keluarga yang belum diketahui"), "sesudah": later("Keluarga yang layak menurut versi ini"),
+}  # fmt: skip
+STATES = {**showing.STATES, "akan_berlaku": later("terbit, belum mulai")}
+PARTS = {
+    "sentence": later("kalimat"), "text": later("syarat"), "missing": later("bila belum ada jawaban"),
+    "basis": later("dasar hukum"), "assumption": later("asumsi"), "begins": later("berlaku sejak"),
+    "ends": later("berlaku sampai"), "value": later("nilai"),
+}  # fmt: skip
+HOW = {
+    differing.How.NEW: later("ditambah"), differing.How.GONE: later("dihapus"), differing.How.CHANGED: later("diubah"),
+}  # fmt: skip
+_SHOWN = 12
+
+
+def said(
+    table: editing_forms.Table,
+    rows: Mapping[str, Sequence[doubting.Said]],
+    whole: Sequence[doubting.Said],
+    *,
+    valid: bool,
+) -> dict[str, Any]:
+    """Sentences for each row of the table by its prefix, each with whether it keeps the rule from being proposed, and its hint."""
+    told: dict[str, list[dict[str, Any]]] = {}
+    for form in (*table.clauses.forms, *table.figures.forms):
+        at = str(form.prefix)
+        told[at] = [{"text": each, "heavy": True} for each in form.troubles]
+        told[at] += [{"text": _sentence(each), "heavy": each.heavy} for each in rows.get(at, ())]
+    heavy = sum(each["heavy"] for found in told.values() for each in found) + sum(
+        each.heavy for each in whole
+    )
+    return {
+        "rows": [{"at": at, "said": found, "hint": _hint(table, at)} for at, found in told.items()],
+        "by": told, "hints": {at: _hint(table, at) for at in told},
+        "whole": [_sentence(each) for each in whole], "count": heavy, "sound": valid and not heavy,
+    }  # fmt: skip
+
+
+def _sentence(each: doubting.Said) -> str:
+    told = words.error(each.error)
+    return (
+        _("Sejak %(day)s: %(told)s") % {"day": words.long_date(each.day), "told": told} if each.day else told
+    )
+
+
+def _hint(table: editing_forms.Table, at: str) -> str:
+    """What the field of a row can be."""
+    form = next((each for each in table.clauses.forms if each.prefix == at), None)
+    field = rows_of.known(str(form["field"].value() or "")) if form is not None else None
+    if field is None:
+        return ""
+    if field.kind is Kind.TRUTH:
+        return _("Jawaban: ya atau tidak.")
+    if field.choices:
+        return _("Jawaban yang dikenal: %(words)s.") % {"words": ", ".join(field.choices)}
+    if field.low is not None and field.high is not None:
+        return _("Angka dari %(low)s sampai %(high)s.") % {"low": int(field.low), "high": int(field.high)}
+    return ""
+
+
+def version_page(rule: Any, actor: accounts.Actor) -> dict[str, Any]:
+    """Everything the page of a version shows."""
+    today = timezone.localdate()
+    current = catalogue.current(today).get(rule.programme_id)
+    writes, decides = editing.may_write(actor, rule.programme), editing.may_decide(actor, rule.programme)
+    draft, proposed = rule.state == "rancangan", rule.state == "diajukan"
+    own = actor.user_id in rule.authors
+    before = editing.before(rule)
+    active = registry.active() if rule.dry_run else None
+    return {
+        "state": STATES[editing.standing(rule, current.pk if current else None, today).code],
+        "version": showing.version(rule), "before": before, "after": editing.after(rule) if rule.state == "berlaku" else None,
+        "changes": changes(before, rule) if before else [], "draft": draft, "proposed": proposed,
+        "may_edit": draft and writes, "may_begin": writes and not draft and not proposed and editing.open_rule(rule.programme) is None,
+        "may_decide": proposed and decides and not own, "own": proposed and decides and own,
+        "seal": services.seal(rule), "tried": services.tried(rule), "past": rule.valid_from < today,
+        "stale": bool(active and rule.dry_run.get("susunan") != active.number) and (draft or proposed),
+        "trial": trial(rule, actor) if rule.dry_run else None, "events": _events(rule),
+        "steps": _steps(rule), "sees_names": accounts.may(actor, accounts.Ability.SEE, None, accounts.FieldClass.IDENTITY),
+    }  # fmt: skip
+
+
+def _steps(rule: Any) -> list[dict[str, Any]]:
+    """Where a version stands: written, tried, proposed, decided."""
+    at = {"rancangan": 1 if services.tried(rule) else 0, "diajukan": 3}.get(rule.state, 4)
+    if rule.state == "rancangan" and services.tried(rule):
+        at = 2
+    labels = [_("Tulis"), _("Uji coba"), _("Ajukan"), _("Diputuskan orang lain")]
+    return [
+        {"label": label, "state": "done" if n < at else "now" if n == at else "next"}
+        for n, label in enumerate(labels)
+    ]
+
+
+def changes(old: Any, new: Any) -> list[dict[str, Any]]:
+    """Clause by clause what differs, old and new in words."""
+    found = differing.changes((old.clauses, old.figures), (new.clauses, new.figures))
+    told = [
+        {
+            "how": HOW[each.how], "name": f"p.{each.name}" if each.figure else (each.new or each.old).get("sentence") or each.name,
+            "figure": each.figure,
+            "parts": [
+                {"name": PARTS[part], "old": _part(each.old, part), "new": _part(each.new, part)}
+                for part in (each.parts or _telling(each))
+            ],
+        }
+        for each in found
+    ]  # fmt: skip
+    if old.valid_from != new.valid_from:
+        days = {"old": words.long_date(old.valid_from), "new": words.long_date(new.valid_from)}
+        told.append(
+            {
+                "how": HOW[differing.How.CHANGED],
+                "name": _("Mulai berlaku"),
+                "figure": False,
+                "parts": [{"name": "", **days}],
+            }
+        )
+    return told
+
+
+def _telling(each: differing.Change) -> tuple[str, ...]:
+    return ("value", "basis", "assumption") if each.figure else ("text", "missing", "basis", "assumption")
+
+
+def _part(each: Mapping[str, Any], part: str) -> str:
+    found = each.get(part)
+    if not each:
+        return ""
+    if part == "missing":
+        return str(showing.MISSING[found or "tanya"])
+    if part in ("begins", "ends"):
+        return words.long_date(dt.date.fromisoformat(str(found))) if found else _("tanpa batas")
+    if part == "value":
+        return showing.figure_value(found)
+    return str(found or "–")
+
+
+def trial(rule: Any, actor: accounts.Actor) -> dict[str, Any]:
+    """A dry run as its page tells it; who may not see what the rule asks sees no number below five, and no village."""
+    kept = rule.dry_run
+    whole = not kept["peka"] or accounts.may(
+        actor, accounts.Ability.SEE, rule.programme.wilayah, accounts.FieldClass.SENSITIVE
+    )
+    places = {
+        name: [_row(each, whole=whole) for each in kept[name]] for name in ("kecamatan", "desa", "desil")
+    }
+    if not whole:
+        places["desa"] = []
+    return {
+        **kept, **places, "on": dt.date.fromisoformat(kept["pada"]), "made": dt.datetime.fromisoformat(kept["dibuat"]),
+        "total": dict(zip(effects.NUMBERS, _row(["", *(kept["semua"][name] for name in effects.NUMBERS)], whole=whole)["numbers"], strict=True)),
+        "whole": whole, "net": kept["semua"]["sesudah"] - kept["semua"]["sebelum"],
+        "bars": _bars(places["kecamatan"]), "lines": kept["biaya"],
+        "capacity": _capacity(kept["biaya"]),
+    }  # fmt: skip
+
+
+def _row(each: Sequence[Any], *, whole: bool) -> dict[str, Any]:
+    told = each if whole else effects.guarded(each)
+    return {"code": told[0], "numbers": list(told[1:])}
+
+
+def _bars(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Kecamatan with the most who enter or leave."""
+    moved = [(row, (row["numbers"][2] or 0) + (row["numbers"][3] or 0)) for row in rows]
+    return [{"row": row, "n": n} for row, n in sorted(moved, key=lambda each: -each[1]) if n][:_SHOWN]
+
+
+def _capacity(lines: Sequence[Mapping[str, Any]]) -> int | None:
+    """How many all lines of money serve together; None where one has no end or there is none."""
+    if not lines or any(each["enough"] is None for each in lines):
+        return None
+    return sum(int(each["enough"]) for each in lines)
+
+
+def judged(rule: Any, known: facts.Facts) -> dict[str, Any]:
+    """A version asked of one family: the outcome, and of every clause what was found, what is asked for, from where and when."""
+    found = judging.judge(catalogue.ready(rule.programme, rule, trials.day(rule)), known.case, known.hidden)
+    marks = {True: "layak", False: "tidak_layak", None: "belum_tahu"}
+    return {
+        "verdict": found.outcome.value.replace(" ", "_"), "hidden": found.hidden,
+        "rows": [
+            {
+                "reason": each, "mark": marks[each.holds],
+                "values": [
+                    {"label": label, "value": value, "origin": origin}
+                    for (label, value), origin in zip(each.found, each.origins or ("",) * len(each.found), strict=True)
+                ],
+            }
+            for each in found.reasons
+        ],
+    }  # fmt: skip
+
+
+def _events(rule: Any) -> list[dict[str, Any]]:
+    """What happened with a version, newest first."""
+    found = []
+    if rule.decided_at:
+        told = _("Dikembalikan oleh %(name)s") if rule.state == "ditolak" else _("Diterbitkan oleh %(name)s")
+        found.append(
+            {"date": rule.decided_at, "title": told % {"name": rule.decided_by_name}, "text": rule.reason}
+        )
+    made = _("Disusun oleh %(name)s") % {"name": rule.made_by_name or "–"}
+    return [*found, {"date": rule.made_at, "title": made, "text": rule.note}]
