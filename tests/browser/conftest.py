@@ -56,6 +56,13 @@ def portal(_house: live_portal.Portal) -> live_portal.Portal:
 
 
 @pytest.fixture
+def field_portal(_house: live_portal.Portal) -> live_portal.Portal:
+    """The same house with field work on its ground, for the walk: journeys begin on the ground without."""
+    _house.fresh(live_portal.FIELD)
+    return _house
+
+
+@pytest.fixture
 def portal_baru(portal: live_portal.Portal) -> live_portal.Portal:
     """The same for a test that writes: afterwards the ground is laid anew."""
     portal.dirty = True

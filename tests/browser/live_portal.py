@@ -31,7 +31,9 @@ from django.core import signing
 import portal_cluster
 from selaras.cli.serve import postgres
 
-GROUND = "selaras_tanah"
+HERE = Path(__file__).parent
+# The two grounds: a kabupaten brought through intake; the same with field work laid on it.
+PLAIN, FIELD = "tanah", "tanah_lapangan"
 KEY = "only for browser tests, which sign their own sessions with it"
 _SALT = "django.contrib.sessions.SessionStore"
 
@@ -81,8 +83,8 @@ def environment(data: Path, cluster: postgres.Cluster, database: str) -> dict[st
         "SELARAS_MODE": "lokal",
         "SELARAS_DATA": str(data),
         "SELARAS_KEYS": str(_root() / "kunci"),
-        "SELARAS_SECRET_KEY_FILE": str(_root() / "tanah" / "rahasia"),
-        "SELARAS_STATIC": str(_root() / "tanah" / "statis"),
+        "SELARAS_SECRET_KEY_FILE": str(_root() / PLAIN / "rahasia"),
+        "SELARAS_STATIC": str(_root() / PLAIN / "statis"),
         "DATABASE_URL": cluster.url(database),
         "DATABASE_OWNER_URL": cluster.url(database, postgres.OWNER),
         "PYTHONUNBUFFERED": "1",
@@ -91,23 +93,67 @@ def environment(data: Path, cluster: postgres.Cluster, database: str) -> dict[st
 
 def ground() -> Path:
     """The folder of the ground, made by the first process that asks: database, files, static files, people."""
-    folder, cluster = _root() / "tanah", portal_cluster.cluster()
+    folder = _root() / PLAIN
+    with _once(folder) as missing:
+        if missing:
+            (folder / "rahasia").write_text(KEY, encoding="utf-8")
+            portal_cluster.copy(portal_cluster.cluster(), _template(PLAIN))
+            told = environment(folder, portal_cluster.cluster(), _template(PLAIN))
+            static = [sys.executable, "-m", "selaras.config.commands", "collectstatic", "--noinput", "-v0"]
+            build = [sys.executable, str(HERE / "ground_build.py"), str(folder)]
+            for command in (static, build):
+                subprocess.run(command, env=told, check=True, stdout=subprocess.DEVNULL)
+            _nothing_waits(PLAIN)
+    return folder
+
+
+def ground_with_field() -> Path:
+    """The same with field work laid on it, for the walk over all pages; what was laid is told in `tanda.json`."""
+    plain, folder = ground(), _root() / FIELD
+    with _once(folder) as missing:
+        if missing:
+            portal_cluster.copy(portal_cluster.cluster(), _template(FIELD), _template(PLAIN))
+            _files(plain, folder)
+            told = environment(folder, portal_cluster.cluster(), _template(FIELD))
+            done = subprocess.run(
+                [sys.executable, str(HERE / "pages_ground.py")],
+                env=told,
+                check=False,
+                capture_output=True,
+                text=True,
+            )
+            assert done.returncode == 0, done.stderr
+            (folder / "tanda.json").write_text(done.stdout, encoding="utf-8")
+            _nothing_waits(FIELD)
+    return folder
+
+
+@contextlib.contextmanager
+def _once(folder: Path) -> Iterator[bool]:
+    """Whether a ground has still to be made; the other processes wait until it is."""
     folder.mkdir(exist_ok=True)
     with (folder / "kunci-bangun").open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
-        if not (folder / "siap").exists():
-            (folder / "rahasia").write_text(KEY, encoding="utf-8")
-            portal_cluster.copy(cluster, GROUND)
-            told = environment(folder, cluster, GROUND)
-            static = [sys.executable, "-m", "selaras.config.commands", "collectstatic", "--noinput", "-v0"]
-            build = [sys.executable, str(Path(__file__).with_name("ground_build.py")), str(folder)]
-            for command in (static, build):
-                subprocess.run(command, env=told, check=True, stdout=subprocess.DEVNULL)
-            with psycopg.connect(cluster.url(GROUND, postgres.OWNER), autocommit=True) as owner:
-                # The builder did the work itself: nothing waits.
-                owner.execute("TRUNCATE procrastinate_jobs CASCADE")
-            (folder / "siap").touch()
-    return folder
+        missing = not (folder / "siap").exists()
+        yield missing
+        (folder / "siap").touch()
+
+
+def _template(kind: str) -> str:
+    return f"selaras_{kind}"
+
+
+def _files(kept: Path, to: Path) -> None:
+    """The files of a ground in another house: linked, since files are never overwritten."""
+    shutil.rmtree(to / "berkas", ignore_errors=True)
+    shutil.copytree(kept / "berkas", to / "berkas", copy_function=os.link)
+
+
+def _nothing_waits(kind: str) -> None:
+    """The builder did the work itself."""
+    url = portal_cluster.cluster().url(_template(kind), postgres.OWNER)
+    with psycopg.connect(url, autocommit=True) as owner:
+        owner.execute("TRUNCATE procrastinate_jobs CASCADE")
 
 
 @dataclass
@@ -123,6 +169,7 @@ class Portal:
     port: int = 0
     dirty: bool = True
     demo: bool = False
+    laid: str = ""
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     @property
@@ -134,15 +181,16 @@ class Portal:
     def database(self) -> str:
         return f"peramban_{self.name}"
 
-    def fresh(self) -> None:
-        """Everything as in the ground again, where something was written since."""
-        if self.dirty:
+    def fresh(self, kind: str = PLAIN) -> None:
+        """Everything as in the ground again, where something was written since or another ground is laid."""
+        if self.dirty or self.laid != kind:
             self.stop("pekerja")
-            portal_cluster.copy(self.cluster, self.database, GROUND)
-            shutil.rmtree(self.folder / "berkas", ignore_errors=True)
-            kept = _root() / "tanah" / "berkas"
-            shutil.copytree(kept, self.folder / "berkas", copy_function=os.link)
-            self.dirty = False
+            kept = ground() if kind == PLAIN else ground_with_field()
+            portal_cluster.copy(self.cluster, self.database, _template(kind))
+            _files(kept, self.folder)
+            told = kept / "tanda.json"
+            self.places["field"] = json.loads(told.read_text(encoding="utf-8")) if told.exists() else {}
+            self.laid, self.dirty = kind, False
         if "server" not in self.running:
             self._serve()
 

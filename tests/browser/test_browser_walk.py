@@ -1,9 +1,6 @@
 """Every page of the portal in a real browser: no barrier, no complaint; a route without a page in the walk fails."""
 
-import json
-import os
 import re
-import subprocess
 import sys
 import urllib.request
 from pathlib import Path
@@ -19,21 +16,6 @@ sys.path.append(str(Path(__file__).parents[1] / "integration" / "portal"))
 import portal_routes
 
 NO_PAGES = stops.NO_PAGES | stops_field.NO_PAGES | stops_field.SEEN_IN_JOURNEYS
-
-
-@pytest.fixture(scope="module")
-def field_portal():
-    """A second portal of this process, with field work on its ground: journeys begin on the ground without."""
-    with live_portal.portal(f"lapangan_{os.environ.get('PYTEST_XDIST_WORKER', 'sendiri')}") as made:
-        made.fresh()
-        told = live_portal.environment(made.folder, made.cluster, made.database)
-        script = Path(__file__).with_name("pages_ground.py")
-        done = subprocess.run(
-            [sys.executable, str(script)], env=told, check=False, capture_output=True, text=True
-        )
-        assert done.returncode == 0, done.stderr
-        made.places["field"] = json.loads(done.stdout)
-        yield made
 
 
 def test_every_route_is_walked():
@@ -75,10 +57,11 @@ def _title(portal, stop: stops.Stop) -> str:
         return re.search(r"<title>(.*?)</title>", answer.read().decode(), re.DOTALL)[1]
 
 
-def test_no_two_pages_have_the_same_title(portal, field_portal):
+def test_no_two_pages_have_the_same_title(portal):
     routes: dict[str, set[str]] = {}
-    for house, walk in ((portal, stops.STOPS), (field_portal, stops_field.STOPS)):
+    for ground, walk in ((live_portal.PLAIN, stops.STOPS), (live_portal.FIELD, stops_field.STOPS)):
+        portal.fresh(ground)
         for stop in walk:
             if isinstance(stop.way, str) and stop.status == 200 and not stop.state:
-                routes.setdefault(_title(house, stop), set()).add(stop.route)
+                routes.setdefault(_title(portal, stop), set()).add(stop.route)
     assert {title: sorted(found) for title, found in routes.items() if len(found) > 1} == {}

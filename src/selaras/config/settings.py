@@ -135,13 +135,10 @@ AUTHENTICATION_BACKENDS = [
     "allauth.account.auth_backends.AuthenticationBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
-        "OPTIONS": {"min_length": 12},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "selaras.apps.accounts.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
+    {"NAME": "selaras.apps.accounts.passwords.NotOneself"},
+    {"NAME": "selaras.apps.accounts.passwords.NotCommon"},
+    {"NAME": "selaras.apps.accounts.passwords.NotDigitsOnly"},
 ]
 LOGIN_URL = reverse_lazy("account_login")
 LOGIN_REDIRECT_URL = "/"

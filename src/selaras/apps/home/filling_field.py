@@ -27,9 +27,10 @@ from selaras.apps.verval.services import campaigns, officers
 from selaras.apps.verval.services.receiving import receive
 from selaras.apps.wilayah import queries as wilayah
 
-OFFICER, LEADER = "petugas@demo.selaras", "verifikator@demo.selaras"
+OFFICER, SECOND, LEADER = "petugas@demo.selaras", "petugas2@demo.selaras", "verifikator@demo.selaras"
 VILLAGE, LURAH = "desa@demo.selaras", "lurah@demo.selaras"
 _NEAR, _AROUND, _DECIDED, _VISITED = 40, 30, 8, 25
+_RUNNING = 100  # numbers of visits from here on belong to the running campaign
 _PRESENT = (
     ("Lurah (contoh)", "kepala", True), ("Ketua RT (contoh)", "rt_rw", True), ("Tokoh warga (contoh)", "tokoh", True),
     ("Pendamping (contoh)", "pendamping", False), ("Warga (contoh)", "warga", False),
@@ -50,12 +51,14 @@ def fill() -> None:
     if not decided:
         return
     ended = _campaign("Usulan warga, putaran pertama", demo.VILLAGE, decided, leader)
-    _visits(ended, 0)
+    _visits(ended, OFFICER, 0)
+    _visits(ended, SECOND, 50)
     with accounts.acting(leader):
         campaigns.end(reference=ended, by=leader)
     _decided(ended)
     running = _campaign("Usulan warga Tenggarong, putaran kedua", demo.KECAMATAN, left + around, leader)
-    _visits(running, 100)
+    _visits(running, OFFICER, 100)
+    _visits(running, SECOND, 200)
 
 
 def _campaign(title: str, region: str, families: list[str], by: access.Actor) -> str:
@@ -74,19 +77,19 @@ def _campaign(title: str, region: str, families: list[str], by: access.Actor) ->
     return reference
 
 
-def _visits(campaign: str, seed: int) -> None:
-    """Those of the officer; in a running campaign the second differs from the first, and one is far away at night."""
-    officer = filling.actor(OFFICER)
+def _visits(campaign: str, email: str, seed: int) -> None:
+    """Those of an officer; in a running campaign one differs from an earlier one, and one is far away at night."""
+    officer, runs = filling.actor(email), seed >= _RUNNING
     with accounts.acting(officer):
         mine = list(
             targets.mine(officer).filter(campaign__reference=campaign).select_related("campaign__instrument")
         )
     # Of the running one a third still waits: the phone has somebody to visit.
-    done = len(mine) * 2 // 3 if seed else len(mine)
+    done = len(mine) * 2 // 3 if runs else len(mine)
     for number, row in enumerate(mine[: min(_VISITED, done)]):
         said = "tidak_layak" if number % 5 == 4 else "layak"
         _sent(row, officer, seed + number, {"kelayakan": said, "hasil": said})
-    if seed and len(mine) > 1:
+    if runs and email == OFFICER and len(mine) > 1:
         other = {"kelayakan": "tidak_layak", "hasil": "tidak_layak", "tidak_layak": "mampu_penghasilan"}
         _sent(mine[0], officer, seed + 60, other)
         _sent(mine[1], officer, seed + 61, {"kelayakan": "layak", "hasil": "layak"}, far=True)

@@ -129,6 +129,7 @@ async function wake(root) {
   if (root.querySelector("[data-chart]")) (await import("./chart.js")).wake(root);
   if (root.querySelector("[data-map]")) (await import("./map.js")).wake(root);
   if (root.querySelector("[data-keys]")) (await import("./keys.js")).wake(root);
+  if (root.querySelector("input[type=date]")) (await import("./days.js")).wake(root);
 }
 wake(document);
 body.addEventListener("htmx:load", (event) => { if (event.detail.elt !== body) wake(event.detail.elt.parentElement ?? document); });
