@@ -28,7 +28,8 @@ _RECEIVED = "Kami sudah menerima kiriman ini dan akan memeriksanya."
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What somebody sends. `key`: of the form, so that the same form is one appeal; the rest as it was written."""
+    """What somebody sends. `key`: of the form, so that the same form is one appeal; the rest as it was written. `keluarga`: whose
+    it is, where the house knows that already and acts for that family."""
 
     key: str
     kind: str
@@ -40,6 +41,7 @@ class Sent:
     address: str = ""
     about: str = ""
     text: str = ""
+    keluarga: str = ""
 
     def check(self) -> None:
         """Raises SelarasError aduan_isian_salah, aduan_memuat_nik."""
@@ -111,7 +113,7 @@ def _written(sent: Sent, digest: bytes, channel: str, by: access.Actor | None) -
     row = Appeal(
         kind=sent.kind, channel=channel, code=digest, kode_desa=sent.kode_desa, topic=sent.topic, state=rules.State.RECEIVED,
         holder=rules.first_holder(sent.topic), due=rules.due(rules.State.RECEIVED, today, today),
-        made_by=by.user_id if by else 0,
+        made_by=by.user_id if by else 0, keluarga=sent.keluarga or None,
     )  # fmt: skip
     about = {"rt": sent.rt, "alamat": sent.address, "tentang": sent.about, "uraian": sent.text}
     who = {"nama": sent.name.strip(), "kontak": sent.contact}
