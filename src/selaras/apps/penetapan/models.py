@@ -86,7 +86,8 @@ class Appeal(models.Model):
 
     `code`: digest of the tracking code. `sealed`: whom and what it is about, which only those who answer for the place may
     open. `reporter`: who sends it and how to reach them, sealed apart: of an objection about others only Dinas Sosial reads
-    it. `holder`: the office whose turn it is (desa, kecamatan, dinsos).
+    it. `holder`: the office whose turn it is (desa, kecamatan, dinsos). `target`: reference of the visit to this family, one
+    for all that is said about it: it was sent to be visited, or an officer met it who found it on no list.
     """
 
     reference = models.CharField(max_length=12, unique=True, default=_reference)
@@ -99,6 +100,7 @@ class Appeal(models.Model):
     sealed = models.BinaryField()
     reporter = models.BinaryField(default=b"")
     holder = models.CharField(max_length=12, default="desa")
+    target = models.CharField(max_length=12, blank=True)
     state = models.CharField(max_length=20, default="diterima")
     due = models.DateField()
     made_by = models.BigIntegerField(default=0)
@@ -107,6 +109,11 @@ class Appeal(models.Model):
 
     class Meta:
         ordering: ClassVar = ["due", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["target"], condition=models.Q(target__gt=""), name="penetapan_one_visit"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.reference
@@ -144,13 +151,17 @@ class Knock(models.Model):
 
 
 class Package(models.Model):
-    """A list on its way from the village to the decree. What is in it is locked while it is above the village."""
+    """A list on its way from the village to the decree. What is in it is locked while it is above the village.
+
+    `left_out`: what was visited or heard and is not in it: {"keluarga", "appeal" (reference), "why", "reason"}.
+    """
 
     reference = models.CharField(max_length=12, unique=True, default=_reference)
     campaign = models.CharField(max_length=12, blank=True)
     meeting = models.ForeignKey(Meeting, null=True, on_delete=models.PROTECT, related_name="+")
     kode_desa = models.CharField(max_length=13)
     title = models.CharField(max_length=160)
+    left_out = models.JSONField(default=list)
     state = models.CharField(max_length=20, default="desa")
     number_of_sk = models.CharField(max_length=80, blank=True)
     sk_date = models.DateField(null=True)
@@ -165,13 +176,16 @@ class Package(models.Model):
 
 
 class PackageItem(models.Model):
-    """A keluarga in a package and what is proposed for it."""
+    """A keluarga in a package and what is proposed for it. `finding`: what the visit found, "" where nobody was there;
+    `heard`: whether a meeting decided about it."""
 
     package = models.ForeignKey(Package, on_delete=models.PROTECT, related_name="items")
     kode_desa = models.CharField(max_length=13)
     keluarga = models.CharField(max_length=13, null=True)
     appeal = models.ForeignKey(Appeal, null=True, on_delete=models.PROTECT, related_name="+")
     outcome = models.CharField(max_length=30)
+    finding = models.CharField(max_length=30, blank=True)
+    heard = models.BooleanField(default=False)
     reason = models.CharField(max_length=300, blank=True)
     returned = models.CharField(max_length=300, blank=True)
 
