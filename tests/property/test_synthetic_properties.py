@@ -95,3 +95,10 @@ def test_villages_are_drawn_by_their_weight(seed: int) -> None:
     drawn = columns.weighted(np.random.default_rng(seed), weight, 20_000)
     found = np.bincount(drawn, minlength=len(weight)) / 20_000
     assert np.abs(found - weight).max() < 6 * np.sqrt(weight.max() / 20_000)
+
+
+@given(st.sampled_from(["SITI ", " SITI", "A ", "SITI"]), st.integers(0, 50))
+def test_a_word_with_a_blank_at_its_end_stays_one_word(name, seed):
+    rng = np.random.default_rng(seed)
+    for change in (misspell.swap, misspell.drop, misspell.initials, misspell.join):
+        assert change(name, rng).split() == name.split()

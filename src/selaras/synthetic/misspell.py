@@ -82,9 +82,15 @@ def old_spelling(text: str, rng: np.random.Generator) -> str:
     return respell(text, rng, (rule,)) if rule[0] in text[1:] else respell(text, rng, OLD)
 
 
+# A slip of the keyboard may have left a name of one word with a blank at its end: it looks like two words and is one.
+_PAIR = 2
+
+
 def swap(text: str, rng: np.random.Generator) -> str:
     """Two neighbouring tokens exchanged."""
     tokens = text.split()
+    if len(tokens) < _PAIR:
+        return text
     at = int(rng.integers(len(tokens) - 1))
     tokens[at], tokens[at + 1] = tokens[at + 1], tokens[at]
     return " ".join(tokens)
@@ -93,7 +99,7 @@ def swap(text: str, rng: np.random.Generator) -> str:
 def drop(text: str, rng: np.random.Generator) -> str:
     """A token behind the first is missing; mostly the last."""
     tokens = text.split()
-    at = len(tokens) - 1 if rng.random() < 0.6 else int(rng.integers(1, len(tokens)))
+    at = len(tokens) - 1 if rng.random() < 0.6 or len(tokens) < _PAIR else int(rng.integers(1, len(tokens)))
     left = " ".join(tokens[:at] + tokens[at + 1 :])
     return left if len(left) > 2 else text
 
@@ -101,6 +107,8 @@ def drop(text: str, rng: np.random.Generator) -> str:
 def initials(text: str, rng: np.random.Generator) -> str:
     """A token behind the first shrinks to its letter."""
     tokens = text.split()
+    if len(tokens) < _PAIR:
+        return text
     at = int(rng.integers(1, len(tokens)))
     tokens[at] = tokens[at][0] + ("." if rng.random() < 0.5 else "")
     return " ".join(tokens)
@@ -109,6 +117,8 @@ def initials(text: str, rng: np.random.Generator) -> str:
 def join(text: str, rng: np.random.Generator) -> str:
     """Two tokens written as one."""
     tokens = text.split()
+    if len(tokens) < _PAIR:
+        return text
     at = int(rng.integers(len(tokens) - 1))
     return " ".join([*tokens[:at], tokens[at] + tokens[at + 1], *tokens[at + 2 :]])
 
