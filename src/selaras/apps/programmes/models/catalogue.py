@@ -34,6 +34,7 @@ class Programme(models.Model):
     receives = models.CharField(max_length=30, blank=True)
     public = models.BooleanField(default=True)
     closed_at = models.DateTimeField(null=True)
+    closed_reason = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering: ClassVar = ["name"]
