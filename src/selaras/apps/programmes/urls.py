@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from selaras.apps.programmes import urls_matrix, urls_plans
+from selaras.apps.programmes import urls_matrix, urls_plans, urls_public
 from selaras.apps.programmes.views import catalogue, editing, family, trying
 from selaras.shell.frame import Entry
 
@@ -13,6 +13,7 @@ app_name = "programmes"
 _RULE = "program/<slug:code>/aturan/<int:number>/"
 urlpatterns = [
     *urls_matrix.PATHS,
+    *urls_public.PATHS,
     *urls_plans.PATHS,
     path("program/", catalogue.programmes, name="programmes"),
     path("program/keluarga/<str:reference>/", family.sheet, name="family"),
@@ -34,4 +35,5 @@ urlpatterns = [
 MENU = [
     Entry(_("Program"), "programmes:programmes", "heart-handshake", 65),
     Entry(_("Rencana penerima"), "programmes:plans", "checklist", 66),
+    *urls_public.ENTRIES,
 ]
