@@ -7,6 +7,7 @@ import importlib
 from django.apps import AppConfig
 from django.utils.module_loading import import_string
 
+from selaras.apps.penetapan import tracking
 from selaras.shell import panels
 
 
@@ -27,3 +28,5 @@ class ProgrammesConfig(AppConfig):
             "selaras.apps.programmes.services.facts.load"
         )
         panels.hang("registry:keluarga", "selaras.apps.programmes.panels.of_keluarga", 65)
+        panels.hang("registry:keluarga", "selaras.apps.programmes.panels_public.of_keluarga", 67)
+        tracking.name("selaras.apps.programmes.views.complaints.tracked")

@@ -1,0 +1,163 @@
+"""Forms of complaints and of the own check: what citizens fill in, and what offices do with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from selaras.apps.penetapan.rules import appeals as appeal_rules
+from selaras.apps.penetapan.rules import codes
+from selaras.apps.penetapan.services import appeals
+from selaras.apps.programmes.rules import complaints as rules
+from selaras.apps.programmes.services import complaints
+
+# What is about the data of the family, and not about a programme: it goes the way of an objection (sanggah).
+OF_DATA = ("data_keliru", "desil_keliru", "masih_hidup")
+
+
+class _Plain(forms.Form):
+    """Refuses sixteen digits wherever they are written."""
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        for name in ("name", "contact", "text"):
+            if appeal_rules.carries_identity(given.get(name) or ""):
+                self.add_error(name, _("Hapus nomor 16 angka seperti NIK atau KK. Kami tidak memerlukannya."))
+        return given
+
+
+class Send(_Plain):
+    """A complaint about a programme. Short, and without any number of an identity card."""
+
+    key = forms.CharField(widget=forms.HiddenInput, min_length=codes.LEAST_KEY, max_length=60)
+    kode_desa = forms.ChoiceField(label=_("Desa atau kelurahan"))
+    programme = forms.ChoiceField(label=_("Program"))
+    topic = forms.ChoiceField(
+        label=_("Apa yang ingin disampaikan?"), widget=forms.RadioSelect, choices=list(rules.TOPICS.items())
+    )
+    text = forms.CharField(
+        label=_("Ceritakan singkat"), min_length=rules.LEAST_TOLD, max_length=rules.MOST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Apa yang terjadi, kapan, dan di mana. Tidak perlu nomor apa pun."),
+    )  # fmt: skip
+    name = forms.CharField(label=_("Nama Anda"), max_length=120)
+    contact = forms.CharField(
+        label=_("Telepon atau WhatsApp"), max_length=40, required=False,
+        help_text=_("Hanya bila Anda ingin dihubungi. Jawaban selalu dapat dibaca dengan kode."),
+    )  # fmt: skip
+    consent = forms.BooleanField(
+        label=_("Saya setuju data ini dipakai untuk memeriksa dan menjawab kiriman ini.")
+    )
+
+    def __init__(
+        self, *args: Any, places: list[tuple[str, str]], programmes: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        for name, choices in (("kode_desa", places), ("programme", programmes)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [("", _("pilih")), *choices]
+
+    def sent(self) -> complaints.Sent:
+        """What was written, as it is kept."""
+        given = self.cleaned_data
+        return complaints.Sent(
+            given["key"], given["programme"], given["topic"], given["kode_desa"], given["name"], given["text"],
+            given["contact"], given.get("keluarga", "").strip().upper(), given.get("line", "").strip().upper(),
+        )  # fmt: skip
+
+
+class Office(Send):
+    """The same, written down at the counter, with whose keluarga and which delivery it is about."""
+
+    keluarga = forms.CharField(
+        label=_("Nomor keluarga di registri"), max_length=13, required=False,
+        help_text=_("Berawal K, tertulis di halaman keluarga. Kosongkan bila belum terdata."),
+    )  # fmt: skip
+    line = forms.CharField(
+        label=_("Nomor penyaluran"), max_length=20, required=False,
+        help_text=_("Berawal S, tertulis di daftar penyaluran. Kosongkan bila bukan tentang satu penyaluran."),
+    )  # fmt: skip
+    consent = forms.BooleanField(
+        label=_("Warga ini setuju datanya dipakai untuk memeriksa dan menjawab kirimannya.")
+    )
+
+
+class Objection(_Plain):
+    """What a family says about one programme of its own check: one door, whichever way it then goes."""
+
+    key = forms.CharField(widget=forms.HiddenInput, min_length=codes.LEAST_KEY, max_length=60)
+    topic = forms.ChoiceField(label=_("Apa yang ingin disampaikan?"), widget=forms.RadioSelect)
+    text = forms.CharField(
+        label=_("Ceritakan singkat"), min_length=rules.LEAST_TOLD, max_length=rules.MOST_TEXT,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("Apa yang berbeda dari keadaan sebenarnya? Tidak perlu nomor apa pun."),
+    )  # fmt: skip
+    name = forms.CharField(label=_("Nama Anda"), max_length=120)
+    contact = forms.CharField(
+        label=_("Telepon atau WhatsApp"), max_length=40, required=False,
+        help_text=_("Hanya bila Anda ingin dihubungi. Jawaban selalu dapat dibaca dengan kode."),
+    )  # fmt: skip
+    consent = forms.BooleanField(
+        label=_("Saya setuju data ini dipakai untuk memeriksa dan menjawab kiriman ini.")
+    )
+
+    def __init__(self, *args: Any, delivered: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["topic"]
+        assert isinstance(field, forms.ChoiceField)
+        data = appeal_rules.TOPICS[appeal_rules.Kind.SANGGAH]
+        late = ("belum_sampai", "kurang")
+        topics = [each for each in rules.TOPICS if delivered or each not in late]
+        field.choices = [
+            *((each, data[each]) for each in OF_DATA),
+            *((each, rules.TOPICS[each]) for each in topics),
+        ]
+
+    @property
+    def of_data(self) -> bool:
+        """Whether it is about the data of the family, so that it goes as an objection."""
+        return self.cleaned_data["topic"] in OF_DATA
+
+    def appeal(self, kode_desa: str, keluarga: str) -> appeals.Sent:
+        """As an objection of this family."""
+        given = self.cleaned_data
+        return appeals.Sent(
+            given["key"], appeal_rules.Kind.SANGGAH, given["topic"], kode_desa, given["name"], given["contact"],
+            about=given["name"], text=given["text"], keluarga=keluarga,
+        )  # fmt: skip
+
+    def complaint(self, programme: str, kode_desa: str, keluarga: str, line: str) -> complaints.Sent:
+        """As a complaint of this family about a programme."""
+        given = self.cleaned_data
+        return complaints.Sent(
+            given["key"], programme, given["topic"], kode_desa, given["name"], given["text"], given["contact"],
+            keluarga, line,
+        )  # fmt: skip
+
+
+class Step(forms.Form):
+    """What is done next, and what the citizen reads about it."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    state = forms.ChoiceField(label=_("Langkah berikutnya"))
+    told = forms.CharField(
+        label=_("Kabar untuk warga"), max_length=rules.MOST_TOLD, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_(
+            "Dapat dibaca siapa pun yang memegang kodenya: tanpa nama orang, nomor, atau keadaan kesehatan."
+        ),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, now: str, holder: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["state"]
+        assert isinstance(field, forms.ChoiceField)
+        states = rules.next_states(now, holder)
+        field.choices = [("", _("pilih")), *((each, rules.STATES[each]) for each in states)]
+
+    def move(self) -> complaints.Move:
+        """The step as the service takes it."""
+        given = self.cleaned_data
+        return complaints.Move(given["state"], given["told"], given["seen"])
