@@ -38,6 +38,10 @@ SETTINGS = {
     "work_mem": "32MB",
     "maintenance_work_mem": "256MB",
     "max_wal_size": "4GB",
+    # Nobody follows this cluster (backups are dumps): a table made and filled in one transaction, as a large load does, is
+    # written and synced at its commit instead of going through the log, where every small write would wait for gigabytes.
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
     "checkpoint_timeout": "15min",
     "jit": "off",
     # Errors and warnings are said to who asked. Their first line may quote a value (a date that is none): not in a log.
