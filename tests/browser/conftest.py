@@ -14,12 +14,13 @@ import chromium
 FOUND = chromium.find()
 HERE = Path(__file__).parent
 expect.set_options(timeout=watched.PATIENCE)
-# Sandboxing needs rights that containers do not give; the map is drawn without a graphics card.
+# Sandboxing needs rights that containers do not give. Only maps are drawn by the software that stands in for a graphics card:
+# pages drawn by it too cost a third more of a processor.
 _SWITCHES = [
     "--no-sandbox",
     "--disable-dev-shm-usage",
     "--disable-background-networking",
-    "--use-angle=swiftshader",
+    "--use-angle=swiftshader-webgl",
     "--enable-unsafe-swiftshader",
 ]
 
@@ -83,6 +84,21 @@ def page_for(browser: Browser, portal: live_portal.Portal, watch: watched.Watch)
 
     def page(role: str = "", width: str = "desktop", **more: object) -> Page:
         return watch.open(browser, portal, role, width, **more)
+
+    return page
+
+
+@pytest.fixture(scope="session")
+def _kept() -> dict[str, Page]:
+    return {}
+
+
+@pytest.fixture
+def page_lent(browser: Browser, watch: watched.Watch, _kept: dict[str, Page]) -> Callable[..., Page]:
+    """`page_lent(portal, "operator", (404,))`: for who only looks at one page on a desk; others used it before."""
+
+    def page(portal: live_portal.Portal, role: str, expects: tuple[int, ...]) -> Page:
+        return watch.lend(browser, portal, role, _kept, expects)
 
     return page
 

@@ -13,7 +13,7 @@ def test_a_chosen_day_is_said_in_words(page_for, locale, hint):
     page = page_for("operator", "phone", locale=locale)
     page.goto("/registri/")
     day = page.get_by_label("per tanggal", exact=True)
-    said = day.locator("xpath=following-sibling::span")
+    said = day.locator("xpath=ancestor::label/following-sibling::span[1]")
     expect(said).to_have_text(hint)
     day.fill("2026-03-04")
     expect(said).to_have_text("4 Maret 2026")

@@ -25,29 +25,58 @@ window.addEventListener('load', () => setTimeout(() => {
 """
 
 
+def _context(browser: Browser, portal: Portal, width: str, **more: Any) -> BrowserContext:
+    made = browser.new_context(**{
+        "base_url": portal.address, "locale": "id-ID", "reduced_motion": "reduce", **WIDTHS[width], **more
+    })  # fmt: skip
+    made.set_default_timeout(PATIENCE)
+    made.add_init_script(_WATCH)
+    return made
+
+
 @dataclass
 class Watch:
     """What was complained about in the pages of one test. `expects`: statuses that are meant to be answered."""
 
     complaints: list[str] = field(default_factory=list)
     contexts: list[BrowserContext] = field(default_factory=list)
+    lent: list[tuple[Page, dict[Any, Any]]] = field(default_factory=list)
 
     def open(self, browser: Browser, portal: Portal, role: str, width: str, **more: Any) -> Page:
         """A page of somebody ("" for nobody) at a width. `expects`: statuses beyond 400 that are meant; else as Browser.new_context."""
         expects = tuple(more.pop("expects", ()))
-        context = browser.new_context(**{
-            "base_url": portal.address, "locale": "id-ID", "reduced_motion": "reduce", **WIDTHS[width], **more
-        })  # fmt: skip
-        context.set_default_timeout(PATIENCE)
+        context = _context(browser, portal, width, **more)
         self.contexts.append(context)
         if role:
             context.add_cookies([portal.session(role)])  # type: ignore[list-item]
-        context.add_init_script(_WATCH)
         page = context.new_page()
-        page.on("console", self._console)
-        page.on("pageerror", lambda error: self.complaints.append(f"galat skrip: {error}"))
-        page.on("response", lambda answer: self._answer(answer, expects))
+        self._listen(page, expects)
         return page
+
+    def lend(
+        self, browser: Browser, portal: Portal, role: str, kept: dict[str, Page], expects: tuple[int, ...]
+    ) -> Page:
+        """The page of somebody that tests before used too (`kept`), signed in anew: a new context costs more than a page."""
+        page = kept.get(role)
+        if page is None:
+            page = kept[role] = _context(browser, portal, "desktop").new_page()
+        page.goto("about:blank")
+        page.set_viewport_size(WIDTHS["desktop"]["viewport"])
+        page.emulate_media(color_scheme="light")
+        page.context.clear_cookies()
+        page.context.add_cookies([portal.session(role)])  # type: ignore[list-item]
+        self.lent.append((page, self._listen(page, expects)))
+        return page
+
+    def _listen(self, page: Page, expects: tuple[int, ...]) -> dict[Any, Any]:
+        told: dict[Any, Any] = {
+            "console": self._console,
+            "pageerror": lambda error: self.complaints.append(f"galat skrip: {error}"),
+            "response": lambda answer: self._answer(answer, expects),
+        }
+        for event, listener in told.items():
+            page.on(event, listener)
+        return told
 
     def _console(self, message: ConsoleMessage) -> None:
         # A status is told by the answer itself, with its address.
@@ -58,12 +87,19 @@ class Watch:
         if answer.status >= 400 and answer.status not in expects:
             self.complaints.append(f"{answer.status} {answer.request.method} {answer.url}")
 
+    def _too_wide(self, page: Page) -> None:
+        wide = page.evaluate("document.documentElement.scrollWidth - screen.width")
+        if wide > 0:
+            self.complaints.append(f"{wide} piksel terlalu lebar: {page.url}")
+
     def close(self) -> list[str]:
-        """Ends all pages; what was complained about."""
+        """Ends all pages that were opened and gives back those that were lent; what was complained about."""
         for context in self.contexts:
             for page in context.pages:
-                wide = page.evaluate("document.documentElement.scrollWidth - screen.width")
-                if wide > 0:
-                    self.complaints.append(f"{wide} piksel terlalu lebar: {page.url}")
+                self._too_wide(page)
             context.close()
+        for page, told in self.lent:
+            self._too_wide(page)
+            for event, listener in told.items():
+                page.remove_listener(event, listener)
         return self.complaints

@@ -11,7 +11,7 @@ export function wake(root) {
     const said = document.createElement("span");
     said.className = "day-said";
     said.setAttribute("aria-hidden", "true"); // A screen reader already says the date in full.
-    input.after(said);
+    (input.closest("label") ?? input).after(said); // Outside the label: its name stays what it was.
     const say = () => { said.textContent = words(input.valueAsDate); };
     input.addEventListener("input", say);
     input.form?.addEventListener("reset", () => setTimeout(say));
