@@ -89,13 +89,16 @@ def page_for(browser: Browser, portal: live_portal.Portal, watch: watched.Watch)
 
 
 @pytest.fixture(scope="session")
-def _kept() -> dict[str, Page]:
-    return {}
+def _kept() -> list[Page]:
+    return []
 
 
 @pytest.fixture
-def page_lent(browser: Browser, watch: watched.Watch, _kept: dict[str, Page]) -> Callable[..., Page]:
-    """`page_lent(portal, "operator", (404,))`: for who only looks at one page on a desk; others used it before."""
+def page_lent(browser: Browser, watch: watched.Watch, _kept: list[Page]) -> Callable[..., Page]:
+    """`page_lent(portal, "operator", (404,))`: for who only looks at one page on a desk; others used it before.
+
+    Not for who leaves something in a browser: a key, a service worker.
+    """
 
     def page(portal: live_portal.Portal, role: str, expects: tuple[int, ...]) -> Page:
         return watch.lend(browser, portal, role, _kept, expects)

@@ -54,17 +54,18 @@ class Watch:
         return page
 
     def lend(
-        self, browser: Browser, portal: Portal, role: str, kept: dict[str, Page], expects: tuple[int, ...]
+        self, browser: Browser, portal: Portal, role: str, kept: list[Page], expects: tuple[int, ...]
     ) -> Page:
-        """The page of somebody that tests before used too (`kept`), signed in anew: a new context costs more than a page."""
-        page = kept.get(role)
-        if page is None:
-            page = kept[role] = _context(browser, portal, "desktop").new_page()
+        """The page that tests before used too (`kept`), for somebody else now: a new context costs more than a page."""
+        if not kept:
+            kept.append(_context(browser, portal, "desktop").new_page())
+        page = kept[0]
         page.goto("about:blank")
         page.set_viewport_size(WIDTHS["desktop"]["viewport"])
         page.emulate_media(color_scheme="light")
         page.context.clear_cookies()
-        page.context.add_cookies([portal.session(role)])  # type: ignore[list-item]
+        if role:
+            page.context.add_cookies([portal.session(role)])  # type: ignore[list-item]
         self.lent.append((page, self._listen(page, expects)))
         return page
 
