@@ -19,6 +19,8 @@ from selaras.apps.programmes.rules import ledger, scope, words
 from selaras.apps.programmes.rules.ledger import Account, State
 
 SEE, IDENTITY = access.Ability.SEE, access.FieldClass.IDENTITY
+# Whose work it is reads the list of a programme whose rule asks about health, too.
+_DUTIES = (access.Ability.PLAN, access.Ability.APPROVE, access.Ability.DELIVER)
 LIVE = (rules.CycleState.FROZEN, rules.CycleState.CLOSED)
 _KECAMATAN = 8
 
@@ -86,22 +88,40 @@ def cycle(reference: str, actor: access.Actor) -> Cycle | None:
     return found if found is not None and sees(actor, found) else None
 
 
+def secret(found: Cycle) -> bool:
+    """Whether its rule asks about health or disability: standing in its list tells of it."""
+    told = found.plan.rules.get(found.programme.code, {}) if found.plan else {}
+    return bool(told.get("sensitive"))
+
+
+def regions(found: Cycle, actor: access.Actor, ability: access.Ability = SEE) -> tuple[str, ...]:
+    """Where `actor` may do this with lines of a cycle. What tells of health is read by who may know it, or whose work it is."""
+    mine = scope.narrowed(actor, found.programme.agency)
+    if ability is not SEE or not secret(found):
+        return access.scopes(mine, ability, IDENTITY)
+    held = {*access.scopes(mine, SEE, access.FieldClass.SENSITIVE)}
+    return tuple(held.union(*(access.scopes(mine, duty, IDENTITY) for duty in _DUTIES)))
+
+
 def lines(cycle: Cycle, actor: access.Actor, ability: access.Ability = SEE) -> QuerySet[Line]:
     """Its lines as far as `actor` may see (or serve) the families, in their order."""
-    return _of(actor, cycle.programme, ability).filter(cycle=cycle).order_by("number")
-
-
-def _of(actor: access.Actor, programme: Programme, ability: access.Ability) -> QuerySet[Line]:
-    regions = access.scopes(scope.narrowed(actor, programme.agency), ability, IDENTITY)
-    return Line.objects.filter(people.within(regions))
+    return Line.objects.filter(people.within(regions(cycle, actor, ability)), cycle=cycle).order_by("number")
 
 
 def line(number: str, actor: access.Actor, ability: access.Ability = SEE) -> Line | None:
     """One line by its number, with its cycle and programme."""
-    found = Line.objects.select_related("cycle__programme", "instead_of").filter(number=number).first()
-    if found is None or not _of(actor, found.cycle.programme, ability).filter(pk=found.pk).exists():
+    found = (
+        Line.objects.select_related("cycle__programme", "cycle__plan", "instead_of")
+        .filter(number=number)
+        .first()
+    )
+    if found is None or not _inside(found, regions(found.cycle, actor, ability)):
         return None
     return found
+
+
+def _inside(found: Line, where: Iterable[str]) -> bool:
+    return any(access.inside(found.kode_desa, region) for region in where)
 
 
 def moves(found: Iterable[Line]) -> dict[int, list[ledger.Move]]:
@@ -126,8 +146,8 @@ def proofs(found: Line) -> list[Proof]:
 
 def files(found: Cycle, actor: access.Actor) -> list[BankFile]:
     """Returned files of a cycle, for those whose regions hold all of the cycle."""
-    regions = access.scopes(scope.narrowed(actor, found.programme.agency), SEE, IDENTITY)
-    return list(BankFile.objects.filter(people.within(regions, "wilayah"), cycle=found).order_by("id"))
+    where = regions(found, actor)
+    return list(BankFile.objects.filter(people.within(where, "wilayah"), cycle=found).order_by("id"))
 
 
 def standing(programme: Programme, year: int) -> Standing:
@@ -139,8 +159,7 @@ def standing(programme: Programme, year: int) -> Standing:
 
 def of_cycle(found: Cycle, actor: access.Actor) -> Standing:
     """One cycle, as far as the actor sees its lines."""
-    regions = access.scopes(scope.narrowed(actor, found.programme.agency), SEE, IDENTITY)
-    return _standing(Q(cycle=found) & people.within(regions))
+    return _standing(Q(cycle=found) & people.within(regions(found, actor)))
 
 
 def _standing(which: Q) -> Standing:
@@ -177,18 +196,13 @@ def of_family(reference: str, actor: access.Actor) -> list[Given]:
     """Everything a keluarga was to get in cycles that were frozen, as far as `actor` may see it, newest first."""
     found = [
         each
-        for each in Line.objects.select_related("cycle__programme")
+        for each in Line.objects.select_related("cycle__programme", "cycle__plan")
         .filter(keluarga=reference, cycle__state__in=LIVE)
         .order_by("-cycle_id")
-        if _may_see(actor, each)
+        if _inside(each, regions(each.cycle, actor))
     ]
     held = moves(found)
     return [_given(each, held.get(each.pk, [])) for each in found]
-
-
-def _may_see(actor: access.Actor, found: Line) -> bool:
-    narrow = scope.narrowed(actor, found.cycle.programme.agency)
-    return any(access.inside(found.kode_desa, region) for region in access.scopes(narrow, SEE, IDENTITY))
 
 
 def _given(each: Line, held: list[ledger.Move]) -> Given:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from selaras.apps.programmes.models.allocation import Award, Plan
-from selaras.apps.programmes.models.catalogue import Programme
+from selaras.apps.programmes.models.catalogue import Programme, Rule
 from selaras.apps.programmes.models.delivery import Line
 from selaras.apps.programmes.queries import plans
 from selaras.apps.programmes.rules import ledger, replacing, words
@@ -25,6 +25,12 @@ def given(plan: Plan, programme: Programme) -> list[replacing.Waiting]:
             made[each.keluarga, each.person] = each.kode_desa or ""
     found = [replacing.Waiting(0, keluarga, desa, person) for (keluarga, person), desa in made.items()]
     return sorted(found, key=lambda each: (each.kode_desa, each.keluarga, each.person))
+
+
+def rule(plan: Plan, programme: Programme) -> Rule | None:
+    """The version of the rule a plan was reckoned with."""
+    told = (plan.rules.get(programme.code) or {}).get("rule")
+    return Rule.objects.filter(pk=int(told), programme=programme).first() if told else None
 
 
 def queue(plan: Plan, programme: Programme) -> list[replacing.Waiting]:

@@ -1,0 +1,182 @@
+"""Forms of deliveries."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from selaras.apps.accounts import rules as access
+from selaras.apps.programmes.rules import checks, delivery, lists
+from selaras.kernel import rupiah
+
+_DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class Money(forms.CharField):
+    """Whole rupiah as people write them: "Rp 300.000", "300000"."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(max_length=24, **options)
+
+    def to_python(self, value: Any) -> Any:
+        """Whole rupiah, zero or more; None where nothing was written."""
+        text = super().to_python(value)
+        if not text:
+            return None
+        found = rupiah.parse(text)
+        if found is None or found.value < 0:
+            raise ValidationError(
+                _("Tulis rupiah bulat, misalnya 300.000. Pecahan dan jumlah di bawah nol tidak diterima.")
+            )
+        return found.value
+
+
+class Begin(forms.Form):
+    """A cycle: what of which plan, for whom, when, how."""
+
+    rencana = forms.ChoiceField(
+        label=_("Program dan rencana yang disetujui"),
+        help_text=_("Penerimanya diambil dari rencana itu, dengan pengganti dari tahap sebelumnya."),
+    )
+    wilayah = forms.ChoiceField(label=_("Wilayah"))
+    judul = forms.CharField(label=_("Nama tahap"), max_length=120)
+    masa = forms.CharField(
+        label=_("Masa"), max_length=10, help_text=_("Misalnya 2026, 2026-11, atau 2026-T4.")
+    )
+    tahap = forms.IntegerField(label=_("Tahap ke"), min_value=1, max_value=99, initial=1)
+    penyalur = forms.ChoiceField(
+        label=_("Disalurkan lewat"), choices=[(c.value, t) for c, t in delivery.CHANNELS.items()]
+    )
+    nilai = Money(label=_("Nilai tiap penerima (rupiah)"), help_text=_("Untuk barang: harganya."))
+
+    def __init__(
+        self, *args: Any, plans: list[tuple[str, str]], regions: list[tuple[str, str]], **more: Any
+    ) -> None:
+        super().__init__(*args, **more)
+        for name, choices in (("rencana", plans), ("wilayah", regions)):
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = choices
+
+    def clean_masa(self) -> str:
+        """The period in its one form."""
+        found = delivery.period(self.cleaned_data["masa"])
+        if found is None:
+            raise ValidationError(_("Masa ditulis seperti 2026, 2026-11, 2026-T4, atau 2026-S2."))
+        return found
+
+    def clean_nilai(self) -> int:
+        """Above zero."""
+        value: int = self.cleaned_data["nilai"]
+        if not value or value > delivery.MOST_RUPIAH:
+            raise ValidationError(_("Nilai harus di atas nol."))
+        return value
+
+
+class Reason(forms.Form):
+    """Why."""
+
+    alasan = forms.CharField(
+        label=_("Alasan"), max_length=300, min_length=delivery.LEAST_REASON, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Sekurangnya sepuluh huruf, tanpa nomor pribadi."),
+    )  # fmt: skip
+
+
+class Correct(Reason):
+    """How much really arrived."""
+
+    jumlah = Money(label=_("Rupiah yang benar-benar tersalur"))
+    field_order = ("jumlah", "alasan")
+
+
+class Export(forms.Form):
+    """A list that leaves."""
+
+    bentuk = forms.ChoiceField(label=_("Bentuk"), choices=[(c.value, t) for c, t in lists.FORMS.items()])
+    tujuan = forms.ChoiceField(label=_("Tujuan"), choices=list(access.PURPOSES.items()), initial="penyaluran")
+    alasan = forms.CharField(label=_("Alasan"), max_length=200, min_length=delivery.LEAST_REASON)
+
+    def __init__(self, *args: Any, numbers: bool = False, sheets: bool = True, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if numbers:
+            self.fields["nik"] = forms.BooleanField(
+                label=_("Dengan NIK lengkap, karena penyalur memerlukannya"), required=False
+            )
+        if not sheets:
+            field = self.fields["bentuk"]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = [(lists.Form.PDF.value, lists.FORMS[lists.Form.PDF])]
+
+
+class Hand(forms.Form):
+    """A hand-over by a village."""
+
+    hasil = forms.ChoiceField(
+        label=_("Hasil"), widget=forms.RadioSelect,
+        choices=[("dibayar", _("Diserahkan")), ("kembali", _("Tidak dapat diserahkan"))],
+    )  # fmt: skip
+    tanggal = forms.DateField(label=_("Tanggal"), widget=_DAY)
+    jenis = forms.ChoiceField(
+        label=_("Jenis bukti"),
+        choices=[
+            (c.value, delivery.PROOFS[c]) for c in (delivery.ProofKind.RECEIPT, delivery.ProofKind.PHOTO)
+        ],
+    )
+    bukti = forms.FileField(
+        label=_("Foto atau PDF buktinya"), required=False,
+        help_text=_("Foto disandikan ulang: tempat dan waktu di dalamnya dibuang."),
+    )  # fmt: skip
+    alasan = forms.CharField(
+        label=_("Alasan bila tidak dapat diserahkan"), max_length=300, required=False,
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["tanggal"].initial = timezone.localdate()
+
+
+class Bank(forms.Form):
+    """A returned file."""
+
+    berkas = forms.FileField(label=_("Berkas kembalian bank atau PT Pos (XLSX atau CSV)"))
+
+
+class Settle(Reason):
+    """How an odd row of a file was settled."""
+
+    cara = forms.ChoiceField(
+        label=_("Penyelesaian"),
+        choices=[("jelaskan", _("Sudah diurus di luar buku")), ("catat", _("Catat sesuai berkas"))],
+    )
+    field_order = ("cara", "alasan")
+
+
+class Vouchers(forms.Form):
+    """Until when."""
+
+    sampai = forms.DateField(label=_("Berlaku sampai"), widget=_DAY)
+
+
+class Sample(forms.Form):
+    """How exact, and drawn with which word."""
+
+    lebar = forms.TypedChoiceField(
+        label=_("Ketelitian"), coerce=int, choices=[(n, f"± {n}") for n in checks.WIDTHS], initial=10,
+        help_text=_("Poin persen, pada keyakinan 95 persen."),
+    )  # fmt: skip
+    kata = forms.CharField(
+        label=_("Kata untuk mengundi"), min_length=4, max_length=60,
+        help_text=_("Disebut di depan saksi sebelum diundi. Siapa pun dapat mengundi ulang dan mendapat baris yang sama."),
+    )  # fmt: skip
+
+
+class Answer(forms.Form):
+    """What was found at a family."""
+
+    hasil = forms.ChoiceField(label=_("Yang ditemukan"), choices=list(checks.OUTCOMES.items()))
+    jumlah = Money(label=_("Bila kurang: rupiah yang diterima"), required=False)
+    catatan = forms.CharField(label=_("Catatan"), max_length=300, required=False)

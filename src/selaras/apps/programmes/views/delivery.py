@@ -1,0 +1,188 @@
+"""Pages of cycles: what is under way, a new one, one with its list, and what is done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from selaras.apps.accounts import access
+from selaras.apps.accounts import rules as accounts
+from selaras.apps.programmes import delivery_forms as forms
+from selaras.apps.programmes import handing
+from selaras.apps.programmes.queries import changes, recipients
+from selaras.apps.programmes.queries import delivery as queries
+from selaras.apps.programmes.rules import delivery as rules
+from selaras.apps.programmes.rules import lists as papers
+from selaras.apps.programmes.services import delivery as services
+from selaras.apps.programmes.services import lists, telling_delivery
+from selaras.kernel import errors
+from selaras.shell import words
+
+SEE, IDENTITY = accounts.Ability.SEE, accounts.FieldClass.IDENTITY
+PLAN, APPROVE, DELIVER = accounts.Ability.PLAN, accounts.Ability.APPROVE, accounts.Ability.DELIVER
+_A_PAGE = 50
+
+
+def found(request: HttpRequest, reference: str) -> Any:
+    """The cycle, or 404 where it is not there or not theirs to see."""
+    cycle = queries.cycle(reference, access.actor_of(request))
+    if cycle is None:
+        raise Http404
+    return cycle
+
+
+def done(request: HttpRequest, act: Callable[[], object], said: str) -> bool:
+    """Does something and says so, or says what kept it from being done; whether it was done."""
+    try:
+        act()
+    except errors.SelarasError as error:
+        messages.warning(request, words.error(error))
+        return False
+    messages.success(request, said)
+    return True
+
+
+@require_GET
+@access.page(ability=SEE, field_class=IDENTITY)
+def overview(request: HttpRequest) -> HttpResponse:
+    """Cycles under way, with what is open of each."""
+    actor = access.actor_of(request)
+    rows = [handing.row(each, queries.of_cycle(each, actor)) for each in queries.cycles(actor)[:100]]
+    context = {
+        "rows": rows, "may_make": accounts.may(actor, PLAN, field_class=IDENTITY),
+        "may_scan": accounts.may(actor, DELIVER, field_class=IDENTITY),
+    }  # fmt: skip
+    return render(request, "programmes/deliveries.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@access.page(ability=PLAN, field_class=IDENTITY)
+def begin(request: HttpRequest) -> HttpResponse:
+    """A new cycle out of an approved plan."""
+    actor = access.actor_of(request)
+    offers = handing.offers(actor)
+    form = forms.Begin(
+        request.POST or None,
+        plans=[(key, each.label) for key, each in offers.items()],
+        regions=handing.regions(actor),
+    )
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            try:
+                made = services.make(draft=handing.draft(form.cleaned_data, offers), by=actor)
+            except errors.SelarasError as error:
+                form.add_error(None, words.error(error))
+            else:
+                messages.success(
+                    request,
+                    _("Rancangan tahap tersimpan. Periksa daftarnya, lalu minta penyetuju membekukannya."),
+                )
+                return redirect("programmes:cycle", made.reference)
+    return render(request, "programmes/delivery_new.html", {"form": form, "offers": offers}, status=status)
+
+
+@require_GET
+@access.page(ability=SEE, field_class=IDENTITY)
+def cycle(request: HttpRequest, reference: str) -> HttpResponse:
+    """One cycle: where it stands, who is in it, what was found of them, what may be done."""
+    actor, one = access.actor_of(request), found(request, reference)
+    which = request.GET.get("keadaan", "")
+    lines = queries.lines(one, actor).select_related("instead_of")
+    shown = lines.filter(state=which) if which in set(rules.STATES) else lines
+    page = Paginator(shown, _A_PAGE).get_page(request.GET.get("halaman"))
+    some = list(page.object_list)
+    trouble = handing.trouble(one, lines) if one.state == rules.CycleState.DRAFT else {}
+    telling_delivery.cycle(one, "tahap_lihat", actor)
+    context = {
+        "cycle": one, "region_code": one.wilayah, "page": page, "which": which,
+        "rows": handing.lines(some, recipients.of(some, actor), trouble), "standing": handing.standing(one, actor),
+        "address": f"{request.path}?keadaan={which}" if which else request.path, "states": rules.STATES.items(),
+        "acts": handing.acts(one, actor), "troubled": len(trouble), "state": rules.CYCLES[rules.CycleState(one.state)],
+        "beside": changes.beside(one, lines.values_list("keluarga", flat=True)) if trouble is not None else [],
+        "digest": services.digest(one) if one.state == rules.CycleState.DRAFT else one.digest,
+        "export": handing.export_form(one, actor), "reason": forms.Reason(auto_id="batal_%s"),
+        "voucher_form": forms.Vouchers(auto_id="voucher_%s"),
+    }  # fmt: skip
+    return render(request, "programmes/delivery.html", context)
+
+
+@require_POST
+@access.page(ability=APPROVE, field_class=IDENTITY)
+def freeze(request: HttpRequest, reference: str) -> HttpResponse:
+    """Fixes the list."""
+    found(request, reference)
+    seen = request.POST.get("sidik", "")
+    done(
+        request, lambda: services.freeze(reference=reference, seen=seen, by=access.actor_of(request)),
+        _("Daftar dibekukan. Yang berubah di registri ditahan dan menunggu keputusan."),
+    )  # fmt: skip
+    return redirect("programmes:cycle", reference)
+
+
+@require_POST
+@access.page(ability=PLAN, field_class=IDENTITY)
+def drop(request: HttpRequest, reference: str) -> HttpResponse:
+    """Gives up a draft."""
+    found(request, reference)
+    why = request.POST.get("alasan", "")
+    done(
+        request, lambda: services.drop(reference=reference, reason=why, by=access.actor_of(request)),
+        _("Rancangan dibatalkan."),
+    )  # fmt: skip
+    return redirect("programmes:cycle", reference)
+
+
+@require_POST
+@access.page(ability=PLAN, field_class=IDENTITY)
+def close(request: HttpRequest, reference: str) -> HttpResponse:
+    """Ends a cycle at zero."""
+    found(request, reference)
+    done(
+        request, lambda: services.close(reference=reference, by=access.actor_of(request)),
+        _("Tahap ditutup. Tidak ada rupiah yang terbuka."),
+    )  # fmt: skip
+    return redirect("programmes:cycle", reference)
+
+
+@require_POST
+@access.page(ability=DELIVER, field_class=IDENTITY)
+def recheck(request: HttpRequest, reference: str) -> HttpResponse:
+    """Holds open lines against the newest registry."""
+    one = found(request, reference)
+    held = services.recheck(cycle=one, by=access.actor_of(request))
+    messages.success(request, _("Diperiksa dengan registri terbaru. %(n)s baris baru ditahan.") % {"n": held})
+    return redirect("programmes:cycle", reference)
+
+
+@require_POST
+@access.page(ability=DELIVER, field_class=IDENTITY)
+def listing(request: HttpRequest, reference: str) -> HttpResponse:
+    """A list for the bank, PT Pos or a village."""
+    one, actor = found(request, reference), access.actor_of(request)
+    form = forms.Export(request.POST, numbers=handing.may_open(one, actor))
+    try:
+        if not form.is_valid():
+            raise errors.SelarasError("daftar_tanpa_tujuan")
+        told = form.cleaned_data
+        why = lists.Why(told["tujuan"], told["alasan"], bool(told.get("nik")))
+        made = lists.export(cycle=one, form=papers.Form(told["bentuk"]), why=why, by=actor)
+    except errors.SelarasError as error:
+        messages.warning(request, words.error(error))
+        return redirect("programmes:cycle", reference)
+    return file(made)
+
+
+def file(made: lists.File) -> HttpResponse:
+    """A file that leaves."""
+    answer = HttpResponse(made.content, content_type=made.kind)
+    answer["Content-Disposition"] = f'attachment; filename="{made.name}"'
+    return answer
