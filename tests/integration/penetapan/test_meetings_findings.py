@@ -1,10 +1,8 @@
 """The list of a meeting from a campaign: what the visits found, or that officers differ; families nobody visited are not on it."""
 
-import sys
-from pathlib import Path
-
 import pytest
-from meeting_ground import begin, planted, sent
+import visited_ground as ground
+from meeting_ground import begin, sent
 from penetapan_ground import ELSEWHERE, VILLAGE, reference
 
 from selaras.apps.accounts import rules as access
@@ -13,40 +11,18 @@ from selaras.apps.penetapan.models import Appeal
 from selaras.apps.penetapan.queries import meetings as queries
 from selaras.apps.penetapan.services import appeals, visits
 from selaras.apps.verval.models.campaigns import Target
-from selaras.apps.verval.rules import receiving as rules
-from selaras.apps.verval.services import receiving
 from selaras.kernel import errors
-
-sys.path.append(str(Path(__file__).parents[1] / "verval"))
-import verval_world as world
 
 
 @pytest.fixture
 def field(make_actor, settings, tmp_path):
-    """A campaign about the three families of the village; the officers say what they found."""
-    settings.SELARAS_FILES = tmp_path
-    planted()
-    made = world.field(make_actor("petugas", scope=VILLAGE))
-    for number, target in enumerate(made.targets, start=1):
-        target.keluarga = reference(number)
-        target.save()
-    return made
-
-
-def visit(field, number, outcome, **more):
-    accounts.identify(field.officer)
-    target = field.targets[number - 1].reference
-    xml = world.filled(target, hasil=outcome, **more)
-    key = xml.decode().split("instanceID>")[1].split("<")[0]
-    receiving.receive(
-        sent=rules.Sent(instance=key, xml=xml, channel="odk"), by=field.officer, device=field.device.pk
-    )
+    return ground.field(make_actor, settings, tmp_path)
 
 
 def test_the_list_says_what_was_found(field, make_actor):
-    visit(field, 1, "layak")
-    visit(field, 2, "pindah")
-    visit(field, 2, "layak")
+    ground.visit(field, 1, "layak")
+    ground.visit(field, 2, "pindah")
+    ground.visit(field, 2, "layak")
     operator = make_actor("operator", scope=VILLAGE, kind="desa_kelurahan")
     meeting = begin(operator, campaign=field.campaign.reference)
     lines = queries.lines(list(queries.items(meeting)), operator)
@@ -57,7 +33,7 @@ def test_the_list_says_what_was_found(field, make_actor):
 
 
 def test_another_village_has_none_of_it(field, make_actor):
-    visit(field, 1, "layak")
+    ground.visit(field, 1, "layak")
     operator = make_actor("operator", scope=ELSEWHERE, kind="desa_kelurahan")
     accounts.identify(operator)
     assert queries.found_in(field.campaign.reference, VILLAGE, operator) == []

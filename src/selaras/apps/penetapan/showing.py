@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from selaras.apps.accounts import rules as access
 from selaras.apps.penetapan.models import Package, PackageItem, Proposal, Step
 from selaras.apps.penetapan.queries import packages as queries
-from selaras.apps.penetapan.rules import layouts
+from selaras.apps.penetapan.rules import layouts, meetings
 from selaras.apps.penetapan.rules import packages as rules
 from selaras.apps.penetapan.services import packages
 from selaras.apps.verval.rules import labels
@@ -43,6 +43,17 @@ class RowShown:
     family: queries.Family | None
     outcome: rules.Text
     open: bool
+    finding: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """Somebody who was visited or heard and does not go up, and why."""
+
+    family: queries.Family | None
+    appeal: str
+    why: rules.Text
+    reason: str
 
 
 @dataclass(slots=True)
@@ -66,6 +77,7 @@ class Shown:
     proposals: list[Proposal] = field(default_factory=list)
     may_export: bool = False
     layouts: list[layouts.Layout] = field(default_factory=list)
+    left: list[LeftOut] = field(default_factory=list)
 
     @property
     def editable(self) -> list[RowShown]:
@@ -97,6 +109,7 @@ def of(found: Package, actor: access.Actor) -> Shown:
         obstacle=str(said), may_return=state is not rules.State.DESA, final=state is rules.State.SK,
         head_turn=state is rules.State.HEAD, state=rules.STATES[state],
     )  # fmt: skip
+    shown.left = _left(found, actor)
     if shown.final:
         shown.decree, shown.proposals = queries.decree(found), queries.proposals(found)
         shown.may_export = all(
@@ -110,8 +123,24 @@ def of(found: Package, actor: access.Actor) -> Shown:
 def _rows(items: list[PackageItem], opened: set[int], actor: access.Actor) -> list[RowShown]:
     known = queries.families((item.keluarga for item in items if item.keluarga), actor)
     return [
-        RowShown(item, known.get(item.keluarga or ""), labels.outcome(item.outcome), item.pk in opened)
+        RowShown(
+            item, known.get(item.keluarga or ""), labels.outcome(item.outcome), item.pk in opened,
+            meetings.finding(item.finding) if item.finding != item.outcome else "",
+        )
         for item in items
+    ]  # fmt: skip
+
+
+def _left(found: Package, actor: access.Actor) -> list[LeftOut]:
+    known = queries.families((each["keluarga"] for each in found.left_out), actor)
+    return [
+        LeftOut(
+            known.get(each["keluarga"] or ""),
+            each["appeal"],
+            rules.LEFT.get(each["why"], each["why"]),
+            each["reason"],
+        )
+        for each in found.left_out
     ]
 
 

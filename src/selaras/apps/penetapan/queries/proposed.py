@@ -8,6 +8,7 @@ from django.db.models import Count
 
 from selaras.apps.accounts import rules as access
 from selaras.apps.penetapan.models import Appeal, Item, Meeting, Package
+from selaras.apps.penetapan.rules import meetings
 from selaras.apps.penetapan.rules import packages as rules
 from selaras.apps.verval.models.campaigns import Campaign, Target
 from selaras.apps.verval.queries import campaigns
@@ -23,6 +24,18 @@ class Proposed:
     outcome: str
     reason: str = ""
     appeal: Appeal | None = None
+    finding: str = ""
+    heard: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What was visited or heard and does not go up: whose, why (`rules.packages.LEFT`), and what the meeting said."""
+
+    keluarga: str | None
+    why: str
+    reason: str = ""
+    appeal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,26 +82,41 @@ def meeting(campaign_reference: str, kode_desa: str) -> Meeting | None:
     return held.order_by("-closed_at").first()
 
 
-def rows(found: Campaign, kode_desa: str, held: Meeting | None) -> list[Proposed]:
-    """What is proposed for each keluarga of a village: what the meeting decided, else what the visit found."""
-    told = {
-        row.keluarga: Proposed(row.keluarga, row.outcome)
+def rows(found: Campaign, kode_desa: str, held: Meeting | None) -> tuple[list[Proposed], list[Left]]:
+    """What goes up of a village, and what does not. Where a meeting was held it decides: nobody goes up whom it put off or did
+    not speak about, or about whom a visit has since found something else than it was told without its saying why."""
+    visited = {
+        row.keluarga: row.outcome
         for row in findings.settled(found).rows
         if row.keluarga and row.kode_desa == kode_desa
     }
-    known = set(words.Outcome)
-    newcomers = []
-    for item in (
-        Item.objects.select_related("appeal").filter(meeting=held).exclude(decision="") if held else ()
-    ):
-        if item.decision not in known:
-            continue
-        decided = Proposed(item.keluarga, item.decision, item.reason or item.objection, item.appeal)
-        if item.keluarga:
-            told[item.keluarga] = decided
-        elif item.appeal:
+    if held is None:
+        return [Proposed(key, visited[key], finding=visited[key]) for key in sorted(visited)], []
+    going: dict[str, Proposed] = {}
+    newcomers, left, heard = [], [], set()
+    for item in Item.objects.select_related("appeal").filter(meeting=held):
+        about = item.appeal.keluarga if item.appeal else None
+        key = item.keluarga or (about if about in visited else None)
+        heard.add(key)
+        decided = _decided(item, key, visited.get(key or "", item.finding))
+        if isinstance(decided, Left):
+            left.append(decided)
+        elif key:
+            going[key] = decided
+        else:
             newcomers.append(decided)
-    return [told[key] for key in sorted(told)] + newcomers
+    left += [Left(key, rules.UNHEARD) for key in sorted(visited) if key not in heard]
+    return [going[key] for key in sorted(going)] + newcomers, left
+
+
+def _decided(item: Item, key: str | None, finding: str) -> Proposed | Left:
+    said = item.reason or item.objection
+    appeal = item.appeal.reference if item.appeal else ""
+    if item.decision not in set(words.Outcome):
+        return Left(key, rules.POSTPONED, said, appeal)
+    if meetings.needs_reason(item.decision, finding) and len(said.strip()) < rules.LEAST_REASON:
+        return Left(key, rules.FOUND_SINCE, said, appeal)
+    return Proposed(key, item.decision, said, item.appeal, finding, heard=True)
 
 
 def number_used(number: str, code: str) -> Package | None:

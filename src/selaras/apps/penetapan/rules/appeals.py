@@ -30,10 +30,11 @@ class Kind(StrEnum):
 
 
 class Channel(StrEnum):
-    """Where it came in: by a citizen without sign-in, or written down at the office of a village."""
+    """Where it came in: by a citizen without sign-in, written down at the office of a village, or met by an officer."""
 
     CITIZEN = "warga"
     OFFICE = "kantor"
+    OFFICER = "petugas"
 
 
 class State(StrEnum):

@@ -55,6 +55,14 @@ KINDS: dict[State, access.AgencyKind] = {
     State.DINSOS: access.AgencyKind.OPD,
 }
 
+POSTPONED, UNHEARD, FOUND_SINCE = "ditunda", "belum_dibahas", "temuan_baru"
+# Why a family that was visited or heard does not go up.
+LEFT: dict[str, Text] = {
+    POSTPONED: _("ditunda musyawarah"),
+    UNHEARD: _("dikunjungi, tetapi belum dibahas musyawarah"),
+    FOUND_SINCE: _("temuan kunjungan berbeda dari putusan, dan musyawarah tidak menulis sebabnya"),
+}
+
 STATES: dict[State, Text] = {
     State.DESA: _("Desa atau kelurahan"),
     State.KECAMATAN: _("Kecamatan"),

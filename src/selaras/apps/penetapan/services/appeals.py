@@ -108,6 +108,20 @@ def record(*, sent: Sent, by: access.Actor) -> str:
     return code
 
 
+def met(*, sent: Sent, target: str, by: access.Actor) -> Appeal:
+    """Writes down a family on no list whom an officer visited as a proposal of the village. Raises Refused.
+
+    Its code is given to nobody: who asks is answered at the village office.
+    """
+    if not access.may(by, access.Ability.DELIBERATE, sent.kode_desa, _IDENTITY):
+        raise trail.Refused("usul_sanggah_catat", KIND)
+    made = _written(sent, codes.digest(codes.made(sent.key)), rules.Channel.OFFICER, by)
+    made.target = target
+    made.save(update_fields=["target"])
+    telling.told(made, KIND, "usul_sanggah_catat", by, hal=sent.topic, sasaran=target)
+    return made
+
+
 def _written(sent: Sent, digest: bytes, channel: str, by: access.Actor | None) -> Appeal:
     today = timezone.localdate()
     row = Appeal(

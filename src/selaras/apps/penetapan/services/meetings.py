@@ -13,7 +13,7 @@ from selaras.apps.penetapan.queries import appeals as appeal_queries
 from selaras.apps.penetapan.queries import meetings as queries
 from selaras.apps.penetapan.rules import appeals as appeal_rules
 from selaras.apps.penetapan.rules import meetings as rules
-from selaras.apps.penetapan.services import appeals, minutes, telling
+from selaras.apps.penetapan.services import appeals, minutes, telling, visits
 from selaras.apps.wilayah import rules as regions
 from selaras.kernel import dates, errors
 from selaras.shell import trail
@@ -75,9 +75,21 @@ def _again(earlier: Meeting) -> list[Item]:
 
 
 def _listed(plan: Plan, by: access.Actor) -> list[Item]:
+    """Visited families, each with what was said about it; then proposals and objections about others, with what a visit found."""
     found = queries.found_in(plan.campaign, plan.kode_desa, by) if plan.campaign else []
-    families = [Item(keluarga=keluarga, finding=finding) for keluarga, finding in found]
-    return families + [Item(appeal=each) for each in appeal_queries.waiting_for_meeting(plan.kode_desa)]
+    visited: dict[int, str] = {}
+    if plan.campaign:
+        visited = visits.heard_next(campaign=plan.campaign, kode_desa=plan.kode_desa, by=by)
+    waiting = appeal_queries.waiting_for_meeting(plan.kode_desa)
+    families = {keluarga for keluarga, _finding in found}
+    spoken = {each.keluarga: each for each in reversed(waiting) if each.keluarga in families}
+    listed = [
+        Item(keluarga=keluarga, finding=finding, appeal=spoken.get(keluarga)) for keluarga, finding in found
+    ]
+    beside = {each.pk for each in spoken.values()}
+    return listed + [
+        Item(appeal=each, finding=visited.get(each.pk, "")) for each in waiting if each.pk not in beside
+    ]
 
 
 def _invite(made: Meeting, by: access.Actor) -> None:

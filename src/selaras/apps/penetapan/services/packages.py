@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from selaras.apps.accounts import rules as access
 from selaras.apps.penetapan.models import Meeting, Package, PackageItem, Step
 from selaras.apps.penetapan.queries import packages as queries
 from selaras.apps.penetapan.queries import proposed
-from selaras.apps.penetapan.queries.proposed import Proposed
+from selaras.apps.penetapan.queries.proposed import Left, Proposed
 from selaras.apps.penetapan.rules import packages as rules
 from selaras.apps.penetapan.services import telling
 from selaras.apps.verval.rules import words
@@ -31,6 +31,7 @@ class Draft:
     rows: Sequence[Proposed]
     campaign: str = ""
     meeting: Meeting | None = None
+    left: Sequence[Left] = ()
 
 
 def make(*, draft: Draft, by: access.Actor) -> Package:
@@ -45,17 +46,17 @@ def make(*, draft: Draft, by: access.Actor) -> Package:
     _inside(draft, by)
     made = Package.objects.create(
         campaign=draft.campaign, meeting=draft.meeting, kode_desa=draft.kode_desa, title=draft.title.strip()[:160],
-        made_by=by.user_id,
+        made_by=by.user_id, left_out=[asdict(each) for each in draft.left],
     )  # fmt: skip
     PackageItem.objects.bulk_create(
         PackageItem(
             package=made, kode_desa=made.kode_desa, keluarga=row.keluarga, appeal=row.appeal,
-            outcome=words.Outcome(row.outcome), reason=row.reason[:300],
+            outcome=words.Outcome(row.outcome), reason=row.reason[:300], finding=row.finding, heard=row.heard,
         )
         for row in draft.rows
     )  # fmt: skip
     _note(made, MADE, by)
-    telling.told(made, KIND, "paket_buat", by, baris=len(draft.rows))
+    telling.told(made, KIND, "paket_buat", by, baris=len(draft.rows), tidak_ikut=len(draft.left))
     return made
 
 
@@ -68,9 +69,9 @@ def make_of(*, campaign: str, kode_desa: str, by: access.Actor) -> Package:
     if found.state != words.CampaignState.ENDED:
         raise errors.SelarasError("paket_kampanye_berjalan")
     held = proposed.meeting(campaign, kode_desa)
-    rows = proposed.rows(found, kode_desa, held)
+    rows, left = proposed.rows(found, kode_desa, held)
     title = f"{found.title}, {shell.region(kode_desa)}"
-    return make(draft=Draft(kode_desa, title, rows, campaign, held), by=by)
+    return make(draft=Draft(kode_desa, title, rows, campaign, held, left), by=by)
 
 
 def _inside(draft: Draft, by: access.Actor) -> None:
