@@ -68,6 +68,7 @@ def _of_keluarga() -> list[Field]:
         Field("desil", Kind.NUMBER, "Desil resmi", 1, 10),
         Field("hadir", Kind.NUMBER, "Anggota hadir", 0, _MOST_MEMBERS, unit="orang"),
         Field("kode_kabupaten", Kind.TEXT, "Kode kabupaten/kota"),
+        Field("kode_kecamatan", Kind.TEXT, "Kode kecamatan"),
         Field("kelurahan", Kind.TRUTH, "Tinggal di kelurahan"),
         *texts, *numbers, *truths, *(_truth(name) for name in layout.PROGRAMMES),
     ]  # fmt: skip
@@ -118,9 +119,11 @@ def age(born: dt.date | None, on: dt.date) -> int | None:
 
 
 def of_place(kode_desa: str | None) -> dict[str, Answer]:
-    """What the Kemendagri code of a village tells: the kabupaten, and kelurahan (fourth part 1xxx) or desa (2xxx)."""
+    """What the Kemendagri code of a village tells: the kabupaten and kecamatan, and kelurahan (fourth part 1xxx) or desa (2xxx)."""
     parts = (kode_desa or "").split(".")
     if len(parts) != 4:
-        return {"kode_kabupaten": None, "kelurahan": None}
+        return {"kode_kabupaten": None, "kode_kecamatan": None, "kelurahan": None}
     kinds = {"1": True, "2": False}
-    return {"kode_kabupaten": ".".join(parts[:2]), "kelurahan": kinds.get(parts[3][:1])}
+    return {
+        "kode_kabupaten": ".".join(parts[:2]), "kode_kecamatan": ".".join(parts[:3]), "kelurahan": kinds.get(parts[3][:1]),
+    }  # fmt: skip

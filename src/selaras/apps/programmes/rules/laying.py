@@ -15,7 +15,7 @@ from selaras.engine.eligibility.fields import Field, Kind
 
 # Rows that are taken apart at once: their packed fields stand beside one another as lists for a moment.
 PIECE = 50_000
-PLACES = ("kode_kabupaten", "kelurahan")
+PLACES = ("kode_kabupaten", "kode_kecamatan", "kelurahan")
 _COMPUTED = {"desil", "hadir", *PLACES}
 # Kept of members beside their fields. The birth date and not the age: a rule is asked about a day, and the same facts answer for
 # the day a list is frozen, for today, and for the day of a dry run.
@@ -88,6 +88,7 @@ def places(code: pl.Expr) -> list[pl.Expr]:
     whole, kind = parts.list.len() == 4, parts.list.get(3, null_on_oob=True).str.head(1)
     return [
         pl.when(whole).then(parts.list.head(2).list.join(".")).alias("kode_kabupaten"),
+        pl.when(whole).then(parts.list.head(3).list.join(".")).alias("kode_kecamatan"),
         pl.when(whole & (kind == "1")).then(True).when(whole & (kind == "2")).then(False).alias("kelurahan"),  # noqa: FBT003
     ]
 
