@@ -5,7 +5,7 @@ from portal_routes import Expect, World
 
 from selaras.apps.accounts import rules, services
 from selaras.apps.accounts.rules import Ability, FieldClass
-from selaras.apps.programmes.models.catalogue import Programme, Rule
+from selaras.apps.programmes.models.catalogue import Funding, Programme, Rule
 from selaras.apps.programmes.rules import catalogue
 from selaras.apps.programmes.services import catalogue as house
 
@@ -20,6 +20,10 @@ def plant(world: World) -> None:
     house.seed()
     programme = Programme.objects.get(code="lansia")
     first = Rule.objects.get(programme=programme, number=1)
+    line, _new = Funding.objects.get_or_create(
+        programme=programme, year=2026, line="Uji", source="apbn", cost=1
+    )
+    world["fund_line"] = {"code": "lansia", "line": line.pk}
     Rule.objects.get_or_create(
         programme=programme, number=2,
         defaults={
@@ -42,5 +46,19 @@ ROUTES = {
     "programmes:rule_propose": Expect(**WRITE, kwargs=DRAFT, data={"mengapa": "Menurut perbup baru."}),
     "programmes:rule_publish": Expect(**DECIDE, kwargs=DRAFT),
     "programmes:rule_back": Expect(**DECIDE, kwargs=DRAFT, data={"alasan": "belum ada dasarnya"}),
+}
+ROUTES |= {
+    "programmes:programme_new": Expect(**{**WRITE, "method": "get"}),
+    "programmes:programme_edit": Expect(**{**WRITE, "method": "get"}, kwargs={"code": "lansia"}),
+    "programmes:fund": Expect(**{**WRITE, "method": "get"}, kwargs={"code": "lansia"}),
+    "programmes:fund_line": Expect(**{**WRITE, "method": "get"}, kwargs=lambda world: world["fund_line"]),
+    "programmes:unfund": Expect(**WRITE, kwargs=lambda world: world["fund_line"]),
+    "programmes:exclude": Expect(
+        **WRITE, kwargs={"code": "lansia"}, data={"other": "pkh", "reason": "satu saja cukup"}
+    ),
+    "programmes:allow": Expect(**WRITE, kwargs={"code": "bedah-rumah", "other": "bsps"}),
+    "programmes:programme_close": Expect(
+        **WRITE, kwargs={"code": "lansia"}, data={"alasan": "anggaran berakhir"}
+    ),
 }
 SHOWS: set[str] = set()

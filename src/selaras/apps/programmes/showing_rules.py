@@ -82,6 +82,14 @@ def _hint(table: editing_forms.Table, at: str) -> str:
     return ""
 
 
+def version_line(rule: Any, current: Any, today: dt.date) -> dict[str, Any]:
+    """A version in the list of all."""
+    return {
+        "rule": rule,
+        "state": STATES[editing.standing(rule, current.pk if current else None, today).code],
+    }
+
+
 def version_page(rule: Any, actor: accounts.Actor) -> dict[str, Any]:
     """Everything the page of a version shows."""
     today = timezone.localdate()

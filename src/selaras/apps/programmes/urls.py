@@ -5,19 +5,28 @@ from __future__ import annotations
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from selaras.apps.programmes import urls_matrix, urls_plans, urls_public
-from selaras.apps.programmes.views import catalogue, editing, family, trying
+from selaras.apps.programmes import urls_delivery, urls_matrix, urls_plans, urls_public
+from selaras.apps.programmes.views import catalogue, editing, family, keeping, trying
 from selaras.shell.frame import Entry
 
 app_name = "programmes"
 _RULE = "program/<slug:code>/aturan/<int:number>/"
 urlpatterns = [
+    *urls_delivery.PATHS,
     *urls_matrix.PATHS,
     *urls_public.PATHS,
     *urls_plans.PATHS,
     path("program/", catalogue.programmes, name="programmes"),
     path("program/keluarga/<str:reference>/", family.sheet, name="family"),
+    path("program/baru/", keeping.create, name="programme_new"),
     path("program/<slug:code>/", catalogue.programme, name="programme"),
+    path("program/<slug:code>/ubah/", keeping.change, name="programme_edit"),
+    path("program/<slug:code>/dana/", keeping.fund, name="fund"),
+    path("program/<slug:code>/dana/<int:line>/", keeping.fund, name="fund_line"),
+    path("program/<slug:code>/dana/<int:line>/hapus/", keeping.unfund, name="unfund"),
+    path("program/<slug:code>/kecuali/", keeping.exclude, name="exclude"),
+    path("program/<slug:code>/kecuali/<slug:other>/hapus/", keeping.allow, name="allow"),
+    path("program/<slug:code>/tutup/", keeping.close, name="programme_close"),
     # Rules: written, tried, decided by a second person.
     path("program/<slug:code>/aturan/baru/", editing.begin, name="rule_begin"),
     path(f"{_RULE}", trying.rule, name="rule"),
@@ -35,5 +44,6 @@ urlpatterns = [
 MENU = [
     Entry(_("Program"), "programmes:programmes", "heart-handshake", 65),
     Entry(_("Rencana penerima"), "programmes:plans", "checklist", 66),
+    Entry(_("Penyaluran"), "programmes:deliveries", "coin", 67),
     *urls_public.ENTRIES,
 ]

@@ -11,8 +11,10 @@ from django.views.decorators.http import require_GET
 
 from selaras.apps.accounts import access
 from selaras.apps.accounts import rules as accounts
-from selaras.apps.programmes import showing
+from selaras.apps.programmes import catalogue_forms, showing, showing_rules
 from selaras.apps.programmes.queries import catalogue
+from selaras.apps.programmes.queries import editing as rights
+from selaras.apps.programmes.views import keeping
 
 SEE, PROGRAMME = accounts.Ability.SEE, accounts.FieldClass.PROGRAMME
 
@@ -27,7 +29,12 @@ def programmes(request: HttpRequest) -> HttpResponse:
     for each in found:
         groups.setdefault(each.strategy, []).append(showing.row(each, rules.get(each.pk)))
     told = [(code, showing.STRATEGIES.get(code, code), rows) for code, rows in groups.items() if rows]
-    return render(request, "programmes/programmes.html", {"groups": told, "count": len(found)})
+    actor = access.actor_of(request)
+    context = {
+        "groups": told, "count": len(found), "waiting": rights.waiting(actor),
+        "writes": accounts.may(actor, accounts.Ability.PLAN, None, PROGRAMME),
+    }  # fmt: skip
+    return render(request, "programmes/programmes.html", context)
 
 
 @require_GET
@@ -37,12 +44,17 @@ def programme(request: HttpRequest, code: str) -> HttpResponse:
     found = catalogue.programme(code)
     if found is None:
         raise Http404
-    rule = catalogue.current(timezone.localdate()).get(found.pk)
+    actor, today = access.actor_of(request), timezone.localdate()
+    rule = catalogue.current(today).get(found.pk)
+    writes = found.closed_at is None and rights.may_write(actor, found)
+    inside = writes or rights.may_decide(actor, found)
+    opened = rights.open_rule(found) if inside else None
+    shown = [each for each in catalogue.versions(found) if inside or each.state in rights.PUBLISHED]
     context = {
-        "row": showing.row(found, rule),
-        "programme": found,
-        "current": rule.pk if rule else None,
-        "versions": [showing.version(each) for each in catalogue.versions(found)],
-        "exclusions": catalogue.exclusions(found),
-    }
+        "row": showing.row(found, rule), "programme": found, "exclusions": catalogue.exclusions(found), "writes": writes,
+        "lines": rights.funding(found), "kinds": dict(catalogue_forms.SOURCES), "open_rule": opened,
+        "open_state": showing_rules.STATES[opened.state] if opened else "", "current": showing.version(rule) if rule else None,
+        "versions": [showing_rules.version_line(each, rule, today) for each in shown],
+        "others": keeping.excluding(found) if writes else None,
+    }  # fmt: skip
     return render(request, "programmes/programme.html", context)

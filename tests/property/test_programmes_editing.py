@@ -1,0 +1,108 @@
+"""What is typed is what is kept: amounts are whole rupiah or refused, rows and clauses say the same, differences add up."""
+
+import datetime as dt
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from selaras.apps.programmes.rules import catalogue, differing, doubting, editing, effects, funding
+from selaras.engine.eligibility import parsing
+from selaras.engine.eligibility.fields import Kind
+from selaras.kernel import errors, rupiah
+
+FIELDS = [
+    *catalogue.SUBJECT.catalogue.keluarga.values(),
+]
+DAY = dt.date(2026, 11, 22)
+
+
+@given(st.integers(min_value=0, max_value=funding.MOST))
+def test_every_whole_amount_is_read_back(value):
+    assert funding.amount(str(rupiah.Rupiah(value))) == value
+    assert funding.amount(str(value)) == value
+
+
+@given(st.text(max_size=30))
+def test_any_text_is_whole_rupiah_or_refused_with_a_sentence(text):
+    try:
+        found = funding.amount(text)
+    except errors.SelarasError:
+        return
+    assert type(found) is int
+    assert 0 <= found <= funding.MOST
+
+
+@st.composite
+def rows(draw):
+    """A row that can be filled in as it should be."""
+    field = draw(st.sampled_from(FIELDS))
+    if field.kind is Kind.TRUTH:
+        return editing.Simple(field.name, "==", draw(st.sampled_from(["ya", "tidak"])))
+    if field.kind is Kind.NUMBER:
+        number = str(draw(st.integers(0, 999)))
+        return editing.Simple(field.name, draw(st.sampled_from(["<=", "<", ">=", ">", "==", "!="])), number)
+    words = draw(
+        st.lists(st.sampled_from(field.choices or ("64.02", "64.03")), min_size=1, max_size=3, unique=True)
+    )
+    return editing.Simple(field.name, draw(st.sampled_from(["in", "not in"])), ", ".join(words))
+
+
+@given(rows())
+def test_a_row_becomes_a_clause_and_comes_back_the_same(row):
+    text = editing.composed(row)
+    parsing.parse(text)
+    assert editing.simple(text) == row
+
+
+@given(st.text(max_size=60), st.sampled_from(editing.SIGNS), st.sampled_from(FIELDS))
+def test_whatever_stands_in_a_row_is_kept_and_told_never_a_fault(text, sign, field):
+    try:
+        written = editing.clause(
+            {"field": field.name, "sign": sign, "value": text, "sentence": "Uji.", "basis": "Uji"}, "x.1"
+        )
+    except errors.SelarasError:
+        # 1.500 can be read in two ways.
+        return
+    doubting.check("x", [written], [], DAY)
+
+
+@given(st.text(max_size=80))
+def test_whatever_is_written_is_checked_without_a_fault(text):
+    clause = {"id": "x.1", "text": text, "sentence": "Uji.", "basis": "Uji"}
+    found = doubting.check("x", [clause], [], DAY)
+    assert set(found.clauses) == {"x.1"}
+
+
+CLAUSES = st.lists(
+    st.fixed_dictionaries({"id": st.sampled_from("abcd"), "text": st.sampled_from(["desil <= 1", "desil <= 2"]), "sentence": st.just("S")}),
+    unique_by=lambda each: each["id"], max_size=4,
+)  # fmt: skip
+
+
+@given(CLAUSES, CLAUSES)
+def test_differences_lead_from_the_old_to_the_new(old, new):
+    held = {each["id"]: each for each in old}
+    for change in differing.changes((old, []), (new, [])):
+        if change.how is differing.How.GONE:
+            del held[change.name]
+        else:
+            held[change.name] = change.new
+    assert held == {each["id"]: each for each in new}
+
+
+MONEY = st.none() | st.integers(0, 10**12)
+
+
+@given(st.integers(0, 300_000), st.integers(0, 10**8), MONEY, st.none() | st.integers(0, 10**6))
+def test_what_a_line_serves_is_paid_by_it_and_one_more_is_not(eligible, cost, budget, quota):
+    line = {"line": "x", "cost": cost, "budget": budget, "quota": quota}
+    (told,) = effects.cost([line], eligible)
+    most = effects.served(line)
+    assert told["needed"] == eligible * cost
+    if budget is not None:
+        assert told["short"] == max(0, eligible * cost - budget)
+    if most is not None:
+        assert quota is None or most <= quota
+        assert budget is None or most * cost <= budget or cost == 0
+        more = (most + 1) * cost
+        assert (quota is not None and most + 1 > quota) or (budget is not None and more > budget)
