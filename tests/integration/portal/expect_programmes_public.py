@@ -98,4 +98,6 @@ ROUTES = {
     ),
     "programmes:complaint_record": Expect(**COUNTER, data=lambda w: {"wilayah": at(w).code}, forbidden=_senders),
     "programmes:publishing": Expect(Ability.APPROVE, FieldClass.PROGRAMME),
+    "programmes:measures": Expect(**SEEN),
+    "programmes:measures_download": Expect(**SEEN),
 }  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from selaras.apps.programmes.views import complaints, own_check, public
+from selaras.apps.programmes.views import complaints, measures, own_check, public
 from selaras.shell.frame import Entry
 
 _COMPLAINT = "pengaduan/kiriman/<str:reference>/"
@@ -27,5 +27,10 @@ PATHS = [
     path(_COMPLAINT, complaints.complaint, name="complaint"),
     path(f"{_COMPLAINT}langkah/", complaints.step, name="complaint_step"),
     path("program/angka-terbit/", public.publishing, name="publishing"),
+    path("program/ukuran/", measures.measures, name="measures"),
+    path("program/ukuran.csv", measures.download, name="measures_download"),
 ]
-ENTRIES = [Entry(_("Pengaduan"), "programmes:complaints", "message-circle", 68)]
+ENTRIES = [
+    Entry(_("Pengaduan"), "programmes:complaints", "message-circle", 68),
+    Entry(_("Ukuran program"), "programmes:measures", "chart-bar", 69),
+]
