@@ -14,10 +14,10 @@ from selaras.apps.programmes.services import plan_overrides, plan_papers, plan_s
 YEAR = 2026
 # code -> (rupiah a family, shares there is money for)
 MONEY = {
-    "pkh": (3_000_000, 40),
-    "sembako": (2_400_000, 50),
-    "pondok-pangan": (1_200_000, 30),
-    "jamban": (5_000_000, 15),
+    "pkh": (3_000_000, 12),
+    "sembako": (2_400_000, 10),
+    "pondok-pangan": (1_200_000, 8),
+    "jamban": (5_000_000, 6),
 }
 REASON = "musyawarah desa mengusulkannya"
 

@@ -235,10 +235,18 @@ def said_by_place(places: Mapping[str, int]) -> str:
 def together(lines: Sequence[Share]) -> Share:
     """Several lines of money of one programme as one: budgets and quotas add up; of differing costs the highest, so that no line
     is overspent. A region is limited where every line limits by region. One line without a limit of a kind lifts it."""
-    budget, quota = _sum([each.budget for each in lines]), _sum([each.quota for each in lines])
-    if budget is None and quota is None:
-        # One line is held by money, another by number: together they are held by the shares of each.
-        quota = _sum([each.most for each in lines])
+    if len(lines) == 1:
+        return lines[0]
+    budget, quota, most = (
+        _sum(found)
+        for found in (
+            [each.budget for each in lines],
+            [each.quota for each in lines],
+            [each.most for each in lines],
+        )
+    )
+    # What one line has left over in money does not make up for the quota of another: the shares of each are what there is.
+    quota = quota if most is None else most
     limited = all(each.by_region for each in lines)
     regions = sorted({code for each in lines for code in each.by_region}) if limited else []
     return replace(
