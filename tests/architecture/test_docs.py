@@ -1,6 +1,7 @@
 """What the pages say is there is there."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -65,3 +66,11 @@ def test_every_module_folder_of_the_package_is_in_the_architecture_page() -> Non
     rooms += [p.parent.name for p in (package / "engine").glob("*/__init__.py")]
     rooms += [p.parent.name for p in (package / "sources").glob("*/__init__.py")]
     assert [room for room in rooms if room not in page] == []
+
+
+def test_the_apps_stand_in_the_architecture_page_in_the_order_that_is_held() -> None:
+    section = _text(ROOT / "ARCHITECTURE.md").partition("## The tasks of the portal")[2].partition("\n## ")[0]
+    drawn = re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE)
+    contracts = tomllib.loads(_text(ROOT / "pyproject.toml"))["tool"]["importlinter"]["contracts"]
+    [held] = [each["layers"] for each in contracts if each.get("containers") == ["selaras.apps"]]
+    assert drawn == held[::-1]
