@@ -1,6 +1,7 @@
 """Plans of a made-up kabupaten: money for some programmes, people who plan and who approve."""
 
 import dataclasses
+import datetime as dt
 
 from selaras.apps.accounts import queries, rules
 from selaras.apps.accounts import services as accounts
@@ -75,8 +76,6 @@ def approved(row: Plan, planner: rules.Actor, approver: rules.Actor):
     plans.propose(reference=row.reference, seen=seen(row), by=planner)
     accounts.identify(approver)
     plans.decide(reference=row.reference, act=plans.plans.Act.REVIEW, seen=seen(row), by=approver)
-    import datetime as dt
-
     found = plan_papers.approve(
         reference=row.reference, number="400/1/2026", on=dt.date(2026, 11, 20), seen=seen(row), by=approver
     )

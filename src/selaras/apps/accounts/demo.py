@@ -68,6 +68,7 @@ ACCOUNTS = (
     ),
     Account("desa@demo.selaras", "Desi (operator desa)", "desa-contoh", "operator", VILLAGE),
     Account("program@demo.selaras", "Purnomo (pemilik program)", "dinsos", "pemilik_program", KABUPATEN),
+    Account("perencana@demo.selaras", "Pertiwi (perencana Bappeda)", "bappeda", "pemilik_program", KABUPATEN),
     Account("penyetuju@demo.selaras", "Yusuf (penyetuju)", "bappeda", "penyetuju", KABUPATEN),
     Account("dinsos@demo.selaras", "Dian (verifikator Dinas Sosial)", "dinsos", "verifikator", KABUPATEN),
     Account("petugas@demo.selaras", "Peni (petugas lapangan)", "desa-contoh", "petugas", VILLAGE),
