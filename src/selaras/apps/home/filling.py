@@ -25,7 +25,7 @@ from selaras.sources.generic import mapping as column_mapping
 STEWARD, OPERATOR = "wali.data@demo.selaras", "operator@demo.selaras"
 DAMAGED = "dtks_*.xlsx"
 # What the kabupaten itself still changes stays provisional; of the others the wali data knows that they are final.
-PROVISIONAL = frozenset({"rbpk", "dukcapil"})
+PROVISIONAL = frozenset({"rbpk", "dukcapil", "verval"})
 _PAUSE = 0.1
 Tell = Callable[[str, int, int], None]
 

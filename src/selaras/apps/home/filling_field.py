@@ -1,4 +1,5 @@
-"""The field work of a demo: a campaign that ended, its meeting and its package, and one that runs with visits coming in.
+"""The field work of a demo: a campaign that ended, its meeting, its package and its findings on their way back into the
+registry; and one for decile 1 with two officers that runs, with visits coming in.
 
 Every step is a service that a page or phone calls too, in the name of the person who would. Answers and photos are made up.
 """
@@ -15,21 +16,23 @@ from PIL import Image, ImageDraw
 from selaras.apps.accounts import demo
 from selaras.apps.accounts import rules as access
 from selaras.apps.accounts import services as accounts
+from selaras.apps.discrepancies import queries as discrepancies
+from selaras.apps.discrepancies import rules as differing
 from selaras.apps.home import filling
 from selaras.apps.penetapan.queries import meetings as listed
 from selaras.apps.penetapan.services import meetings, packages
 from selaras.apps.registry import queries as registry
 from selaras.apps.verval.models.campaigns import Campaign, Target
 from selaras.apps.verval.queries import targets
-from selaras.apps.verval.rules import choosing, receiving
+from selaras.apps.verval.rules import choosing, receiving, settling
 from selaras.apps.verval.rules.words import Channel, Purpose
-from selaras.apps.verval.services import campaigns, officers
+from selaras.apps.verval.services import campaigns, officers, returning
 from selaras.apps.verval.services.receiving import receive
 from selaras.apps.wilayah import queries as wilayah
 
 OFFICER, SECOND, LEADER = "petugas@demo.selaras", "petugas2@demo.selaras", "verifikator@demo.selaras"
 VILLAGE, LURAH = "desa@demo.selaras", "lurah@demo.selaras"
-_NEAR, _AROUND, _DECIDED, _VISITED = 40, 30, 8, 25
+_NEAR, _DECIDED, _VISITED = 400, 8, 25
 _RUNNING = 100  # numbers of visits from here on belong to the running campaign
 _PRESENT = (
     ("Lurah (contoh)", "kepala", True), ("Ketua RT (contoh)", "rt_rw", True), ("Tokoh warga (contoh)", "tokoh", True),
@@ -39,31 +42,51 @@ _WALLS = ((214, 190, 150), (176, 204, 196), (224, 214, 196), (190, 176, 204), (2
 _ROOFS = ((122, 62, 48), (96, 96, 104), (60, 92, 74))
 
 
-def fill() -> None:
-    """Where the village of the demo has families; without them nothing is made."""
+def fill() -> int | None:
+    """Where the village of the demo has families; without them nothing is made. The delivery that takes findings back."""
     leader = filling.actor(LEADER)
     with accounts.acting(leader):
         rows = registry.visible_keluarga(actor=leader).order_by("desil", "reference")
         here = list(rows.filter(kode_desa=demo.VILLAGE).values_list("reference", flat=True)[:_NEAR])
-        elsewhere = rows.filter(kode_desa__startswith=f"{demo.KECAMATAN}.").exclude(kode_desa=demo.VILLAGE)
-        around = list(elsewhere.values_list("reference", flat=True)[:_AROUND])
-    decided, left = here[: min(_DECIDED, len(here) // 2)], here[min(_DECIDED, len(here) // 2) :]
+        unsure = _differing(leader)
+    here.sort(key=lambda reference: reference not in unsure)
+    decided = here[: min(_DECIDED, len(here) // 2)]
     if not decided:
-        return
-    ended = _campaign("Usulan warga, putaran pertama", demo.VILLAGE, decided, leader)
+        return None
+    wanted = choosing.Wanted(Purpose.PROPOSALS, demo.VILLAGE, references=tuple(decided))
+    ended = _campaign("Usulan warga, putaran pertama", wanted, leader)
     _visits(ended, OFFICER, 0)
     _visits(ended, SECOND, 50)
     with accounts.acting(leader):
         campaigns.end(reference=ended, by=leader)
     _decided(ended)
-    running = _campaign("Usulan warga Tenggarong, putaran kedua", demo.KECAMATAN, left + around, leader)
+    wanted = choosing.Wanted(Purpose.DECILE_1, demo.KECAMATAN)
+    running = _campaign("Verval desil 1 Kecamatan Tenggarong", wanted, leader)
     _visits(running, OFFICER, 100)
     _visits(running, SECOND, 200)
+    return _returned(ended)
 
 
-def _campaign(title: str, region: str, families: list[str], by: access.Actor) -> str:
+def _differing(leader: access.Actor) -> set[str | None]:
+    """Keluarga of the village about which lists differ in something a visit can settle."""
+    build = discrepancies.current()
+    if build is None:
+        return set()
+    wanted = differing.Filter(demo.VILLAGE)
+    found = discrepancies.cases(actor=leader, build=int(build.number), wanted=wanted)
+    return set(found.filter(kind__in=settling.KINDS).values_list("keluarga", flat=True))
+
+
+def _returned(ended: str) -> int:
+    """The findings at intake, sent by the wali data; the number of the delivery."""
+    steward = filling.actor(filling.STEWARD)
+    with accounts.acting(steward):
+        found = Campaign.objects.get(reference=ended)
+        return int(returning.send_back(campaign=found, by=steward).delivery)
+
+
+def _campaign(title: str, wanted: choosing.Wanted, by: access.Actor) -> str:
     """A campaign about these families that runs, its visits shared out; its reference."""
-    wanted = choosing.Wanted(Purpose.PROPOSALS, region, references=tuple(families))
     today = timezone.localdate()
     with accounts.acting(by):
         plan = choosing.Plan(title, wanted, today, today + dt.timedelta(days=28))
@@ -88,11 +111,22 @@ def _visits(campaign: str, email: str, seed: int) -> None:
     done = len(mine) * 2 // 3 if runs else len(mine)
     for number, row in enumerate(mine[: min(_VISITED, done)]):
         said = "tidak_layak" if number % 5 == 4 else "layak"
-        _sent(row, officer, seed + number, {"kelayakan": said, "hasil": said})
+        _sent(row, officer, seed + number, {"kelayakan": said, "hasil": said, **_members(row, officer)})
     if runs and email == OFFICER and len(mine) > 1:
         other = {"kelayakan": "tidak_layak", "hasil": "tidak_layak", "tidak_layak": "mampu_penghasilan"}
         _sent(mine[0], officer, seed + 60, other)
         _sent(mine[1], officer, seed + 61, {"kelayakan": "layak", "hasil": "layak"}, far=True)
+
+
+def _members(row: Target, by: access.Actor) -> dict[str, str]:
+    """Everybody of the keluarga was met: a group of answers each."""
+    with accounts.acting(by):
+        _known, people = targets.families(by, [row.keluarga], access.Ability.VISIT)
+    met = people.get(row.keluarga or "", [])
+    each = "</anggota><anggota>".join(
+        f"<anggota_ref>{person.reference}</anggota_ref><keberadaan>1</keberadaan>" for person in met
+    )
+    return {"anggota": each} if each else {}
 
 
 def _sent(row: Target, by: access.Actor, number: int, said: dict[str, str], *, far: bool = False) -> None:

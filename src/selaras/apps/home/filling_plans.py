@@ -18,7 +18,6 @@ from selaras.apps.programmes.queries import plans as queries
 from selaras.apps.programmes.rules import plan_settings
 from selaras.apps.programmes.rules import plans as rules
 from selaras.apps.programmes.services import plan_example, plan_overrides, plan_papers, plan_solving, plans
-from selaras.kernel import errors
 
 PLANNER, APPROVER = "perencana@demo.selaras", "penyetuju@demo.selaras"
 HANDED_OUT = ("lansia", "disabilitas")
@@ -34,20 +33,24 @@ def fill() -> None:
         known = queries.funded(today.year)
     dinsos = tuple(known[code] for code in HANDED_OUT if code in known)
     others = tuple(share for code, share in sorted(known.items()) if code not in HANDED_OUT)
-    approved = _reckoned("Santunan Dinas Sosial", dinsos, ("dasar",), planner)
+    approved = _reckoned("Santunan Dinas Sosial", dinsos, ("dasar",), planner, floor=0)
     if approved and approved[0].result.get("shares"):
         _approve(approved[0], planner)
-    _reckoned("Program perangkat daerah", others, [each.code for each in plan_settings.SCENARIOS], planner)
+    _reckoned(
+        "Program perangkat daerah", others, [each.code for each in plan_settings.SCENARIOS], planner, floor=1
+    )
 
 
 def _reckoned(
-    title: str, shares: tuple[plan_settings.Share, ...], scenarios: Sequence[str], by: access.Actor
-) -> list[Plan]:
+    title: str, shares: tuple[plan_settings.Share, ...], scenarios: Sequence[str], by: access.Actor, *, floor: int
+) -> list[Plan]:  # fmt: skip
     """Plans of the whole kabupaten, reckoned."""
     today = timezone.localdate()
     if not shares:
         return []
-    settings = plan_settings.Settings(shares, plan_settings.standard(), seed=int(f"{today:%Y%m%d}"), floor=1)
+    settings = plan_settings.Settings(
+        shares, plan_settings.standard(), seed=int(f"{today:%Y%m%d}"), floor=floor
+    )
     with accounts.acting(by):
         asked = plans.Asked(f"{title} {today.year}", demo.KABUPATEN, today.year, settings, scenarios)
         made = plans.make(asked=asked, by=by)
@@ -60,21 +63,16 @@ def _reckoned(
 def _approve(row: Plan, planner: access.Actor) -> None:
     """One family less by hand, then proposed, reviewed and approved by somebody else."""
     approver, reference = filling.actor(APPROVER), row.reference
-    try:
-        with accounts.acting(planner):
-            last = Award.objects.filter(plan=row, given=True).order_by("value", "keluarga").first()
-            if last is not None:
-                plan_overrides.change(award=last.pk, give=False, reason=_REASON, by=planner)
-            plans.propose(reference=reference, seen=_seen(row), by=planner)
-        with accounts.acting(approver):
-            plans.decide(reference=reference, act=rules.Act.REVIEW, seen=_seen(row), by=approver)
-            plan_papers.approve(
-                reference=reference, number="400.9/CONTOH", on=timezone.localdate(), seen=_seen(row), by=approver
-            )  # fmt: skip
-    except errors.SelarasError as error:
-        # A floor that cannot be held in a small demo: the plan stays a draft, and its page says why.
-        if error.code != "rencana_lantai_kurang":
-            raise
+    with accounts.acting(planner):
+        last = Award.objects.filter(plan=row, given=True).order_by("value", "keluarga").first()
+        if last is not None:
+            plan_overrides.change(award=last.pk, give=False, reason=_REASON, by=planner)
+        plans.propose(reference=reference, seen=_seen(row), by=planner)
+    with accounts.acting(approver):
+        plans.decide(reference=reference, act=rules.Act.REVIEW, seen=_seen(row), by=approver)
+        plan_papers.approve(
+            reference=reference, number="400.9/CONTOH", on=timezone.localdate(), seen=_seen(row), by=approver
+        )  # fmt: skip
 
 
 def _seen(row: Plan) -> int:

@@ -25,6 +25,8 @@ _STANDING: Final = {
 _PERSON: Final = {"nik": "nik_beda", "nama": "nama_beda", "kk": "kk_beda"}
 _FAMILY: Final = {"kk": "kk_beda", "jumlah_anggota": "jumlah_anggota_beda"}
 _DOUBLE: Final = "nonaktif"
+# Everything a finding can settle.
+KINDS: Final = frozenset().union(*_STANDING.values(), _PERSON.values(), _FAMILY.values())
 
 
 def settled(rows: Iterable[edition.Found]) -> list[Settled]:
