@@ -144,10 +144,10 @@ def test_sheets_of_one_file() -> None:
 
 def test_merged_headers_match_whole_or_by_their_lowest_part() -> None:
     head = sheet.Header(0, "A", "Penerima BNPT", ("Penerima", "BNPT"))
-    assert headings.first([head], headings.normalise("Penerima BPNT"), ()) is head
-    assert headings.first([head], headings.normalise("BPNT"), ()) is head
-    assert headings.first([head], headings.normalise("Penerima"), ()) is None
-    assert headings.first([head], headings.normalise("BPNT"), (0,)) is None
+    assert headings.first(headings.by_name([head]), headings.normalise("Penerima BPNT"), ()) is head
+    assert headings.first(headings.by_name([head]), headings.normalise("BPNT"), ()) is head
+    assert headings.first(headings.by_name([head]), headings.normalise("Penerima"), ()) is None
+    assert headings.first(headings.by_name([head]), headings.normalise("BPNT"), (0,)) is None
 
 
 def test_patterns_after_aliases() -> None:

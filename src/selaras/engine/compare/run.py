@@ -73,13 +73,9 @@ def survey(
     view = view_.build(known, clusters, persons, keluarga, told)
     homes = households.build(view, known_keluarga, registry.keluarga_of, keluarga["keluarga_id"])
     listed = absence.register(view, homes, persons, keluarga)
-    pairs = identity.speaking(view, view.pairs())
     parts = [
-        *identity.differing(view, pairs),
-        *standing.clashing(view, pairs),
+        *(_beside_one_another(view, homes, told) if len(view.sources) > 1 else []),
         *standing.receiving(view, persons, told),
-        *households.differing(homes, view, pairs),
-        *aid.differing(view, homes, pairs, told),
         *absence.missing(view, homes, listed, (persons, keluarga), told),
         doubles.persons(view),
         doubles.keluarga(homes.stated, known_keluarga),
@@ -88,3 +84,16 @@ def survey(
         discrepancies=found.contract(parts, view, persons, keluarga),
         overlap=overlap.count(view, listed, persons, keluarga),
     )
+
+
+def _beside_one_another(
+    view: view_.View, homes: households.Households, told: rules_.Rules
+) -> list[pl.DataFrame]:
+    """What two lists that both speak say differently; of a single list there is nothing to ask."""
+    pairs = identity.speaking(view, view.pairs())
+    return [
+        *identity.differing(view, pairs),
+        *standing.clashing(view, pairs),
+        *households.differing(homes, view, pairs),
+        *aid.differing(view, homes, pairs, told),
+    ]

@@ -14,11 +14,12 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from selaras.engine import gathering
 from selaras.engine.compare import rules as rules_
 
 Ints = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
-ABSENT = -1
+ABSENT = gathering.NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +86,7 @@ class View:
 
 def gather(values: pl.Series, positions: Ints) -> pl.Series:
     """Values at positions; null where the position is ABSENT."""
-    if not len(values):
-        return values.clear(len(positions))
-    index = pl.Series(np.where(positions == ABSENT, 0, positions), dtype=pl.Int64)
-    return values.gather(index.set(pl.Series(positions == ABSENT), None))
+    return gathering.at(values, positions)
 
 
 def starts(groups: Ints) -> Ints:

@@ -247,8 +247,10 @@ def _mixed(parts: list[Floats], shares: Floats) -> Floats:
 
 
 def _estimate(column: Ints, weight: Floats, anchor: Floats, hold: float = ANCHOR) -> Floats:
-    seen = np.bincount(column, weight, minlength=len(anchor))
-    return _distribution((seen + hold * anchor)[1:].tolist())
+    shares: Floats = np.maximum(np.bincount(column, weight, minlength=len(anchor)) + hold * anchor, FLOOR)
+    shares /= shares[1:].sum()
+    shares[0] = 1.0
+    return shares
 
 
 def _joint(levels: Ints, weight: Floats, group: list[int], own: list[Floats]) -> Floats:

@@ -27,6 +27,8 @@ CONTENT = (
     "kode_desa",
     "person_ref",
 )
+# Fewer texts are digested before a database has started.
+_MANY = 20_000
 _KEY = ("source", "edition", "file", "sheet", "row")
 
 
@@ -45,15 +47,25 @@ def content_keys(records: pl.DataFrame) -> pl.Series:
         .with_columns(again=pl.int_range(pl.len()).over("text"))
         .sort("at")
     )
-    incoming = again.select(
+    texts = again.select(
         pl.concat_str([pl.col("text"), pl.col("again").cast(pl.String)], separator="\x1f").alias("t")
-    ).to_arrow()
+    )["t"]
+    return pl.Series("content", _digests(texts))
+
+
+def _digests(texts: pl.Series) -> Ints:
+    """The first 60 bits of the MD5 of each text."""
+    if len(texts) < _MANY:
+        return np.array(
+            [int(hashlib.md5(t.encode(), usedforsecurity=False).hexdigest()[:15], 16) for t in texts]
+        )
     with database.opened(ordered=True) as connection:
-        connection.register("incoming", incoming)
+        connection.register("incoming", texts.to_frame("t").to_arrow())
         found = connection.execute(
             "SELECT CAST('0x' || substr(md5(t), 1, 15) AS BIGINT) AS k FROM incoming"
         ).fetchnumpy()
-    return pl.Series("content", found["k"].astype(np.int64))
+    digests: Ints = found["k"].astype(np.int64)
+    return digests
 
 
 def name(keys: Ints, prefix: str) -> npt.NDArray[np.str_]:

@@ -15,12 +15,13 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from selaras.engine import gathering
 from selaras.engine.merge import authority
 from selaras.kernel import joint
 
 Ints = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
-NOBODY = -1
+NOBODY = gathering.NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,8 @@ class Ledger:
 
     def take(self, name: str, winners: Ints) -> pl.Series:
         """The value of a column in the winning row of each group; null where nobody won."""
-        rows = np.where(winners == NOBODY, 0, self.order[winners]) if len(self.order) else winners
-        index = pl.Series(rows, dtype=pl.Int64)
-        return self.column(name).gather(index.set(pl.Series(winners == NOBODY), None))
+        rows = np.where(winners == NOBODY, NOBODY, self.order[winners]) if len(self.order) else winners
+        return gathering.at(self.column(name), rows)
 
 
 def ledger(frames: Sequence[pl.DataFrame], group: pl.Series) -> Ledger:
@@ -119,6 +119,8 @@ def winners(
     along      winners of the field `rule.along`: only rows with the same value there are candidates
     """
     values = rows.column(name)
+    if values.null_count() == len(values):
+        return np.full(rows.size, NOBODY, dtype=np.int64)
     candidates = np.flatnonzero(values.is_not_null().to_numpy()[rows.order])
     tier = _tier(rows, values, rule)
     candidates = candidates[tier[candidates] != NOBODY]
@@ -220,7 +222,7 @@ def _agreement(rows: Ledger, values: pl.Series, everyone: Ints, candidates: Ints
     begins = starts(rows.group[candidates])
     lengths = np.diff(np.append(begins, len(candidates)))
     first = np.repeat(candidates[begins], lengths)
-    differs = (values.gather(rows.order[candidates]) != values.gather(rows.order[first])).to_numpy()
+    differs = (values[rows.order[candidates]] != values[rows.order[first]]).to_numpy()
     disputed = np.zeros(rows.size, dtype=np.bool_)
     disputed[rows.group[candidates[differs]]] = True
     asked = np.flatnonzero(disputed[rows.group[candidates]])
@@ -248,4 +250,4 @@ def _with_compatible(said: pl.DataFrame, name: str) -> pl.DataFrame:
 
 
 def _ballot(rows: Ledger, values: pl.Series, positions: Ints) -> pl.DataFrame:
-    return pl.DataFrame({"g": rows.group[positions], "v": values.gather(rows.order[positions])})
+    return pl.DataFrame({"g": rows.group[positions], "v": values[rows.order[positions]]})

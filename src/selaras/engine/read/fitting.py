@@ -72,12 +72,13 @@ def drift(sheet: Sheet, found: Fit) -> list[Drift]:
 
 def _columns(sheet: Sheet, part: Part) -> dict[str, int]:
     columns: dict[str, int] = {}
+    known = headings.by_name(sheet.headers)
     depth = max((len(field.aliases) for field in part.fields), default=0)
     for rank in range(depth):
         for field in part.fields:
             if field.name not in columns and rank < len(field.aliases):
                 wanted = headings.normalise(field.aliases[rank])
-                header = headings.first(sheet.headers, wanted, columns.values())
+                header = headings.first(known, wanted, columns.values())
                 if header is not None:
                     columns[field.name] = header.index
     for field in part.fields:

@@ -8,14 +8,12 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from selaras.engine.read.sheet import Header
 
 ALIKE = 0.82
-
-_MOST_NAMES = 3  # whole header, lowest part, without a remark
 
 # Spellings found in ministry and kabupaten files, word by word. Both sides of a comparison go through this.
 _SPELLINGS = {
@@ -60,9 +58,6 @@ def normalise(text: str) -> str:
     return " ".join(_SPELLINGS.get(word, word) for word in found.split())
 
 
-_DEPTHS = 3  # how many names a header can go by
-
-
 @functools.lru_cache(maxsize=65_536)
 def names_of(header: Header) -> tuple[str, ...]:
     """What a column may be called, surest first: the whole header, its lowest part, the whole without a remark."""
@@ -74,16 +69,21 @@ def names_of(header: Header) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in map(normalise, whole) if name))
 
 
-def first(headers: Sequence[Header], wanted: str, taken: Iterable[int]) -> Header | None:
-    """The leftmost free column that goes by the wanted (normalised) name. A whole header goes before a part of one."""
-    used = set(taken)
-    found: Header | None = None
-    surest = _MOST_NAMES
+def by_name(headers: Sequence[Header]) -> dict[str, list[tuple[int, Header]]]:
+    """For every name the columns that go by it, from left to right, each with how sure that name is (0: the surest)."""
+    found: dict[str, list[tuple[int, Header]]] = {}
     for header in headers:
-        names = names_of(header)
-        if wanted in names and header.index not in used and names.index(wanted) < surest:
-            found, surest = header, names.index(wanted)
+        for rank, name in enumerate(names_of(header)):
+            found.setdefault(name, []).append((rank, header))
     return found
+
+
+def first(known: Mapping[str, list[tuple[int, Header]]], wanted: str, taken: Iterable[int]) -> Header | None:
+    """The leftmost free column that goes by the wanted (normalised) name; `known` is from `by_name`. A whole header goes
+    before a part of one."""
+    used = set(taken)
+    free = [(rank, header) for rank, header in known.get(wanted, ()) if header.index not in used]
+    return min(free, key=lambda entry: entry[0])[1] if free else None
 
 
 def matching(headers: Sequence[Header], pattern: str, taken: Iterable[int]) -> Header | None:
