@@ -51,15 +51,20 @@ MISSING: dict[str, Text] = {
 
 def family(answer: Answer) -> dict[str, Any]:
     """What the panel and the sheet of a family show."""
+    open_ = [line for line in answer.of(Outcome.LAYAK) if not line.lists]
     return {
         "groups": [
-            {"title": GROUPS[outcome], "lines": answer.of(outcome)} for outcome in ORDER if answer.of(outcome)
+            {"title": GROUPS[outcome], "outcome": outcome.name.lower(), "lines": answer.of(outcome)}
+            for outcome in ORDER
+            if answer.of(outcome)
         ],
         "received": [line for line in answer.lines if line.lists],
-        "keluarga": answer.facts.keluarga,
-        "on": answer.on,
-        "narrowed": bool(answer.facts.hidden),
-    }
+        # What may be asked for now, what waits for an answer, what does not fit: what is received stands apart on paper.
+        "fits": open_, "unknown": [line for line in answer.of(Outcome.BELUM_TAHU) if not line.lists],
+        "unfit": [line for line in answer.of(Outcome.TIDAK_LAYAK) if not line.lists],
+        "wanted": answer.wanted, "keluarga": answer.facts.keluarga, "on": answer.on, "narrowed": bool(answer.facts.hidden),
+        "assumed": any(line.programme.assumption for line in answer.lines),
+    }  # fmt: skip
 
 
 def row(programme: Any, rule: Any) -> dict[str, Any]:

@@ -33,6 +33,14 @@ def exclusions(programme: Programme) -> list[tuple[Programme, str]]:
     return [(each.other if each.one_id == programme.pk else each.one, each.reason) for each in found]
 
 
+def pairs() -> list[tuple[Programme, Programme, str]]:
+    """All of them: two programmes that are not closed, and why no keluarga can have both."""
+    found = Exclusion.objects.select_related("one", "other").filter(
+        one__closed_at=None, other__closed_at=None
+    )
+    return [(each.one, each.other, each.reason) for each in found.order_by("pk")]
+
+
 def current(on: dt.date) -> dict[int, Rule]:
     """By programme the version that is valid on a day: of those begun by then, the newest that was published."""
     states = (words.RuleState.VALID, words.RuleState.REPLACED)

@@ -3,38 +3,56 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from selaras.apps.accounts import rules as accounts
+from selaras.apps.programmes.models.allocation import Receives
 from selaras.apps.programmes.models.catalogue import Programme
-from selaras.apps.programmes.queries import catalogue, facts
-from selaras.apps.programmes.rules import judging
+from selaras.apps.programmes.queries import catalogue, facts, verdicts
+from selaras.apps.programmes.queries import rules as asking
+from selaras.apps.programmes.rules import family as telling
+from selaras.apps.programmes.rules import judging, words
 from selaras.engine.eligibility.answering import Outcome
+from selaras.shell import words as shell
 
-ORDER = (Outcome.LAYAK, Outcome.BELUM_TAHU, Outcome.TIDAK_LAYAK)
+ORDER = telling.ORDER
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Another programme a keluarga cannot have beside this one. `received`: it is received now; else it fits as well."""
+
+    name: str
+    why: str
+    received: bool
 
 
 @dataclass(frozen=True)
 class Line:
-    """One programme. `version`: number of the rule; `lists`: names of the lists that say it is received, None where no list of ours
-    tells of this programme; `clashes`: names of programmes received now that exclude it, with the reason."""
+    """One programme. `version`: number of the rule; `lists`: names of the lists that say it is received, with edition or day where
+    known, None where no list of ours tells of this programme; `clashes`: programmes received now or fitting too that exclude it."""
 
     programme: Programme
     version: int
     judged: judging.Judged
     lists: tuple[str, ...] | None
-    clashes: tuple[tuple[str, str], ...]
+    clashes: tuple[Clash, ...]
 
     @property
     def verdict(self) -> str:
         """layak, belum_tahu, tidak_layak"""
         return self.judged.outcome.value.replace(" ", "_")
 
+    @property
+    def reasons(self) -> tuple[telling.Plain, ...]:
+        """Why, as the family reads it."""
+        return telling.shown(self.judged)
+
 
 @dataclass(frozen=True)
 class Answer:
-    """A family with all programmes, in the order of ORDER, by name within."""
+    """A family with all programmes, ranked as rules.family.rank says, by name within."""
 
     facts: facts.Facts
     on: dt.date
@@ -44,27 +62,78 @@ class Answer:
         """Those with this outcome."""
         return [line for line in self.lines if line.judged.outcome is outcome]
 
+    @property
+    def wanted(self) -> list[tuple[str, str, int]]:
+        """Answers that are missing, with where they will be asked and how many programmes wait for each."""
+        return telling.wanted(line.judged for line in self.lines)
+
 
 def answer(reference: str, actor: accounts.Actor, on: dt.date) -> Answer | None:
     """What the rules valid on a day say of a present family to this reader; None where it is not there or not theirs to see."""
     found = facts.case(reference, actor, on)
     if found is None:
         return None
-    rules = catalogue.current(on)
-    programmes = [each for each in catalogue.programmes() if each.pk in rules]
-    received = [each for each in programmes if each.receives in found.receives]
-    lines = []
-    for each in programmes:
-        rule = rules[each.pk]
-        judged = judging.judge(catalogue.ready(each, rule, on), found.case, found.hidden)
-        lists = found.receives.get(each.receives, ()) if each.receives else None
-        lines.append(Line(each, rule.number, judged, lists, _clashes(each, received)))
-    lines.sort(key=lambda line: (ORDER.index(line.judged.outcome), line.programme.name))
+    current = asking.programmes(on)
+    judged = {
+        each.programme.pk: judging.judge(asking.ready(each.asked, on), found.case, found.hidden)
+        for each in current
+    }
+    lists = _lists([each.programme for each in current], found, actor, on)
+    fits = {pk for pk, each in judged.items() if each.outcome is Outcome.LAYAK}
+    clashes = _clashes(judged, {pk for pk, names in lists.items() if names}, fits)
+    lines = [
+        Line(
+            each.programme,
+            each.rule.number,
+            judged[each.programme.pk],
+            lists[each.programme.pk],
+            clashes.get(each.programme.pk, ()),
+        )
+        for each in current
+    ]
+    lines.sort(
+        key=lambda line: (
+            telling.rank(line.judged, received=bool(line.lists), clashes=bool(line.clashes)),
+            line.programme.name,
+        )
+    )
     return Answer(found, on, tuple(lines))
 
 
-def _clashes(programme: Programme, received: Sequence[Programme]) -> tuple[tuple[str, str], ...]:
-    if not received:
-        return ()
-    held = {each.pk for each in received}
-    return tuple((each.name, why) for each, why in catalogue.exclusions(programme) if each.pk in held)
+def _lists(
+    programmes: Iterable[Programme], found: facts.Facts, actor: accounts.Actor, on: dt.date
+) -> dict[int, tuple[str, ...] | None]:
+    """By programme who says it is received: lists of the registry with their edition, and lists the owners brought with their day."""
+    brought = _brought(found.keluarga.reference, actor, on)
+    told: dict[int, tuple[str, ...] | None] = {}
+    for each in programmes:
+        origin = found.case.origins.get(("", each.receives))
+        names = telling.dated(found.receives.get(each.receives, ()), origin.source if origin else "")
+        names += tuple(brought.get(each.pk, ()))
+        told[each.pk] = names if each.receives or names else None
+    return told
+
+
+def _brought(reference: str, actor: accounts.Actor, on: dt.date) -> dict[int, list[str]]:
+    """Of lists that agencies brought. What OIKN brought is its own until an agreement says otherwise (queries/sharing)."""
+    told: dict[int, list[str]] = {}
+    rows = Receives.objects.filter(verdicts.standing(on), keluarga=reference).select_related("programme")
+    for row in rows:
+        if row.programme.owner_kind == words.Owner.OIKN and row.agency != actor.agency:
+            continue
+        since = f" sejak {shell.long_date(row.since)}" if row.since else ""
+        told.setdefault(row.programme_id, []).append(f"daftar {row.programme.owner_name}{since}")
+    return told
+
+
+def _clashes(
+    judged: Mapping[int, judging.Judged], received: set[int], fits: set[int]
+) -> dict[int, tuple[Clash, ...]]:
+    """By programme what it cannot be had with, among what is received and what fits too."""
+    told: dict[int, tuple[Clash, ...]] = {}
+    for one, other, why in catalogue.pairs():
+        for each, against in ((one, other), (other, one)):
+            counts = against.pk in received or (against.pk in fits and each.pk in fits)
+            if counts and each.pk in judged and each.pk not in received:
+                told[each.pk] = (*told.get(each.pk, ()), Clash(against.name, why, against.pk in received))
+    return told

@@ -50,11 +50,17 @@ def programmes(on: dt.date) -> list[Current]:
     return [each for each in found if _answerable(each.asked, on)]
 
 
+@functools.lru_cache(maxsize=512)
+def ready(asked: engine.Programme, on: dt.date) -> tuple[engine.Ready, ...]:
+    """Its clauses on a day, read once. Raises SelarasError as engine/eligibility/programme.ready does."""
+    return engine.ready(asked, written.SUBJECT, on)
+
+
 @functools.lru_cache(maxsize=256)
 def _answerable(asked: engine.Programme, on: dt.date) -> bool:
     """Whether the clauses can be asked that day: a figure may have run out. One broken rule must not silence all others."""
     try:
-        engine.ready(asked, written.SUBJECT, on)
+        ready(asked, on)
     except errors.SelarasError:
         return False
     return True

@@ -1,0 +1,145 @@
+"""What a family is told about each programme: in which order, in plain sentences, and where a missing answer will be asked.
+
+Sentences are Indonesian whatever the page is: they go on paper, to the family.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from selaras.apps.programmes.rules import catalogue, judging
+from selaras.apps.registry import layout
+from selaras.engine.eligibility.answering import Outcome
+from selaras.engine.eligibility.wording import Reason
+
+ORDER: Final = (Outcome.LAYAK, Outcome.BELUM_TAHU, Outcome.TIDAK_LAYAK)
+
+
+class Where(StrEnum):
+    """Who can give an answer that is missing."""
+
+    VISIT = "ditanyakan saat kunjungan verval"
+    DTSEN = "menurut DTSEN dari BPS; usul perubahan lewat desa atau kelurahan"
+    PAPERS = "menurut KK; perbaikan di Disdukcapil"
+    OWNER = "menurut daftar penerima dari pemilik program"
+    OFFICE = "ditanyakan kantor desa atau kelurahan"
+
+
+# What the form of verval asks and brings back (verval/rules/edition.py); a test holds it there.
+ASKED_AT_HOME: Final = frozenset(
+    (
+        "status_rumah lantai dinding atap air_minum penerangan daya bahan_bakar bab kloset tinja luas_lantai aset_rumah_lain "
+        "aset_ac aset_emas aset_kapal_motor aset_lahan aset_mobil aset_komputer aset_lemari_es aset_pemanas_air aset_perahu "
+        "aset_sepeda aset_sepeda_motor aset_smartphone aset_tabung_gas aset_televisi bekerja disabilitas penyakit_menahun hadir"
+    ).split()
+)
+_PAPERS: Final = frozenset("umur jenis_kelamin hubungan status_kawin".split())
+
+
+def where(name: str) -> Where:
+    """Where the answer to a field comes from."""
+    if name in ASKED_AT_HOME:
+        return Where.VISIT
+    if name == "desil":
+        return Where.DTSEN
+    if name in _PAPERS:
+        return Where.PAPERS
+    return Where.OWNER if name in layout.PROGRAMMES else Where.OFFICE
+
+
+def _by_label() -> dict[str, Where]:
+    known = catalogue.SUBJECT.catalogue
+    fields = {**known.keluarga, **known.anggota}
+    return {field.label: where(name) for name, field in fields.items()} | {
+        "daftar anggota keluarga": Where.PAPERS
+    }
+
+
+_PLACES: Final = _by_label()
+
+
+def place(label: str) -> Where:
+    """The same by the label a reason carries."""
+    return _PLACES.get(label, Where.OFFICE)
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """One reason as the family reads it. `sentence`: the condition; `found`: what is written down and where; `asked`: what the rule
+    asks for, "" where the sentence says it all; `missing`: (answer, where it will be asked)."""
+
+    sentence: str
+    found: str
+    asked: str
+    missing: tuple[tuple[str, str], ...]
+    holds: bool | None
+
+    @property
+    def because(self) -> str:
+        """What stands behind the sentence, in one line."""
+        if self.holds is None:
+            return "; ".join(f"belum ada jawaban: {label} ({where})" for label, where in self.missing)
+        told = f"tercatat {self.found}" if self.found else ""
+        return "; ".join(
+            part for part in (told, f"aturan: {self.asked}" if self.asked and not self.holds else "") if part
+        )
+
+
+def plain(reason: Reason) -> Plain:
+    """A reason without the names and marks of the office."""
+    pairs = zip(reason.found, reason.origins or ("",) * len(reason.found), strict=True)
+    found = ", ".join(
+        f"{_lower(label)} {value}" + (f" menurut {origin}" if origin else "")
+        for (label, value), origin in pairs
+    )
+    missing = tuple((label, place(label).value) for label in reason.missing)
+    return Plain(reason.sentence, found, reason.asked, missing, reason.holds)
+
+
+def _lower(label: str) -> str:
+    """A label inside a sentence; what is written in capitals stays so."""
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]
+
+
+def shown(judged: judging.Judged) -> tuple[Plain, ...]:
+    """The reasons that made an outcome."""
+    return tuple(plain(reason) for reason in judged.shown)
+
+
+def rank(judged: judging.Judged, *, received: bool, clashes: bool) -> tuple[int, ...]:
+    """Where a programme stands among those of a family, the least first: what can be had now, what one answer would settle, what fails
+    by little; what is received already and what clashes come after what is open."""
+    return (
+        ORDER.index(judged.outcome),
+        int(received),
+        int(clashes),
+        len(_missing(judged))
+        if judged.outcome is Outcome.BELUM_TAHU
+        else len(judged.shown)
+        if judged.outcome is Outcome.TIDAK_LAYAK
+        else 0,
+    )
+
+
+def _missing(judged: judging.Judged) -> set[str]:
+    return {label for reason in judged.shown for label in reason.missing} | set(judged.hidden)
+
+
+def wanted(found: Iterable[judging.Judged]) -> list[tuple[str, str, int]]:
+    """(answer, where it will be asked, how many programmes wait for it), the most wanted first."""
+    counted: dict[str, int] = {}
+    for judged in found:
+        if judged.outcome is Outcome.BELUM_TAHU:
+            for label in {label for reason in judged.shown for label in reason.missing}:
+                counted[label] = counted.get(label, 0) + 1
+    return sorted(
+        ((label, place(label).value, n) for label, n in counted.items()), key=lambda each: (-each[2], each[0])
+    )
+
+
+def dated(lists: Sequence[str], origin: str) -> tuple[str, ...]:
+    """Names of lists, the one a value was taken from with its edition."""
+    return tuple(origin if origin and origin.startswith(name) else name for name in lists)
