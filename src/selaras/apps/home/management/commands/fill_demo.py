@@ -14,7 +14,7 @@ from django.db import connection
 from procrastinate.contrib.django import app
 
 from selaras.apps.accounts import rules as access
-from selaras.apps.home import filling, filling_field, kept_result
+from selaras.apps.home import filling, filling_citizens, filling_field, kept_result
 from selaras.apps.programmes.services import catalogue
 from selaras.apps.registry import queries as registry
 from selaras.apps.registry import services
@@ -66,6 +66,7 @@ class Command(base.BaseCommand):
         filling.settle(late, self._tell)
         self._tell("lapangan", 0, 0)
         self._back(filling_field.fill(), steward)
+        filling_plans.fill()
 
     def _back(self, delivery: int | None, steward: access.Actor) -> None:
         """The wali data accepts what the field found; the portal builds the registry anew as soon as it runs."""
