@@ -17,10 +17,11 @@ from django.utils import timezone  # noqa: E402
 from selaras.apps.accounts import demo, services  # noqa: E402
 from selaras.apps.accounts import rules as access  # noqa: E402
 from selaras.apps.accounts.models import Grant, User  # noqa: E402
-from selaras.apps.home import filling, filling_field  # noqa: E402
+from selaras.apps.home import filling, filling_citizens, filling_field  # noqa: E402
 from selaras.apps.penetapan.models import Appeal, Meeting, Package  # noqa: E402
 from selaras.apps.penetapan.rules.appeals import OTHERS  # noqa: E402
 from selaras.apps.penetapan.services import appeals, meetings  # noqa: E402
+from selaras.apps.programmes.models.complaints import Complaint  # noqa: E402
 from selaras.apps.programmes.services import catalogue  # noqa: E402
 from selaras.apps.verval.models.campaigns import Campaign  # noqa: E402
 from selaras.apps.verval.models.submissions import Submission  # noqa: E402
@@ -82,6 +83,7 @@ def main() -> None:
     with services.acting(access.SYSTEM):
         catalogue.seed()
     filling_field.fill()
+    filling_citizens.fill()
     told, differs = waiting(), differing()
     with services.acting(access.SYSTEM):
         # Who objects about others is told to who leads field work at an office of the kabupaten.
@@ -97,6 +99,7 @@ def main() -> None:
             "formulir": instruments.current().pk,
             "kunjungan": Submission.objects.latest("pk").pk,
             "beda": differs,
+            "pengaduan": Complaint.objects.get(programme__code="pkh").reference,
         }
     sys.stdout.write(json.dumps(told))
 

@@ -17,6 +17,10 @@ NO_PAGES = {
          "penetapan:meeting_scan"),
         "berkas",
     ),
+    **dict.fromkeys(
+        ("programmes:public_data", "programmes:public_programme_data", "programmes:measures_download"), "berkas"
+    ),
+    **dict.fromkeys(("programmes:ticket_issue", "programmes:complaint_step"), "formulir yang menjawab dengan halaman lain"),
     **dict.fromkeys(("verval:field_worker", "verval:field_manifest"), "berkas untuk peramban"),
     **dict.fromkeys(("verval:field_session", "verval:field_pack", "verval:field_key", "verval:field_send"), "JSON"),
     **dict.fromkeys(
@@ -132,6 +136,22 @@ PROGRAMMES = [
     Stop("programmes:programme", "program", "/program/pkh/"),
     Stop("programmes:family", "wali_data", "/program/keluarga/{keluarga}/"),
 ]
-STOPS = [*CAMPAIGNS, *FORMS, *LOOKING, *DECIDING, *CITIZENS, *PROGRAMMES]
+PUBLIC = [
+    Stop("programmes:public", "", "/bantuan/"),
+    Stop("programmes:public_programme", "", "/bantuan/jamban/"),
+    Stop("programmes:check", "", "/cek/"),
+    Stop("programmes:complain", "", "/pengaduan/?wilayah=64.02.06.1002"),
+    Stop("programmes:complain", "", "/pengaduan/", state="memilih_desa"),
+    Stop("programmes:ticket", _VILLAGE, "/kartu-cek/"),
+    Stop("programmes:complaints", "program", "/pengaduan/antrean/"),
+    Stop("programmes:complaint", "program", "/pengaduan/kiriman/{pengaduan}/"),
+    Stop("programmes:complaint_record", _VILLAGE, "/pengaduan/catat/"),
+    Stop("programmes:publishing", "penyetuju", "/program/angka-terbit/"),
+    Stop("programmes:measures", "wali_data", "/program/ukuran/"),
+]
+STOPS = [*CAMPAIGNS, *FORMS, *LOOKING, *DECIDING, *CITIZENS, *PROGRAMMES, *PUBLIC]
 # Pages that only a longer way leads to; those journeys look for barriers there.
-SEEN_IN_JOURNEYS: dict[str, str] = {}
+SEEN_IN_JOURNEYS: dict[str, str] = {
+    "programmes:check_answer": "test_journey_own_check.py",
+    "programmes:check_object": "test_journey_own_check.py",
+}

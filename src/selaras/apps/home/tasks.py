@@ -16,6 +16,7 @@ from selaras.apps.accounts import queries as accounts
 from selaras.apps.accounts import rules as access
 from selaras.apps.audit import queries as audit
 from selaras.apps.intake import queries as intake
+from selaras.apps.programmes.queries import complaints
 from selaras.apps.review import queries as review
 from selaras.apps.verval.queries import targets as verval
 from selaras.shell import frame, trail
@@ -101,6 +102,20 @@ def _to_share_out(actor: access.Actor) -> Waiting | None:
     )
 
 
+def _to_answer(actor: access.Actor) -> Waiting | None:
+    address = frame.address("programmes:complaints", actor)
+    if not address:
+        return None
+    n = complaints.waiting(actor, timezone.localdate())[:_MANY].count()
+    return Waiting(
+        n,
+        ngettext_lazy("pengaduan menunggu jawaban Anda", "pengaduan menunggu jawaban Anda", n),
+        _("Yang batas waktunya terdekat ada di atas; warga membaca jawabannya dengan kode."),
+        address,
+        "message-circle",
+    )
+
+
 def _without_role(actor: access.Actor) -> Waiting | None:
     address = frame.address("accounts:people", actor)
     if not address:
@@ -160,7 +175,7 @@ def _refusals(actor: access.Actor) -> Waiting | None:
 
 # In the order in which data travel; looking after the house comes last.
 TASKS: tuple[Callable[[access.Actor], Waiting | None], ...] = (
-    _damaged, _to_accept, _to_repair, _to_review, _to_visit, _to_share_out, _without_role, _tokens_ending, _refusals,
+    _damaged, _to_accept, _to_repair, _to_review, _to_visit, _to_share_out, _to_answer, _without_role, _tokens_ending, _refusals,
 )  # fmt: skip
 
 

@@ -66,6 +66,7 @@ class Command(base.BaseCommand):
         filling.settle(late, self._tell)
         self._tell("lapangan", 0, 0)
         self._back(filling_field.fill(), steward)
+        filling_citizens.fill()
         filling_plans.fill()
 
     def _back(self, delivery: int | None, steward: access.Actor) -> None:

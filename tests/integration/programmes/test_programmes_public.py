@@ -1,0 +1,158 @@
+"""Pages for anybody: what stands there is the published edition and nothing else; a month has one edition, which stays."""
+
+import csv
+import io
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from selaras.apps.accounts import rules
+from selaras.apps.accounts import services as accounts
+from selaras.apps.programmes.models.catalogue import Programme
+from selaras.apps.programmes.models.delivery import Cycle, Line
+from selaras.apps.programmes.models.figures import Published
+from selaras.apps.programmes.queries import figures
+from selaras.apps.programmes.services import figures as services
+from selaras.kernel import errors
+from selaras.shell import trail
+
+# Kecamatan -> (families decided on, of them served).
+TABLE = {"64.02.06": (40, 32), "64.02.07": (4, 1), "64.02.08": (60, 60), "64.02.09": (25, 13)}
+YEAR = timezone.localdate().year
+
+
+def deliver(code="jamban", table=TABLE, tranche=1, start=0):
+    """A frozen cycle with that many lines, some of them paid."""
+    accounts.identify(rules.SYSTEM)
+    cycle = Cycle.objects.create(
+        programme=Programme.objects.get(code=code), build=1, title="Uji", wilayah="64.02", period=str(YEAR), tranche=tranche,
+        channel="desa", amount=1_000_000, state="dibekukan", made_by=0, frozen_at=timezone.now(),
+    )  # fmt: skip
+    for kecamatan, (decided, served) in table.items():
+        for n in range(start, start + decided):
+            Line.objects.create(
+                cycle=cycle, number=f"S{cycle.pk}-{kecamatan}-{n}", keluarga=f"K{kecamatan}{n}", kode_desa=f"{kecamatan}.1001",
+                amount=1_000_000, state="dibayar" if n < start + served else "diputuskan",
+            )  # fmt: skip
+    return cycle
+
+
+@pytest.fixture
+def publisher(kabupaten, make_actor):
+    return make_actor("penyetuju", scope="64.02")
+
+
+def publish(by):
+    accounts.identify(by)
+    return services.publish(by=by)
+
+
+def cells(client, code="jamban"):
+    text = client.get(f"/bantuan/{code}/data.csv").content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    return {row["kode_kecamatan"]: row for row in rows}
+
+
+def test_before_anything_is_published_a_page_says_so(kabupaten):
+    page = Client().get("/bantuan/jamban/").content.decode()
+    assert "Angkanya belum terbit" in page
+    assert "<h2" in page
+    assert Client().get("/bantuan/").status_code == 200
+
+
+def test_small_counts_are_hidden_on_page_and_in_open_data_alike(publisher):
+    deliver()
+    assert publish(publisher) == 1
+    client = Client()
+    found = cells(client)
+    assert found["64.02.06"]["keluarga_diputuskan"] == "40"
+    assert found["64.02.07"]["keluarga_diputuskan"] == "<10"
+    assert found["64.02.06"]["keluarga_belum_menerima"] == "<10"
+    assert found["64.02.06"]["keluarga_sudah_menerima"] == "*"
+    page = client.get("/bantuan/jamban/").content.decode()
+    assert "kurang dari 10" in page
+    assert "tidak ditampilkan" in page
+    assert "K64.02" not in page
+    assert "script" not in page.split("<main")[1].split("</main")[0]
+    assert client.get("/bantuan/data.csv")["Cache-Control"] == "public, max-age=3600"
+
+
+def test_the_day_after_shows_the_same_figures(publisher):
+    deliver()
+    publish(publisher)
+    before = cells(Client())
+    deliver(tranche=2, start=100, table={"64.02.07": (7, 7)})
+    assert cells(Client()) == before
+    with pytest.raises(errors.SelarasError) as refused:
+        publish(publisher)
+    assert refused.value.code == "terbitan_kosong"
+
+
+def test_families_are_counted_once_however_often_they_are_paid(publisher):
+    deliver(table={"64.02.06": (12, 12)})
+    deliver(table={"64.02.06": (12, 5)}, tranche=2)
+    accounts.identify(publisher)
+    counts = figures.families(Programme.objects.get(code="jamban"), YEAR, "64.02")
+    assert counts["64.02.06"] == (12, 5)
+    assert len(counts) == 20
+
+
+def test_what_stands_behind_an_edition_is_sealed(publisher, owner):
+    deliver()
+    publish(publisher)
+    accounts.identify(rules.SYSTEM)
+    row = Published.objects.get()
+    assert b"39" not in bytes(row.kept)
+    assert figures.earlier(row.programme, YEAR)[0].counts["64.02.07", "putus"] == 4
+    assert "4" not in {str(said) for said in row.shown.values()}
+
+
+@pytest.mark.parametrize(("role", "scope", "kind"), [
+    ("pemilik_program", "64.02", "opd"), ("penyetuju", "64.02.06", "kecamatan"), ("penyetuju", "64.02.06.1001", "desa_kelurahan"),
+])  # fmt: skip
+def test_only_an_approver_of_the_kabupaten_publishes(kabupaten, make_actor, role, scope, kind):
+    by = make_actor(role, scope=scope, kind=kind)
+    accounts.identify(by)
+    with pytest.raises(trail.Refused):
+        services.publish(by=by)
+
+
+def test_a_programme_that_is_not_public_is_nowhere(publisher):
+    deliver()
+    publish(publisher)
+    accounts.identify(rules.SYSTEM)
+    Programme.objects.filter(code="jamban").update(public=False)
+    client = Client()
+    assert client.get("/bantuan/jamban/").status_code == 404
+    assert client.get("/bantuan/jamban/data.csv").status_code == 404
+    assert "jamban" not in client.get("/bantuan/data.csv").content.decode()
+
+
+def test_an_edition_that_never_was_is_not_found(publisher):
+    deliver()
+    publish(publisher)
+    period = f"{timezone.localdate():%Y-%m}"
+    assert Client().get(f"/bantuan/jamban/?terbitan={period}").status_code == 200
+    assert Client().get("/bantuan/jamban/?terbitan=1999-01").status_code == 404
+
+
+def test_the_page_of_publishing_publishes_once(publisher, sign_in):
+    deliver()
+    client = sign_in(publisher)
+    assert "Terbitkan angka bulan ini" in client.get("/program/angka-terbit/").content.decode()
+    assert "1 program sudah terbit" in client.post("/program/angka-terbit/", follow=True).content.decode()
+    assert "Tidak ada angka" in client.post("/program/angka-terbit/", follow=True).content.decode()
+
+
+def test_measures_say_group_and_interval(publisher, sign_in):
+    page = sign_in(publisher).get("/program/ukuran/?wilayah=64.02").content.decode()
+    assert "Cakupan menurut desil resmi" in page
+    assert "keluarga terlayani" in page
+    text = sign_in(publisher).get("/program/ukuran.csv?program=pkh").content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    deciles = [row for row in rows if row["ukuran"] == "cakupan menurut desil"]
+    whole = next(row for row in rows if row["ukuran"] == "cakupan semua keluarga")
+    assert sum(int(row["penyebut"]) for row in deciles) == int(whole["penyebut"]) > 0
+    assert sum(int(row["pembilang"]) for row in deciles) == int(whole["pembilang"]) > 0
+    assert float(whole["batas_bawah_95"]) < float(whole["bagian"]) < float(whole["batas_atas_95"])
