@@ -66,8 +66,8 @@ class Command(base.BaseCommand):
         filling.settle(late, self._tell)
         self._tell("lapangan", 0, 0)
         self._back(filling_field.fill(), steward)
-        filling_citizens.fill()
         filling_plans.fill()
+        filling_citizens.fill()
 
     def _back(self, delivery: int | None, steward: access.Actor) -> None:
         """The wali data accepts what the field found; the portal builds the registry anew as soon as it runs."""
