@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -86,7 +87,9 @@ def listing(request: HttpRequest, code: str, number: int, which: str) -> HttpRes
         actor=actor, action="aturan_daftar", object_kind="program", object_id=code, region=place or found.programme.wilayah,
         detail={"versi": number, "daftar": which, "keluarga": len(listed.families)},
     )  # fmt: skip
-    context |= {"listed": listed, "page": page, "title": showing_rules.WHICH[which], "trial": trial}
+    at = reverse("programmes:rule_list", args=[code, number, which])
+    context |= {"listed": listed, "page": page, "title": showing_rules.WHICH[which]}
+    context["address"] = f"{at}?wilayah={place}" if place else at
     return render(request, "programmes/rule_list.html", context)
 
 
