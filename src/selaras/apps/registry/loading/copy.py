@@ -8,7 +8,9 @@ into a room of its own (rooms.py).
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import polars as pl
 from django.db import connection
@@ -167,8 +169,13 @@ def _unchanged(target: Target) -> None:
         cursor.execute("ANALYZE tahap_tetap")
 
 
-def renew_statistics(names: tuple[str, ...]) -> None:
-    """After so many new rows the planner must look again, or searches pass their indexes by."""
+def renew_statistics(
+    names: Iterable[str], columns: Mapping[str, Iterable[str]] = MappingProxyType({})
+) -> None:
+    """After so many new rows the planner must look again, or searches pass their indexes by. `columns`: where only some
+    are worth it, by table."""
     with connection.cursor() as cursor:
         for name in names:
-            cursor.execute(sql.SQL("ANALYZE {}").format(sql.Identifier(name)))
+            chosen = sql.SQL(", ").join(map(sql.Identifier, columns.get(name, ())))
+            some = sql.SQL(" ({})").format(chosen) if name in columns else sql.SQL("")
+            cursor.execute(sql.SQL("ANALYZE {}{}").format(sql.Identifier(name), some))

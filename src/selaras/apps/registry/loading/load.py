@@ -16,10 +16,20 @@ from selaras.apps.registry.loading.frames import Dictionaries
 from selaras.apps.registry.loading.result import Result
 
 LOCK = 0x53454C01
-STATISTICS = (
-    "registry_number", "registry_word", "registry_person", "registry_keluarga", "registry_mention", "registry_tie",
-    "registry_candidate",
-)  # fmt: skip
+# By table the columns conditions and joins look at. The packed texts are wide, and no condition ever looks into them.
+_VERSION = ("build_from", "build_to", "kode_desa")
+STATISTICS = {
+    "registry_number": ("id", "blind", "kind"),
+    "registry_word": ("id", "word"),
+    "registry_person": (
+        "id", "reference", "keluarga", "nik", "kk", "nama", "words", "tanggal_lahir", "hubungan", "status", "desil",
+        "kode_kecamatan", *_VERSION,
+    ),
+    "registry_keluarga": ("id", "reference", "kepala", "kk", "desil", "kode_kecamatan", *_VERSION),
+    "registry_mention": ("id", "person", "keluarga", "sheet", "part", "place", "nik", "kk", *_VERSION),
+    "registry_tie": ("id", "person", *_VERSION),
+    "registry_candidate": ("id", "value", "person_a", "person_b", "kode_desa_b", *_VERSION),
+}  # fmt: skip
 Told = Callable[[str, int, int], None]
 
 
@@ -55,5 +65,5 @@ def load(result: Result, build: int, tell: Told) -> dict[str, dict[str, int]]:
             del frame
         dictionaries.keep_patterns(result.explained)
         copy.add("registry_number", sealed.result(), build)
-        copy.renew_statistics(STATISTICS)
+        copy.renew_statistics(STATISTICS, STATISTICS)
     return moved
