@@ -344,3 +344,11 @@ def test_lists_hold_no_number_of_a_person_and_no_formula(people, cycle):
     accounts.identify(people.village)
     with pytest.raises(trail.Refused):
         lists.export(cycle=cycle, form=papers.Form.CSV, why=why, by=people.village)
+
+
+def test_the_page_of_a_keluarga_says_what_it_got_and_when(people, cycle, sign_in):
+    bring(cycle, returned_file([(line(cycle, 1).number, AMOUNT, "Berhasil", today(), "")]), people.owner)
+    page = sign_in(people.owner).get(f"/registri/keluarga/{keluarga(1)}/").content.decode()
+    assert "Yang disalurkan kepada keluarga ini" in page
+    assert line(cycle, 1).number in page
+    assert "sudah tersalur" in page

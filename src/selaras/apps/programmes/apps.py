@@ -28,5 +28,6 @@ class ProgrammesConfig(AppConfig):
             "selaras.apps.programmes.services.facts.load"
         )
         panels.hang("registry:keluarga", "selaras.apps.programmes.panels.of_keluarga", 65)
+        panels.hang("registry:keluarga", "selaras.apps.programmes.panels_delivery.of_keluarga", 66)
         panels.hang("registry:keluarga", "selaras.apps.programmes.panels_public.of_keluarga", 67)
         tracking.name("selaras.apps.programmes.views.complaints.tracked")

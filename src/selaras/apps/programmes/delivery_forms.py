@@ -16,15 +16,14 @@ from selaras.kernel import rupiah
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class Money(forms.CharField):
+class Money(forms.Field):
     """Whole rupiah as people write them: "Rp 300.000", "300000"."""
 
-    def __init__(self, **options: Any) -> None:
-        super().__init__(max_length=24, **options)
+    widget = forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 24})
 
-    def to_python(self, value: Any) -> Any:
+    def to_python(self, value: Any) -> int | None:
         """Whole rupiah, zero or more; None where nothing was written."""
-        text = super().to_python(value)
+        text = str(value or "").strip()[:40]
         if not text:
             return None
         found = rupiah.parse(text)
