@@ -12,12 +12,13 @@ import django
 
 django.setup()
 
+import plans_ground  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from selaras.apps.accounts import demo, services  # noqa: E402
 from selaras.apps.accounts import rules as access  # noqa: E402
 from selaras.apps.accounts.models import Grant, User  # noqa: E402
-from selaras.apps.home import filling, filling_citizens, filling_field  # noqa: E402
+from selaras.apps.home import filling, filling_citizens, filling_field, filling_plans  # noqa: E402
 from selaras.apps.penetapan.models import Appeal, Meeting, Package  # noqa: E402
 from selaras.apps.penetapan.rules.appeals import OTHERS  # noqa: E402
 from selaras.apps.penetapan.services import appeals, meetings  # noqa: E402
@@ -83,12 +84,14 @@ def main() -> None:
     with services.acting(access.SYSTEM):
         catalogue.seed()
     filling_field.fill()
+    filling_plans.fill()
     filling_citizens.fill()
     told, differs = waiting(), differing()
     with services.acting(access.SYSTEM):
         # Who objects about others is told to who leads field work at an office of the kabupaten.
         head = User.objects.get(email="kadinsos@demo.selaras")
         Grant.objects.create(user=head, role="verifikator", scope=demo.KABUPATEN)
+        told |= plans_ground.walked()
         told |= {
             "kampanye": Campaign.objects.get(state="berjalan").reference,
             "selesai": Campaign.objects.get(state="selesai").reference,
