@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.urls import path
 
-from selaras.apps.programmes.views import families, matrix, sharing
+from selaras.apps.programmes.views import families, matrix, sharing, wanted
 
 PATHS = [
     path("program/matriks/", matrix.matrix, name="matrix"),
     path("program/matriks/keluarga/", matrix.matrix_families, name="matrix_families"),
+    path("program/tanya/", wanted.wanted, name="wanted"),
+    path("program/tanya/rancang/", wanted.plan, name="wanted_plan"),
     path("program/penerima/", sharing.lists, name="lists"),
     path("program/penerima/bawa/", sharing.bring, name="list_bring"),
     path("program/penerima/<slug:reference>/", sharing.brought, name="list"),

@@ -68,10 +68,10 @@ def seen(
         nobody = np.zeros(0, np.bool_)
         outcomes = {each.code: np.zeros(0, np.uint8) for each in asked}
         return Seen(snapshot, nobody, nobody, nobody, outcomes, has(snapshot, current, on), named)
-    known = _known(snapshot.key, regions, shown)
+    mine = known(snapshot.key, regions, shown)
     return Seen(
         snapshot,
-        *known,
+        *mine,
         _outcomes(snapshot.key, asked, on, regions, shown),
         has(snapshot, current, on),
         named,
@@ -79,7 +79,7 @@ def seen(
 
 
 @functools.lru_cache(maxsize=16)
-def _known(room: str, regions: tuple[str, ...], shown: tuple[str, ...]) -> tuple[Yes, Yes, Yes]:
+def known(room: str, regions: tuple[str, ...], shown: tuple[str, ...]) -> tuple[Yes, Yes, Yes]:
     """Which families are the reader's, which of them without what is sensitive, which only in part."""
     snapshot = facts.opened(room)
     codes, apart = snapshot.kode_desa, snapshot.families["apart"]
@@ -94,7 +94,7 @@ def _outcomes(
 ) -> Mapping[str, Marks]:
     """By code of a programme. Kept, and shared by all who may know the same: never written into."""
     snapshot = facts.opened(room)
-    _, veiled, partly = _known(room, regions, shown)
+    _, veiled, partly = known(room, regions, shown)
     plain = {each.code: _marks(said) for each, said in zip(asked, snapshot.decided(asked, on), strict=True)}
     if veiled.any():
         rules = [each for each in asked if veil.touched(each)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
@@ -60,8 +61,8 @@ def _meant(wanted: choosing.Wanted, actor: access.Actor, build: int) -> QuerySet
     found = registry.in_region(registry.visible_keluarga(actor=actor), wanted.wilayah)
     if wanted.purpose == Purpose.DECILE_1:
         return found.filter(desil=1)
-    if wanted.purpose == Purpose.PROPOSALS:
-        return found.filter(reference__in=wanted.references)
+    if wanted.purpose in (Purpose.PROPOSALS, Purpose.ANSWERS):
+        return found.filter(reference__in=wanted.references or [each.keluarga for each in wanted.asks])
     if wanted.purpose == Purpose.BACK_CHECK:
         return found.filter(reference__in=checked_targets(wanted, actor))
     if wanted.purpose == Purpose.GREY_ZONE:
@@ -113,15 +114,19 @@ def _candidates(
     rows: list[tuple[object, ...]], wanted: choosing.Wanted, actor: access.Actor, build: int
 ) -> Iterator[Candidate]:
     disagreeing = _disagreeing(wanted, actor, build)
-    today = timezone.localdate()
+    today, asks = timezone.localdate(), {each.keluarga: each for each in wanted.asks}
     for reference, desa, isi, desil, source, edition, last in rows:
         kept = layout.unpack(str(isi), layout.KELUARGA) if isi else {}
         count, apart = disagreeing.get(str(reference), (0, 0))
         yield Candidate(
             keluarga=str(reference), kode_desa=str(desa), rt=places.rt(kept.get("rt"), kept.get("rw")),
             address=kept.get("alamat", ""), desil=desil if isinstance(desil, int) else None, desil_from=differing.source(str(source)) if source else "", desil_edition=str(edition or ""),
-            differing=count, apart=apart, months=age(str(last or ""), today),
+            differing=count, apart=apart, months=age(str(last or ""), today), **_asked(asks.get(str(reference))),
         )  # fmt: skip
+
+
+def _asked(ask: choosing.Ask | None) -> dict[str, Any]:
+    return {"settles": ask.settles, "asked": ask.labels} if ask else {}
 
 
 def _disagreeing(wanted: choosing.Wanted, actor: access.Actor, build: int) -> dict[str, tuple[int, int]]:

@@ -19,11 +19,21 @@ _REFERENCE = re.compile(r"\bK\d{12}\b")
 
 
 @dataclass(frozen=True, slots=True)
+class Ask:
+    """What is to be asked of one keluarga, and how many decisions that settles."""
+
+    keluarga: str
+    settles: int
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """A choice of families in a region.
 
     `cut`: the border of the grey zone lies above this decile. `worklist`: reference of a list kept in discrepancies; or `jenis`,
-    `a`, `b` as its filter has them. `references`: keluarga by reference. `checks`, `share`, `seed`: of a back-check.
+    `a`, `b` as its filter has them. `references`: keluarga by reference. `checks`, `share`, `seed`: of a back-check. `asks`: of each
+    keluarga how many decisions of programmes its answers would settle, and the labels of what is to be asked.
     """
 
     purpose: str
@@ -37,6 +47,7 @@ class Wanted:
     checks: str = ""
     share: float = 0.08
     seed: str = ""
+    asks: tuple[Ask, ...] = ()
 
     def kept(self) -> dict[str, Any]:
         """As it is kept with a campaign: what was not chosen is left out."""
@@ -54,6 +65,9 @@ def from_kept(kept: Mapping[str, Any]) -> Wanted:
     known = {f.name for f in dataclasses.fields(Wanted)}
     given = {name: value for name, value in kept.items() if name in known}
     given["references"] = tuple(given.get("references", ()))
+    given["asks"] = tuple(
+        Ask(each["keluarga"], each["settles"], tuple(each["labels"])) for each in given.get("asks", ())
+    )
     return Wanted(**given)
 
 

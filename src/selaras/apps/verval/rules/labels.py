@@ -15,6 +15,7 @@ PURPOSES: dict[str, Text] = {
     Purpose.GREY_ZONE: _("Zona abu-abu desil"),
     Purpose.PROPOSALS: _("Usulan warga"),
     Purpose.BACK_CHECK: _("Uji petik"),
+    Purpose.ANSWERS: _("Melengkapi jawaban program"),
 }
 PURPOSE_HINTS: dict[str, Text] = {
     Purpose.DECILE_1: _("Semua keluarga yang desil resminya 1 di wilayah ini."),
@@ -22,6 +23,9 @@ PURPOSE_HINTS: dict[str, Text] = {
     Purpose.GREY_ZONE: _("Keluarga di tepi batas desil, dan yang daftarnya berselisih di sekitar batas itu."),
     Purpose.PROPOSALS: _("Keluarga yang diusulkan atau disanggah, menurut daftar nomornya."),
     Purpose.BACK_CHECK: _("Kunjungan ulang tanpa pemberitahuan oleh petugas lain, dipilih acak."),
+    Purpose.ANSWERS: _(
+        "Keluarga yang satu jawabannya menentukan program mana yang cocok, dipilih di halaman Program."
+    ),
 }
 CAMPAIGN_STATES: dict[str, Text] = {
     CampaignState.DRAFT: _("rancangan"),

@@ -1,4 +1,4 @@
-"""Whom to visit first, and why: decile 1, then where lists disagree most, then whose data are oldest."""
+"""Whom to visit first, and why: whose answers settle most, decile 1, then where lists disagree most, then whose data are oldest."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from selaras.shell import words
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A keluarga that may be visited. `differing`: things lists say differently about it; `apart`: deciles between the
-    lowest and the highest a list gives; `months`: age of the newest list that knows it, None where it has no date."""
+    lowest and the highest a list gives; `months`: age of the newest list that knows it, None where it has no date. `settles`: decisions
+    of programmes that the answers to `asked` would settle."""
 
     keluarga: str
     kode_desa: str
@@ -28,6 +29,8 @@ class Candidate:
     differing: int = 0
     apart: int = 0
     months: int | None = None
+    settles: int = 0
+    asked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class Ranked:
 def urgency(one: Candidate) -> tuple[object, ...]:
     """Sorts the most urgent first; the reference decides last, so that the order is one order."""
     months = -1 if one.months is None else one.months
-    return (one.desil != 1, -one.differing, -one.apart, -months, one.keluarga)
+    return (-one.settles, one.desil != 1, -one.differing, -one.apart, -months, one.keluarga)
 
 
 def walking(one: Candidate) -> tuple[object, ...]:
@@ -66,6 +69,8 @@ def facts(one: Candidate, way: int) -> dict[str, Any]:
     found: dict[str, Any] = {"jalan": way, "beda": one.differing, "selisih": one.apart, "bulan": one.months}
     if one.desil is not None:
         found |= {"desil": one.desil, "dari": one.desil_from, "edisi": one.desil_edition}
+    if one.asked:
+        found |= {"tanya": list(one.asked), "putusan": one.settles}
     return {**found, "kata": said(found)}
 
 
@@ -74,6 +79,12 @@ def said(why: Mapping[str, Any]) -> list[str]:
     found = []
     if why.get("uji_petik"):
         return [_("Terpilih acak.")]
+    if asked := why.get("tanya"):
+        found.append(_("Tanyakan: %(fields)s.") % {"fields": ", ".join(asked)})
+    if n := why.get("putusan"):
+        found.append(
+            ngettext("Menentukan %(n)s putusan program.", "Menentukan %(n)s putusan program.", n) % {"n": n}
+        )
     if why.get("desil"):
         edition = words.edition(str(why["edisi"])) if why.get("edisi") else ""
         source = f"{why.get('dari') or _('registri')} {edition}".strip()

@@ -13,6 +13,7 @@ class Purpose(StrEnum):
     GREY_ZONE = "zona_abu"
     PROPOSALS = "usulan"
     BACK_CHECK = "uji_petik"
+    ANSWERS = "jawaban_program"
 
 
 class CampaignState(StrEnum):

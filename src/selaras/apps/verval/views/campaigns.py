@@ -64,7 +64,8 @@ def _asked(request: HttpRequest) -> tuple[str, str]:
     """Purpose and region of an address or form; 404 for a region where this person does not lead."""
     actor, given = access.actor_of(request), request.POST if request.method == "POST" else request.GET
     purpose = given.get("tujuan", "")
-    if purpose not in set(Purpose):
+    # Families whose answers programmes wait for are chosen on a page of programmes.
+    if purpose not in set(Purpose) - {Purpose.ANSWERS}:
         purpose = Purpose.DISCREPANCY if given.get("daftar") or given.get("jenis") else Purpose.DECILE_1
     scopes = rules.scopes(actor, Ability.LEAD, FieldClass.IDENTITY)
     region = given.get("wilayah", "") or regions.home(scopes)
@@ -96,7 +97,7 @@ def _new(request: HttpRequest, purpose: str, region: str, form: forms.Plan) -> H
     given: Mapping[str, Any] = (request.POST if request.method == "POST" else request.GET).dict()
     context: dict[str, Any] = {
         "form": form, "purpose": purpose, "region_code": region,
-        "purposes": [(code, name, labels.PURPOSE_HINTS[code]) for code, name in labels.PURPOSES.items()],
+        "purposes": [(code, name, labels.PURPOSE_HINTS[code]) for code, name in labels.PURPOSES.items() if code != Purpose.ANSWERS],
         "regions": [(each.code, each.name) for each, _a in wilayah.path(actor, region) if rules.may(actor, Ability.LEAD, each.code)]
         + [(each.code, f"· {each.name}") for each in wilayah.below(actor, region)],
         "hidden": {name: given[name] for name in ("daftar", "jenis", "a", "b") if given.get(name)},
