@@ -78,7 +78,7 @@ def test_a_citizen_reads_why_not_and_objects_and_reads_the_answer(page_for, cata
     with step(citizen, "objects at the programme it is about"):
         citizen.goto("/cek/hasil/")
         clean(citizen)
-        citizen.get_by_role("link", name=re.compile("Sampaikan keberatan: Program Keluarga Harapan")).click()
+        citizen.get_by_role("link", name=re.compile("Sampaikan keberatan.*Program Keluarga Harapan")).click()
         clean(citizen)
         citizen.get_by_label("Saya tidak setuju dengan hasil untuk program ini").check()
         citizen.get_by_label("Ceritakan singkat").fill(SAID)

@@ -63,5 +63,10 @@ def told(each: Told) -> dict[str, Any]:
 def standing(found: Iterable[Told]) -> list[dict[str, Any]]:
     """Programmes in groups, those that are empty left out."""
     rows = list(found)
-    groups = [(title, [told(each) for each in rows if each.place in places]) for title, places in GROUPS]
-    return [{"title": title, "rows": inside} for title, inside in groups if inside]
+    groups = [(title, places, [told(e) for e in rows if e.place in places]) for title, places in GROUPS]
+    # What holds for all of a group is said once above it.
+    return [
+        {"title": title, "rows": inside, "advice": PLACES[places[0]][2] if len(places) == 1 else ""}
+        for title, places, inside in groups
+        if inside
+    ]
