@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import concurrent.futures
 import datetime as dt
+import functools
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,6 +31,8 @@ from selaras.pipeline import (
     run,
     versions,
 )
+
+_FEW = 100_000  # person records
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,10 @@ def _made(
     read: Callable[[progress.Log], Material], files: int, order: Order, listener: progress.Listener | None
 ) -> Summary:
     start, log = time.perf_counter(), progress.Log(listener or progress.Silent())
-    with place.replacing(order.out, outputs.NAMES) as room:
+    with (
+        place.replacing(order.out, outputs.NAMES) as room,
+        concurrent.futures.ThreadPoolExecutor(1) as beside,
+    ):
         with log.stage("baca", files) as stage:
             pieces, told = read(log)
             gates.editions(pieces)
@@ -103,16 +110,14 @@ def _made(
             decided = decisions.by_number(told, batch.records)
             stage.took(berkas=files, keputusan=decided.height)
             stage.gave(baris_orang=batch.records.height, baris_keluarga=batch.keluarga_records.height)
+        link_up = functools.partial(_linked, batch, decided, room.earlier, order)
         with log.stage("periksa") as stage:
+            # Where findings stop nothing, few rows are linked meanwhile; many need all cores and all memory for one thing.
+            early = beside.submit(link_up) if order.insist and batch.records.height < _FEW else None
             found = _checked(batch, order)
             stage.gave(catatan=found.height)
         with log.stage("padankan") as stage:
-            earlier = _earlier(room.earlier)
-            sent = references.held(batch.records, earlier.links if earlier else None)
-            # What people decided comes last: of two that speak of one pair the last one holds.
-            told_of = pl.concat([sent, decided]) if sent.height else decided
-            linked = link.link(batch.records, decisions=told_of, earlier=earlier, threads=order.threads)
-            links = _links(batch.records, linked.clusters, order)
+            linked, links = early.result() if early else link_up()
             stage.gave(orang=links["person_id"].n_unique(), menunggu_keputusan=linked.review.height)
         with log.stage("gabung") as stage:
             merged = merge.merge(batch.records, batch.keluarga_records, linked.clusters)
@@ -134,6 +139,18 @@ def _made(
         report = manifest.of(made, log.stages, written, decided.height, insist=order.insist)
         outputs.write_manifest(room.fresh, report)
     return Summary(made, order.out, time.perf_counter() - start, log.stages)
+
+
+def _linked(
+    batch: numbering.Batch, decided: pl.DataFrame, folder: Path | None, order: Order
+) -> tuple[link.Linked, pl.DataFrame]:
+    """Who is the same person, and where each person record went."""
+    earlier = _earlier(folder)
+    sent = references.held(batch.records, earlier.links if earlier else None)
+    # What people decided comes last: of two that speak of one pair the last one holds.
+    told_of = pl.concat([sent, decided]) if sent.height else decided
+    linked = link.link(batch.records, decisions=told_of, earlier=earlier, threads=order.threads)
+    return linked, _links(batch.records, linked.clusters, order)
 
 
 def _checked(batch: numbering.Batch, order: Order) -> pl.DataFrame:
