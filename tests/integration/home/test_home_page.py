@@ -7,6 +7,7 @@ import pytest
 from selaras.apps.accounts import rules as access
 from selaras.apps.accounts import services as accounts
 from selaras.apps.accounts.models import Agency, User
+from selaras.apps.home import tasks
 from selaras.apps.intake.models import Delivery, Edition
 
 
@@ -73,3 +74,10 @@ def test_editions_are_told_where_they_reach(sent, make_actor, sign_in):
     told = sign_in(village).get("/").content.decode()
     assert "Daftar Dekat" in told
     assert "Daftar Jauh" not in told
+
+
+def test_more_than_is_counted_is_said_to_be_more(make_actor, sign_in, monkeypatch):
+    waiting = tasks.Waiting(10_001, "pasangan baris menunggu ditinjau", "", "/tinjau/", "git-merge")
+    monkeypatch.setattr(tasks, "waiting", lambda actor: [waiting])
+    told = sign_in(make_actor("wali_data")).get("/").content.decode()
+    assert "Lebih dari 10.000 pasangan baris menunggu ditinjau" in told

@@ -36,6 +36,16 @@ class Waiting:
     href: str
     icon: str
 
+    @property
+    def many(self) -> bool:
+        """There are more than were counted."""
+        return self.n > _MANY
+
+    @property
+    def counted(self) -> int:
+        """How many there are at least."""
+        return min(self.n, _MANY)
+
 
 def _to_accept(actor: access.Actor) -> Waiting | None:
     n = intake.waiting_for(actor).filter(state="siap").count()
@@ -64,7 +74,7 @@ def _to_review(actor: access.Actor) -> Waiting | None:
     if not address:
         return None
     # A count beyond this says no more than "many", and costs time on every visit.
-    n = review.queue(actor)[:_MANY].count()
+    n = review.queue(actor)[: _MANY + 1].count()
     return Waiting(
         n,
         ngettext_lazy("pasangan baris menunggu ditinjau", "pasangan baris menunggu ditinjau", n),
@@ -78,7 +88,7 @@ def _to_visit(actor: access.Actor) -> Waiting | None:
     address = frame.address("verval:mine", actor)
     if not address:
         return None
-    n = verval.mine(actor)[:_MANY].count()
+    n = verval.mine(actor)[: _MANY + 1].count()
     return Waiting(
         n,
         ngettext_lazy("keluarga menunggu kunjungan Anda", "keluarga menunggu kunjungan Anda", n),
@@ -92,7 +102,7 @@ def _to_share_out(actor: access.Actor) -> Waiting | None:
     address = frame.address("verval:campaigns", actor)
     if not address or not frame.address("verval:new", actor):
         return None
-    n = verval.unassigned(actor)[:_MANY].count()
+    n = verval.unassigned(actor)[: _MANY + 1].count()
     return Waiting(
         n,
         ngettext_lazy("keluarga belum punya petugas", "keluarga belum punya petugas", n),
@@ -106,7 +116,7 @@ def _to_answer(actor: access.Actor) -> Waiting | None:
     address = frame.address("programmes:complaints", actor)
     if not address:
         return None
-    n = complaints.waiting(actor, timezone.localdate())[:_MANY].count()
+    n = complaints.waiting(actor, timezone.localdate())[: _MANY + 1].count()
     return Waiting(
         n,
         ngettext_lazy("pengaduan menunggu jawaban Anda", "pengaduan menunggu jawaban Anda", n),
@@ -163,7 +173,7 @@ def _refusals(actor: access.Actor) -> Waiting | None:
         return None
     since = timezone.localdate() - _LATELY
     wanted = audit.Filter(outcome=trail.REFUSED, since=since)
-    n = audit.visible(actor, wanted)[:_MANY].count()
+    n = audit.visible(actor, wanted)[: _MANY + 1].count()
     return Waiting(
         n,
         ngettext_lazy("penolakan dalam tujuh hari terakhir", "penolakan dalam tujuh hari terakhir", n),

@@ -14,7 +14,7 @@ from django.db import connection
 from procrastinate.contrib.django import app
 
 from selaras.apps.accounts import rules as access
-from selaras.apps.home import filling, filling_citizens, filling_field, filling_plans, kept_result
+from selaras.apps.home import filling, filling_citizens, filling_delivery, filling_field, filling_plans, kept_result
 from selaras.apps.programmes.services import catalogue
 from selaras.apps.registry import queries as registry
 from selaras.apps.registry import services
@@ -67,6 +67,7 @@ class Command(base.BaseCommand):
         self._tell("lapangan", 0, 0)
         self._back(filling_field.fill(), steward)
         filling_plans.fill()
+        filling_delivery.fill()
         filling_citizens.fill()
 
     def _back(self, delivery: int | None, steward: access.Actor) -> None:
