@@ -18,11 +18,12 @@ from django.utils import timezone  # noqa: E402
 from selaras.apps.accounts import demo, services  # noqa: E402
 from selaras.apps.accounts import rules as access  # noqa: E402
 from selaras.apps.accounts.models import Grant, User  # noqa: E402
-from selaras.apps.home import filling, filling_citizens, filling_field, filling_plans  # noqa: E402
+from selaras.apps.home import filling, filling_citizens, filling_delivery, filling_field, filling_plans  # noqa: E402
 from selaras.apps.penetapan.models import Appeal, Meeting, Package  # noqa: E402
 from selaras.apps.penetapan.rules.appeals import OTHERS  # noqa: E402
 from selaras.apps.penetapan.services import appeals, meetings  # noqa: E402
 from selaras.apps.programmes.models.complaints import Complaint  # noqa: E402
+from selaras.apps.programmes.models.delivery import Cycle, Line  # noqa: E402
 from selaras.apps.programmes.services import catalogue  # noqa: E402
 from selaras.apps.verval.models.campaigns import Campaign  # noqa: E402
 from selaras.apps.verval.models.submissions import Submission  # noqa: E402
@@ -79,19 +80,37 @@ def differing() -> str:
     return str(first.reference)
 
 
+def _deliveries() -> dict[str, object]:
+    """Cycles and lines of the demo in the states the walk wants."""
+    at = {
+        title: Cycle.objects.get(title=title) for title in (filling_delivery.PAID, filling_delivery.VILLAGE)
+    }
+    paid, village = at.values()
+
+    def line(cycle: Cycle, state: str) -> str:
+        return str(Line.objects.filter(cycle=cycle, state=state).order_by("number")[0].number)
+
+    return {
+        "tahap": paid.reference, "tahap_desa": village.reference, "baris_kembali": line(paid, "kembali"),
+        "baris_bayar": line(paid, "dibayar"), "baris_desa": line(village, "diputuskan"),
+        "tahap_rancangan": Cycle.objects.get(title=filling_delivery.DRAFT).reference,
+    }  # fmt: skip
+
+
 def main() -> None:
     """Lays it and tells the references."""
     with services.acting(access.SYSTEM):
         catalogue.seed()
     filling_field.fill()
     filling_plans.fill()
+    filling_delivery.fill()
     filling_citizens.fill()
     told, differs = waiting(), differing()
     with services.acting(access.SYSTEM):
         # Who objects about others is told to who leads field work at an office of the kabupaten.
         head = User.objects.get(email="kadinsos@demo.selaras")
         Grant.objects.create(user=head, role="verifikator", scope=demo.KABUPATEN)
-        told |= plans_ground.walked()
+        told |= plans_ground.walked() | _deliveries()
         told |= {
             "kampanye": Campaign.objects.get(state="berjalan").reference,
             "selesai": Campaign.objects.get(state="selesai").reference,

@@ -1,5 +1,6 @@
 """Pages of field work, of citizens and of the way to the decree: who stands there, on the ground that pages_ground.py lays."""
 
+import stops_delivery
 import stops_plans
 from live_portal import Portal
 from playwright.sync_api import Page
@@ -13,6 +14,7 @@ PLAN = {
 
 NO_PAGES = {
     **stops_plans.NO_PAGES,
+    **stops_delivery.NO_PAGES,
     **dict.fromkeys(
         ("verval:photo", "verval:quality_file", "verval:paper_sheet", "verval:instrument_workbook", "verval:worklist_file",
          "verval:weekly_report", "penetapan:package_paper", "penetapan:package_proposal", "penetapan:meeting_paper",
@@ -151,7 +153,17 @@ PUBLIC = [
     Stop("programmes:publishing", "penyetuju", "/program/angka-terbit/"),
     Stop("programmes:measures", "wali_data", "/program/ukuran/"),
 ]
-STOPS = [*CAMPAIGNS, *FORMS, *LOOKING, *DECIDING, *CITIZENS, *PROGRAMMES, *PUBLIC, *stops_plans.STOPS]
+STOPS = [
+    *CAMPAIGNS,
+    *FORMS,
+    *LOOKING,
+    *DECIDING,
+    *CITIZENS,
+    *PROGRAMMES,
+    *PUBLIC,
+    *stops_plans.STOPS,
+    *stops_delivery.STOPS,
+]
 # Pages that only a longer way leads to; those journeys look for barriers there.
 SEEN_IN_JOURNEYS: dict[str, str] = {
     "programmes:check_answer": "test_journey_own_check.py",

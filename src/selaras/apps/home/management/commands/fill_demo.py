@@ -14,7 +14,14 @@ from django.db import connection
 from procrastinate.contrib.django import app
 
 from selaras.apps.accounts import rules as access
-from selaras.apps.home import filling, filling_citizens, filling_delivery, filling_field, filling_plans, kept_result
+from selaras.apps.home import (
+    filling,
+    filling_citizens,
+    filling_delivery,
+    filling_field,
+    filling_plans,
+    kept_result,
+)
 from selaras.apps.programmes.services import catalogue
 from selaras.apps.registry import queries as registry
 from selaras.apps.registry import services
