@@ -59,9 +59,10 @@ def _form(request: HttpRequest, kind: str) -> HttpResponse:
         return render(request, "penetapan/public_form.html", {**context, "form": form}, status=422)
     if not knocking.may_send(address(request)):
         form.add_error(None, errors.SelarasError("aduan_terlalu_sering").message)
-        return render(
-            request, "penetapan/public_form.html", {**context, "form": form, "often": True}, status=429
-        )
+        told = {**context, "form": form, "often": True}
+        answer = render(request, "penetapan/public_form.html", told, status=429)
+        answer["HX-Retarget"] = "#isi"
+        return answer
     return with_slip(request, services.send(sent=form.sent()))
 
 
