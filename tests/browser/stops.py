@@ -178,7 +178,7 @@ NO_PAGES = {
     "mfa_login_webauthn": "JSON untuk skrip halaman masuk",
     **dict.fromkeys(
         ("set_language", "accounts:purpose", "accounts:keys", "accounts:end_own_token", "accounts:give_role",
-         "accounts:take_role", "accounts:switch", "accounts:end_token", "wilayah:withdraw", "intake:send", "intake:ask_annotated",
+         "accounts:take_role", "accounts:switch", "accounts:end_token", "accounts:agency_duty", "wilayah:withdraw", "intake:send", "intake:ask_annotated",
          "intake:correct", "intake:read_again", "intake:compare_again", "intake:accept", "intake:refuse", "intake:undo",
          "review:decide", "review:part", "review:take_back", "discrepancies:take_out_padan", "discrepancies:keep"),
         "formulir yang menjawab dengan halaman lain",
