@@ -255,6 +255,8 @@ def test_every_page_opens_and_every_door_answers_wrong_input_kindly(people, cycl
     ]  # fmt: skip
     for page in pages:
         assert owner.get(page).status_code == 200, page
+    figure = owner.get(reverse("programmes:bank", args=[cycle.reference])).content.decode()
+    assert '<span class="figure-value">Rp 1.800.000</span>' in figure
     assert checker.get(reverse("programmes:checks", args=[cycle.reference])).status_code == 200
     look = reverse("programmes:bank_look", args=[cycle.reference])
     for name, contents, said in (
