@@ -168,3 +168,13 @@ def overridden(found: Plan, actor: access.Actor) -> list[Award]:
 def of_family(found: Plan, keluarga: str, actor: access.Actor) -> list[Award]:
     """What a plan says of one family, what it gets first."""
     return list(awards(found, actor).filter(keluarga=keluarga).order_by("-given", "programme__name"))
+
+
+def waiting(actor: access.Actor) -> list[Plan]:
+    """Plans that wait for a decision of this person: proposed or reviewed, in their region, and not made by them."""
+    here = people.within(access.scopes(actor, access.Ability.APPROVE, IDENTITY), "wilayah")
+    states = (words.PlanState.PROPOSED, words.PlanState.REVIEWED)
+    found = Plan.objects.filter(here, state__in=states).order_by("id")
+    return [
+        each for each in found if actor.user_id not in plans.authors(each.made_by, moves(steps(each)))
+    ]  # fmt: skip
