@@ -1,8 +1,10 @@
 """Lays an approved plan of one programme in the kabupaten of the demo: families that get it, and the queue behind them.
 
-`python delivery_ground.py GIVEN QUEUE`: a process of its own, in the environment of the portal under test. Writes {"plan", "code"}.
+`python delivery_ground.py GIVEN QUEUE`: a process of its own, in the environment of the portal under test. Writes {"plan", "code"}; with a third
+argument `voucher` also {"voucher", "number"}: the text of a voucher of the demo's village, whose cycle is frozen.
 """
 
+import datetime as dt
 import json
 import sys
 
@@ -14,7 +16,10 @@ from selaras.apps.accounts import demo, queries, rules, services
 from selaras.apps.accounts.models import User
 from selaras.apps.programmes.models.allocation import Award, Plan
 from selaras.apps.programmes.models.catalogue import Programme
+from selaras.apps.programmes.models.delivery import Voucher
+from selaras.apps.programmes.rules import delivery as cycles
 from selaras.apps.programmes.rules import plan_settings
+from selaras.apps.programmes.services import delivery, vouchers
 from selaras.apps.registry.models import Build, Keluarga
 
 CODE, AMOUNT = "bantuan-tunai-uji", 300_000
@@ -58,13 +63,34 @@ def plan(given: int, queue: int) -> tuple[Programme, Plan]:
     return programme, made
 
 
+def voucher(programme: Programme, made: Plan) -> dict[str, str]:
+    """A frozen cycle of the village, handed out with vouchers."""
+    owner, approver = person("program"), person("penyetuju")
+    rows = Award.objects.filter(plan=made, given=True, kode_desa=demo.VILLAGE)
+    some = [delivery.Recipient(each.keluarga, demo.VILLAGE) for each in rows]
+    services.identify(owner)
+    asked = delivery.Draft(
+        programme, demo.VILLAGE, "Tahap lewat kelurahan", f"{made.year}", 1, cycles.Channel.VILLAGE, AMOUNT, some, made.build,
+        made,
+    )  # fmt: skip
+    one = delivery.make(draft=asked, by=owner)
+    services.identify(approver)
+    delivery.freeze(reference=one.reference, seen=delivery.digest(one), by=approver)
+    services.identify(owner)
+    one.refresh_from_db()
+    vouchers.issue(cycle=one, last_day=timezone.localdate() + dt.timedelta(days=30), by=owner)
+    first = Voucher.objects.select_related("line").filter(line__cycle=one).order_by("pk")[0]
+    return {"voucher": vouchers.text(first), "number": first.line.number}
+
+
 @transaction.atomic
-def main(given: int, queue: int) -> None:
+def main(given: int, queue: int, more: str = "") -> None:
     """All of it in one transaction."""
     services.identify(rules.SYSTEM)
     programme, made = plan(given, queue)
-    sys.stdout.write(json.dumps({"plan": made.reference, "code": programme.code}))
+    told = {"plan": made.reference, "code": programme.code}
+    sys.stdout.write(json.dumps(told | (voucher(programme, made) if more else {})))
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))
+    main(int(sys.argv[1]), int(sys.argv[2]), *sys.argv[3:])

@@ -14,6 +14,7 @@ from django.contrib import messages
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -35,6 +36,7 @@ _MOST_SENT = 200_000
 # The camera is the phone's own (<input capture>).
 _SENSORS = "camera=(self), geolocation=(), microphone=(), payment=(), usb=()"
 _FILES = ("programmes/voucher/scan.js", "programmes/voucher/worker.js", "programmes/voucher/scan.css")
+_STYLES = ("selaras/tokens.css", "programmes/voucher/scan.css", "selaras/mark.svg")
 
 
 @require_POST
@@ -67,6 +69,11 @@ def printed(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("programmes:cycle", reference)
 
 
+def _script() -> str:
+    """Scripts keep their plain names: they are compared by content, not by name."""
+    return f"{settings.STATIC_URL}programmes/voucher/scan.js"
+
+
 @require_GET
 @access.page(ability=DELIVER, field_class=IDENTITY)
 def scan(request: HttpRequest) -> HttpResponse:
@@ -77,8 +84,7 @@ def scan(request: HttpRequest) -> HttpResponse:
         "worker": reverse("programmes:voucher_worker"),
         "said": {code.value: str(text) for code, text in rules.OUTCOMES.items()}, "most": rules.MOST_SENT,
     }  # fmt: skip
-    script = f"{settings.STATIC_URL}programmes/voucher/scan.js"
-    answer = render(request, "programmes/voucher_scan.html", {"told": told, "script": script})
+    answer = render(request, "programmes/voucher_scan.html", {"told": told, "script": _script()})
     answer["Permissions-Policy"] = _SENSORS
     return answer
 
@@ -91,8 +97,9 @@ def worker(request: HttpRequest) -> HttpResponse:
     for name in _FILES:
         place = finders.find(name)
         digest.update(Path(str(place)).read_bytes() if place else b"")
+    files = [_script(), *(static(name) for name in _STYLES)]
     told = json.dumps({
-        "version": digest.hexdigest()[:16], "page": reverse("programmes:voucher_scan"), "static": settings.STATIC_URL,
+        "version": digest.hexdigest()[:16], "page": reverse("programmes:voucher_scan"), "files": files,
     })  # fmt: skip
     script = f'import {{ start }} from "{settings.STATIC_URL}programmes/voucher/worker.js";\nstart({told});\n'
     answer = HttpResponse(script, content_type="text/javascript; charset=utf-8")

@@ -1,18 +1,21 @@
 // Keeps the page of the vouchers for days without signal. The house is asked first; what it sent last stands in where it is silent.
 const PREFIX = "selaras-voucher-";
 
-export function start({ version, page, static: root }) {
+export function start({ version, page, files }) {
+  const kept = new Set([page, ...files]);
   const name = PREFIX + version;
-  self.addEventListener("install", () => self.skipWaiting());
+  self.addEventListener("install", (event) => event.waitUntil((async () => {
+    const cache = await caches.open(name);
+    await cache.addAll([...kept].map((url) => new Request(url, { cache: "reload", credentials: "same-origin", redirect: "error" })));
+    await self.skipWaiting();
+  })()));
   self.addEventListener("activate", (event) => event.waitUntil((async () => {
     for (const other of await caches.keys()) if (other.startsWith(PREFIX) && other !== name) await caches.delete(other);
     await self.clients.claim();
-    await (await caches.open(name)).add(new Request(page, { credentials: "same-origin", redirect: "error" })).catch(() => {});
   })()));
   self.addEventListener("fetch", (event) => {
     const url = new URL(event.request.url);
-    const ours = url.origin === self.location.origin && (url.pathname === page || url.pathname.startsWith(root));
-    if (event.request.method !== "GET" || !ours || url.search) return;
+    if (event.request.method !== "GET" || url.origin !== self.location.origin || !kept.has(url.pathname) || url.search) return;
     event.respondWith((async () => {
       const cache = await caches.open(name);
       try {
