@@ -128,7 +128,10 @@ def test_without_the_card_there_is_no_answer_and_a_forged_cookie_is_none(visitor
     assert "Kode pada kartu cek" in visitor.get("/cek/hasil/").content.decode()
     visitor.cookies["cek"] = "bukan-kartu"
     assert "Kode pada kartu cek" in visitor.get("/cek/hasil/").content.decode()
-    assert visitor.get("/cek/keberatan/pkh/")["Location"] == "/cek/"
+    assert "Kode pada kartu cek" in visitor.get("/cek/keberatan/pkh/").content.decode()
+    assert "Kode pada kartu cek" in objects(visitor, "pkh").content.decode()
+    house()
+    assert not Complaint.objects.exists()
 
 
 def test_a_new_card_ends_the_old_one(visitor, card, somebody, make_actor):
@@ -152,7 +155,7 @@ def test_the_code_is_kept_nowhere_and_gives_no_other_family(visitor, card, someb
 
 def test_a_counter_elsewhere_gives_no_card(somebody, make_actor, sign_in):
     there = make_actor("operator", scope="64.03.01.2001", kind="desa_kelurahan")
-    assert sign_in(there).post(f"/kartu-cek/{somebody.reference}/").status_code == 403
+    assert sign_in(there).post(f"/kartu-cek/{somebody.reference}/").status_code == 404
     house()
     assert not Ticket.objects.exists()
 

@@ -27,9 +27,8 @@ _NOBODY = access.Actor(0, "", "", access.AgencyKind.DESA, ())
 
 def issue(*, keluarga: str, by: access.Actor) -> str:
     """Gives a family a ticket; returns its code, which is kept nowhere. Earlier tickets of the family end. Raises Refused."""
-    found = registry.keluarga(keluarga, actor=by)
-    village = found.kode_desa if found else None
-    if not village or not access.may(by, access.Ability.DELIBERATE, village, access.FieldClass.IDENTITY):
+    village = _village(keluarga, by)
+    if not village:
         raise trail.Refused("kartu_beri", KIND, keluarga)
     today = timezone.localdate()
     code = codes.made(random.token_urlsafe(24))
@@ -45,6 +44,19 @@ def issue(*, keluarga: str, by: access.Actor) -> str:
             actor=by, action="kartu_beri", object_kind="keluarga", object_id=keluarga, region=village
         )
     return code
+
+
+def _village(keluarga: str, by: access.Actor) -> str:
+    """Where a family lives to whom this person may give a ticket; "" for any other."""
+    found = registry.keluarga(keluarga, actor=by)
+    village = (found.kode_desa if found else "") or ""
+    may = access.may(by, access.Ability.DELIBERATE, village, access.FieldClass.IDENTITY)
+    return village if village and may else ""
+
+
+def may_issue(keluarga: str, by: access.Actor) -> bool:
+    """Whether this person may give that family a ticket."""
+    return bool(_village(keluarga, by))
 
 
 def valid(code: str) -> Ticket | None:

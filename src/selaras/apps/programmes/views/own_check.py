@@ -6,7 +6,7 @@ import secrets as random
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -35,6 +35,8 @@ CARD, CHECK, _MINUTES = "kartu", "cek", 15
 def issue(request: HttpRequest, reference: str) -> HttpResponse:
     """Gives a family of the own village a ticket; leads to the card with its code."""
     actor = access.actor_of(request)
+    if not tickets.may_issue(reference, actor):
+        raise Http404
     code = tickets.issue(keluarga=reference, by=actor)
     answer = answers.lead(request, reverse("programmes:ticket"))
     slips.put(answer, code, name=CARD, path=reverse("programmes:ticket"), minutes=_MINUTES)
@@ -101,7 +103,7 @@ def objection(request: HttpRequest, code: str) -> HttpResponse:
     """What the family says about one programme: its data go as an objection, the rest as a complaint. One door, one slip."""
     held = _held(request)
     if held is None:
-        return redirect("programmes:check")
+        return render(request, "programmes/check.html", {"over": "cek" in request.COOKIES})
     back = getattr(request, "actor", None)
     with tickets.opened(held, back) as reader:
         found = queries.standing(held.keluarga, reader, timezone.localdate())
