@@ -23,6 +23,7 @@ from delivery_ground import (
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from selaras.apps.accounts import rules as access
 from selaras.apps.accounts import services as accounts
 from selaras.apps.programmes.models.delivery import BankFile, Cycle, Entry, Line
 from selaras.apps.programmes.queries import delivery as queries
@@ -30,6 +31,7 @@ from selaras.apps.programmes.rules import bank as bank_rules
 from selaras.apps.programmes.rules import lists as papers
 from selaras.apps.programmes.rules.ledger import State
 from selaras.apps.programmes.services import bank, delivery, lists, replacing
+from selaras.apps.registry.models import Person
 from selaras.kernel import errors
 from selaras.shell import trail
 
@@ -131,6 +133,25 @@ def test_families_that_died_moved_or_split_since_are_held_at_freezing_and_later(
     )
     assert delivery.recheck(cycle=made, by=people.owner) == 0
     assert line(made, 2).state == State.DECIDED
+
+
+def test_a_family_in_another_list_of_the_same_tranche_is_held_once_and_let_pass_for_good(people, cycle):
+    accounts.identify(people.owner)
+    again = dataclasses.replace(draft(cycle.programme, cycle.plan), wilayah="64.02.06", recipients=[
+        delivery.Recipient(keluarga(n), ONE) for n in (1, 3)
+    ])  # fmt: skip
+    made = delivery.make(draft=again, by=people.owner)
+    accounts.identify(people.approver)
+    delivery.freeze(reference=made.reference, seen=delivery.digest(made), by=people.approver)
+    one = line(made, 1)
+    assert one.trouble[0]["codes"] == ["dua_tahap"]
+    accounts.identify(people.owner)
+    delivery.release(number=one.number, reason="tahap lama dibatalkan dinas", by=people.owner)
+    next_build({})
+    accounts.identify(people.owner)
+    made.refresh_from_db()
+    delivery.recheck(cycle=made, by=people.owner)
+    assert line(made, 1).state == State.DECIDED
 
 
 def test_a_file_is_looked_at_then_taken_once_and_what_is_odd_waits_for_another(people, cycle):
@@ -335,6 +356,12 @@ def test_lists_hold_no_number_of_a_person_and_no_formula(people, cycle):
         lists.export(
             cycle=cycle, form=papers.Form.CSV, why=dataclasses.replace(why, nik=True), by=people.owner
         )
+    accounts.identify(access.SYSTEM)
+    Person.objects.filter(keluarga=keluarga(1)).update(nama="=HYPERLINK(1)")
+    accounts.identify(people.owner)
+    told = lists.export(cycle=cycle, form=papers.Form.CSV, why=why, by=people.owner).content.decode()
+    assert "'=HYPERLINK(1)" in told
+    assert ",=HYPERLINK" not in told
     sheet = lists.export(cycle=cycle, form=papers.Form.XLSX, why=why, by=people.owner)
     assert sheet.content[:2] == b"PK"
     # What we send comes back as we read it: numbers, amounts and days in our own heads.

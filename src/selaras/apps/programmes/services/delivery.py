@@ -24,6 +24,7 @@ from selaras.shell import trail
 
 _IDENTITY = access.FieldClass.IDENTITY
 _MOST = 300_000
+_LASTING = (Trouble.DOUBLED, Trouble.EXCLUDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +178,13 @@ def recheck(*, cycle: Cycle, by: access.Actor) -> int:
 def recheck_lines(cycle: Cycle, lines: Sequence[Line]) -> int:
     """The same of locked lines; those somebody let pass after the newest build was made are not asked again."""
     newest = changes.newest()
-    stale = [each for each in lines if each.build != newest or not _released(each)]
-    return _hold(stale, changes.troubles(cycle, stale))
-
-
-def _released(line: Line) -> bool:
-    return any("released" in each for each in line.trouble)
+    let_pass = {each.pk for each in lines if any("released" in told for told in each.trouble)}
+    stale = [each for each in lines if each.build != newest or each.pk not in let_pass]
+    found = changes.troubles(cycle, stale)
+    # A second list was known to who let the line pass; no newer registry makes it news.
+    for key in let_pass & set(found):
+        found[key] = [code for code in found[key] if code not in _LASTING]
+    return _hold(stale, found)
 
 
 def _line(number: str, ability: access.Ability, action: str, by: access.Actor) -> Line:

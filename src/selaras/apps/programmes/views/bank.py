@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -62,6 +63,7 @@ def _zero(cycle: Any, files: list[dict[str, Any]], actor: accounts.Actor) -> boo
 def _file(each: Any) -> dict[str, Any]:
     problems = [row | {"said": rules.PROBLEMS[rules.Problem(row["code"])]} for row in each.problems]
     for row in problems:
+        row["on"] = dt.date.fromisoformat(row["day"]) if row["day"] else None
         row["takes"] = row["code"] in (rules.Problem.HELD, rules.Problem.ALTERED)
         row["form"] = None if row["settled"] else forms.Settle(auto_id=f"selesai{each.pk}-{row['place']}-%s")
     return {"file": each, "problems": problems, "waiting": sum(not row["settled"] for row in problems)}

@@ -27,7 +27,7 @@ from selaras.shell import words
 
 SEE, IDENTITY = accounts.Ability.SEE, accounts.FieldClass.IDENTITY
 PLAN, APPROVE, DELIVER = accounts.Ability.PLAN, accounts.Ability.APPROVE, accounts.Ability.DELIVER
-_A_PAGE = 50
+_A_PAGE, _CYCLES = 50, 20
 
 
 def found(request: HttpRequest, reference: str) -> Any:
@@ -54,9 +54,10 @@ def done(request: HttpRequest, act: Callable[[], object], said: str) -> bool:
 def overview(request: HttpRequest) -> HttpResponse:
     """Cycles under way, with what is open of each."""
     actor = access.actor_of(request)
-    rows = [handing.row(each, queries.of_cycle(each, actor)) for each in queries.cycles(actor)[:100]]
+    page = Paginator(queries.cycles(actor), _CYCLES).get_page(request.GET.get("halaman"))
     context = {
-        "rows": rows, "may_make": accounts.may(actor, PLAN, field_class=IDENTITY),
+        "rows": [handing.row(each, queries.of_cycle(each, actor)) for each in page.object_list], "page": page,
+        "address": request.path, "may_make": accounts.may(actor, PLAN, field_class=IDENTITY),
         "may_scan": accounts.may(actor, DELIVER, field_class=IDENTITY),
     }  # fmt: skip
     return render(request, "programmes/deliveries.html", context)
