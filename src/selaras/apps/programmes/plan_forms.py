@@ -92,12 +92,13 @@ def weights(values: Mapping[str, Any]) -> plan_settings.Weights:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A programme in the form: whether it takes part, and what is written in its fields."""
+    """A programme in the form: whether it takes part, whether it has a line of money, and what is written in its fields."""
 
     code: str
     name: str
     owner: str
     chosen: bool
+    funded: bool
     said: Mapping[str, str]
 
 
@@ -114,7 +115,7 @@ def rows(
             else {name: str(given.get(f"{name}_{each.code}", ""))[:2000] for name in FIELDS}
         )
         chosen = share is not None if given is None else bool(given.get(f"pakai_{each.code}"))
-        found.append(Row(each.code, each.name, each.owner_name, chosen, said))
+        found.append(Row(each.code, each.name, each.owner_name, chosen, share is not None, said))
     return sorted(found, key=lambda row: (row.code not in funded, row.name))
 
 

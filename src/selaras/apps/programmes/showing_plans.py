@@ -112,9 +112,11 @@ def names(row: Any) -> dict[str, str]:
 
 
 def limits(row: Any) -> list[dict[str, Any]]:
-    """The limits that bind, dearest first; a page shows the first of them."""
+    """The limits that bind, dearest first, floors of villages last; a page shows the first of them."""
     called = names(row)
     binding = [each for each in row.result.get("limits", ()) if each["binding"]]
+    # A floor's price is of another kind: a family less, not a share more.
+    binding.sort(key=lambda each: each["kind"] == "lantai")
     return [limit(each, called) for each in binding[:MOST_LIMITS]]
 
 

@@ -106,7 +106,7 @@ def _shown(
     context = {
         "form": form, "weights": weights, "rows": rows, "region_code": region, "trouble": trouble,
         "regions": [(each.code, each.name) for each in above] + [(each.code, f"· {each.name}") for each in wilayah.below(actor, region)],
-        "chosen": sum(row.chosen for row in rows),
+        "opened": any(row.chosen and not row.funded for row in rows),
     }  # fmt: skip
     return render(request, "programmes/plan_new.html", context, status=400 if trouble else 200)
 
