@@ -18,7 +18,14 @@ from django.utils import timezone  # noqa: E402
 from selaras.apps.accounts import demo, services  # noqa: E402
 from selaras.apps.accounts import rules as access  # noqa: E402
 from selaras.apps.accounts.models import Grant, User  # noqa: E402
-from selaras.apps.home import filling, filling_citizens, filling_delivery, filling_field, filling_plans  # noqa: E402
+from selaras.apps.home import (  # noqa: E402
+    filling,
+    filling_citizens,
+    filling_delivery,
+    filling_field,
+    filling_plans,
+    filling_rules,
+)
 from selaras.apps.penetapan.models import Appeal, Meeting, Package  # noqa: E402
 from selaras.apps.penetapan.rules.appeals import OTHERS  # noqa: E402
 from selaras.apps.penetapan.services import appeals, meetings  # noqa: E402
@@ -103,6 +110,7 @@ def main() -> None:
         catalogue.seed()
     filling_field.fill()
     filling_plans.fill()
+    filling_rules.fill()
     filling_delivery.fill()
     filling_citizens.fill()
     told, differs = waiting(), differing()

@@ -2,6 +2,7 @@
 
 import stops_delivery
 import stops_plans
+import stops_rules
 from live_portal import Portal
 from playwright.sync_api import Page
 from stops import Stop, places, posts
@@ -14,6 +15,7 @@ PLAN = {
 
 NO_PAGES = {
     **stops_plans.NO_PAGES,
+    **stops_rules.NO_PAGES,
     **stops_delivery.NO_PAGES,
     **dict.fromkeys(
         ("verval:photo", "verval:quality_file", "verval:paper_sheet", "verval:instrument_workbook", "verval:worklist_file",
@@ -162,6 +164,7 @@ STOPS = [
     *PROGRAMMES,
     *PUBLIC,
     *stops_plans.STOPS,
+    *stops_rules.STOPS,
     *stops_delivery.STOPS,
 ]
 # Pages that only a longer way leads to; those journeys look for barriers there.

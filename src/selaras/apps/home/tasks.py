@@ -17,6 +17,7 @@ from selaras.apps.accounts import rules as access
 from selaras.apps.audit import queries as audit
 from selaras.apps.intake import queries as intake
 from selaras.apps.programmes.queries import complaints
+from selaras.apps.programmes.queries import editing as rules_of_programmes
 from selaras.apps.review import queries as review
 from selaras.apps.verval.queries import targets as verval
 from selaras.shell import frame, trail
@@ -183,9 +184,20 @@ def _refusals(actor: access.Actor) -> Waiting | None:
     )
 
 
+def _to_publish(actor: access.Actor) -> Waiting | None:
+    n = len(rules_of_programmes.waiting(actor))
+    return Waiting(
+        n,
+        ngettext_lazy("aturan program menunggu keputusan Anda", "aturan program menunggu keputusan Anda", n),
+        _("Baca yang berubah dan siapa yang masuk atau keluar, lalu terbitkan atau kembalikan."),
+        frame.address("programmes:programmes", actor),
+        "clipboard-check",
+    )
+
+
 # In the order in which data travel; looking after the house comes last.
 TASKS: tuple[Callable[[access.Actor], Waiting | None], ...] = (
-    _damaged, _to_accept, _to_repair, _to_review, _to_visit, _to_share_out, _to_answer, _without_role, _tokens_ending, _refusals,
+    _damaged, _to_accept, _to_repair, _to_review, _to_visit, _to_share_out, _to_publish, _to_answer, _without_role, _tokens_ending, _refusals,
 )  # fmt: skip
 
 

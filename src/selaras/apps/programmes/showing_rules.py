@@ -34,7 +34,6 @@ PARTS = {
 HOW = {
     differing.How.NEW: later("ditambah"), differing.How.GONE: later("dihapus"), differing.How.CHANGED: later("diubah"),
 }  # fmt: skip
-_SHOWN = 12
 
 
 def said(
@@ -183,20 +182,13 @@ def trial(rule: Any, actor: accounts.Actor) -> dict[str, Any]:
         **kept, **places, "on": dt.date.fromisoformat(kept["pada"]), "made": dt.datetime.fromisoformat(kept["dibuat"]),
         "total": dict(zip(effects.NUMBERS, _row(["", *(kept["semua"][name] for name in effects.NUMBERS)], whole=whole)["numbers"], strict=True)),
         "whole": whole, "net": kept["semua"]["sesudah"] - kept["semua"]["sebelum"],
-        "bars": _bars(places["kecamatan"]), "lines": kept["biaya"],
-        "capacity": _capacity(kept["biaya"]),
+        "lines": kept["biaya"], "tahun": str(kept["tahun"]), "capacity": _capacity(kept["biaya"]),
     }  # fmt: skip
 
 
 def _row(each: Sequence[Any], *, whole: bool) -> dict[str, Any]:
     told = each if whole else effects.guarded(each)
     return {"code": told[0], "numbers": list(told[1:])}
-
-
-def _bars(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Kecamatan with the most who enter or leave."""
-    moved = [(row, (row["numbers"][2] or 0) + (row["numbers"][3] or 0)) for row in rows]
-    return [{"row": row, "n": n} for row, n in sorted(moved, key=lambda each: -each[1]) if n][:_SHOWN]
 
 
 def _capacity(lines: Sequence[Mapping[str, Any]]) -> int | None:

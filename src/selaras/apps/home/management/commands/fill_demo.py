@@ -20,6 +20,7 @@ from selaras.apps.home import (
     filling_delivery,
     filling_field,
     filling_plans,
+    filling_rules,
     kept_result,
 )
 from selaras.apps.programmes.services import catalogue
@@ -74,6 +75,7 @@ class Command(base.BaseCommand):
         self._tell("lapangan", 0, 0)
         self._back(filling_field.fill(), steward)
         filling_plans.fill()
+        filling_rules.fill()
         filling_delivery.fill()
         filling_citizens.fill()
 
