@@ -1,6 +1,7 @@
 """A disk that fills, Ctrl-C, kill -9: the earlier result stays, nothing half-written, the next run goes through."""
 
 import hashlib
+import shutil
 import signal
 import subprocess
 import sys
@@ -21,10 +22,17 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def earlier(sources: Path) -> Path:
+    made = sources.parent / "hasil"
+    assert main.run(["sync", str(sources), "--out", str(made), "--as-of", "2026-10-01"]) == 0
+    return made
+
+
 @pytest.fixture
-def out(sources: Path, tmp_path: Path) -> Path:
-    assert main.run(["sync", str(sources), "--out", str(tmp_path / "hasil"), "--as-of", "2026-10-01"]) == 0
-    return tmp_path / "hasil"
+def out(earlier: Path, tmp_path: Path) -> Path:
+    """An earlier result, each time in a place of its own."""
+    return Path(shutil.copytree(earlier, tmp_path / "hasil"))
 
 
 def _state(folder: Path) -> dict[str, str]:
