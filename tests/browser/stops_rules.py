@@ -11,7 +11,7 @@ NO_PAGES = {
     "programmes:rule_check": "bagian halaman yang bertanya sendiri",
     **dict.fromkeys(
         tuple(f"programmes:{name}" for name in (
-            "rule_begin", "rule_discard", "rule_try", "rule_propose", "rule_publish", "rule_back", "unfund", "exclude", "allow",
+            "rule_begin", "rule_discard", "rule_try", "rule_propose", "rule_publish", "rule_back", "drop_line", "exclude", "allow",
             "programme_close",
         )),
         "formulir yang menjawab dengan halaman lain",

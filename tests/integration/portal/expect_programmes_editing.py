@@ -52,7 +52,7 @@ ROUTES |= {
     "programmes:programme_edit": Expect(**{**WRITE, "method": "get"}, kwargs={"code": "lansia"}),
     "programmes:fund": Expect(**{**WRITE, "method": "get"}, kwargs={"code": "lansia"}),
     "programmes:fund_line": Expect(**{**WRITE, "method": "get"}, kwargs=lambda world: world["fund_line"]),
-    "programmes:unfund": Expect(**WRITE, kwargs=lambda world: world["fund_line"]),
+    "programmes:drop_line": Expect(**WRITE, kwargs=lambda world: world["fund_line"]),
     "programmes:exclude": Expect(
         **WRITE, kwargs={"code": "lansia"}, data={"other": "pkh", "reason": "satu saja cukup"}
     ),

@@ -98,7 +98,7 @@ def fund(*, code: str, line: funding.Line, by: access.Actor, number: int | None 
     return found
 
 
-def unfund(*, code: str, number: int, by: access.Actor) -> None:
+def drop_line(*, code: str, number: int, by: access.Actor) -> None:
     """Takes a line of money away. Raises Refused; SelarasError program_tertutup."""
     programme = editing.held(code, by, "program_dana")
     found = programme.funding.filter(pk=number).first()

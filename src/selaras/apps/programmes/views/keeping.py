@@ -117,13 +117,13 @@ def _filled(held: Any) -> dict[str, Any]:
 
 @require_POST
 @access.page(ability=PLAN, field_class=PROGRAMME)
-def unfund(request: HttpRequest, code: str, line: int) -> HttpResponse:
+def drop_line(request: HttpRequest, code: str, line: int) -> HttpResponse:
     """Takes a line of money away."""
     _mine(request, code)
     return _done(
         request,
         code,
-        lambda: keeping.unfund(code=code, number=line, by=access.actor_of(request)),
+        lambda: keeping.drop_line(code=code, number=line, by=access.actor_of(request)),
         "programmes:fund",
     )
 
