@@ -76,7 +76,8 @@ _DTYPE: dict[Kind, type[pl.DataType]] = {
 
 
 def _taken_apart(rows: pl.DataFrame, name: str, names: Sequence[str]) -> pl.Series:
-    found = rows[name].str.split(layout.BREAK)
+    # A row that keeps nothing keeps no layout either.
+    found = rows[name].replace("", None).str.split(layout.BREAK)
     if found.len() and ((found.list.len() != len(names) + 1) | (found.list.first() != layout.NUMBER)).any():
         raise ValueError("a packed text of another layout")
     return found

@@ -93,7 +93,10 @@ def brought(request: HttpRequest, reference: str) -> HttpResponse:
 @access.page(ability=PLAN)
 def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     """Takes a list back."""
-    services.withdraw(reference=reference, by=access.actor_of(request))
+    actor = access.actor_of(request)
+    if not queries.lists(actor).filter(reference=reference).exists():
+        raise Http404
+    services.withdraw(reference=reference, by=actor)
     messages.success(request, _("Daftar ditarik. Keluarganya tidak lagi dihitung menerima program ini."))
     return redirect("programmes:lists")
 
