@@ -12,9 +12,10 @@ from selaras.apps.programmes.rules import plan_compare as rules
 
 def moved(before: Plan, after: Plan, actor: access.Actor) -> pl.DataFrame:
     """As `rules.moved`, of the families both plans let this reader see."""
-    return rules.moved(_rows(before, actor), _rows(after, actor))
+    return rules.moved(recipients(before, actor), recipients(after, actor))
 
 
-def _rows(found: Plan, actor: access.Actor) -> list[rules.Row]:
+def recipients(found: Plan, actor: access.Actor) -> list[rules.Row]:
+    """What a comparison takes of a plan."""
     rows = plans.awards(found, actor).filter(given=True)
     return list(rows.order_by().values_list("keluarga", "kode_desa", "desil", "value"))

@@ -121,7 +121,8 @@ def compare(request: HttpRequest, family: str) -> HttpResponse:
     if not found:
         raise Http404
     ready = [each for each in found if each.result]
-    others = [_against(ready[0], each, actor) for each in ready[1:]]
+    base = plan_compare.recipients(ready[0], actor) if len(ready) > 1 else []
+    others = [_against(ready[0], base, each, actor) for each in ready[1:]]
     context = {
         "columns": showing.columns(found), "base": ready[0] if ready else None, "others": others, "title": found[0].title,
         "region_code": found[0].wilayah, "waiting": [(each, showing.job(each)) for each in found if not each.result],
@@ -129,8 +130,8 @@ def compare(request: HttpRequest, family: str) -> HttpResponse:
     return render(request, "programmes/plan_compare.html", context)
 
 
-def _against(before: Any, after: Any, actor: accounts.Actor) -> dict[str, Any]:
-    moved = plan_compare.moved(before, after, actor)
+def _against(before: Any, base: list[comparing.Row], after: Any, actor: accounts.Actor) -> dict[str, Any]:
+    moved = comparing.moved(base, plan_compare.recipients(after, actor))
     return {
         **showing.line(after), "plan": after, "up": moved.filter(moved["gain"] > comparing.SLIGHT).height,
         "down": moved.filter(moved["gain"] < -comparing.SLIGHT).height,
