@@ -18,6 +18,7 @@ from selaras.apps.audit import queries as audit
 from selaras.apps.intake import queries as intake
 from selaras.apps.programmes.queries import complaints
 from selaras.apps.programmes.queries import editing as rules_of_programmes
+from selaras.apps.programmes.queries import plans
 from selaras.apps.review import queries as review
 from selaras.apps.verval.queries import targets as verval
 from selaras.shell import frame, trail
@@ -195,9 +196,22 @@ def _to_publish(actor: access.Actor) -> Waiting | None:
     )
 
 
+def _to_approve(actor: access.Actor) -> Waiting | None:
+    n = len(plans.waiting(actor))
+    return Waiting(
+        n,
+        ngettext_lazy(
+            "rencana penerima menunggu keputusan Anda", "rencana penerima menunggu keputusan Anda", n
+        ),
+        _("Baca batas dan putusan petugasnya, lalu periksa, setujui, atau kembalikan."),
+        frame.address("programmes:plans", actor),
+        "checklist",
+    )
+
+
 # In the order in which data travel; looking after the house comes last.
 TASKS: tuple[Callable[[access.Actor], Waiting | None], ...] = (
-    _damaged, _to_accept, _to_repair, _to_review, _to_visit, _to_share_out, _to_publish, _to_answer, _without_role, _tokens_ending, _refusals,
+    _damaged, _to_accept, _to_repair, _to_review, _to_visit, _to_share_out, _to_publish, _to_approve, _to_answer, _without_role, _tokens_ending, _refusals,
 )  # fmt: skip
 
 
