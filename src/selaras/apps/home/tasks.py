@@ -16,9 +16,8 @@ from selaras.apps.accounts import queries as accounts
 from selaras.apps.accounts import rules as access
 from selaras.apps.audit import queries as audit
 from selaras.apps.intake import queries as intake
-from selaras.apps.programmes.queries import complaints
+from selaras.apps.programmes.queries import complaints, plans
 from selaras.apps.programmes.queries import editing as rules_of_programmes
-from selaras.apps.programmes.queries import plans
 from selaras.apps.review import queries as review
 from selaras.apps.verval.queries import targets as verval
 from selaras.shell import frame, trail
