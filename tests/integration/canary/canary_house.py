@@ -142,6 +142,9 @@ def all_hits(found: Day) -> dict[str, set[seek.Hit]]:
         kept = "\n".join(found.tour.storage).encode()
         hits["penyimpanan halaman"] = seek.in_bytes(kept, known, "penyimpanan halaman", both)
         hits["profil peramban"] = seek.in_folder(found.tour.profile, known, "profil peramban", both)
+        pack = "\n".join(found.tour.pack).encode("latin-1", errors="replace")
+        hits["bekal petugas"] = seek.in_bytes(pack, known, "bekal petugas", both)
+        hits["profil lapangan"] = seek.in_folder(found.tour.field_profile, known, "profil lapangan", both)
     return hits
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import canary_field as in_the_field
 import canary_plant as planting
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
@@ -22,7 +23,8 @@ _SWITCHES = [
 ]
 _PAGES = (
     "", "data-masuk/", "data-masuk/edisi/", "tinjau/", "ketidaksesuaian/", "ketidaksesuaian/daftar/", "wilayah/64.02/",
-    "jejak/saya/", "registri/susunan/", "registri/desa/64.02.01.2001/",
+    "jejak/saya/", "registri/susunan/", "registri/desa/64.02.01.2001/", "bantuan/", "bantuan/pkh/", "cek/", "program/ukuran/",
+    "pengaduan/antrean/",
 )  # fmt: skip
 _STORED = """async () => {
   const told = [...Object.entries(localStorage), ...Object.entries(sessionStorage)].map(String);
@@ -41,26 +43,35 @@ class Tour:
     addresses: list[str] = field(default_factory=list)
     storage: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
+    # What the pages of the field kept in the databases and caches of the browser: the pack among it, as bytes.
+    pack: list[str] = field(default_factory=list)
+    field_profile: Path | None = None
 
 
 def walk(
     address: str, folder: Path, mine: ground.Ground, disturb: Callable[[], None], calm: Callable[[], None]
 ) -> Tour:
     """The whole tour. `disturb` lets the database die just before a search for a canary; `calm` waits until it is back."""
-    tour = Tour(folder / "profil")
+    tour = Tour(folder / "profil", field_profile=in_the_field.profile(folder))
     with sync_playwright() as playwright, contextlib.ExitStack() as closing:
-        context = playwright.chromium.launch_persistent_context(
-            str(tour.profile),
-            executable_path=chromium.find(),
-            args=_SWITCHES,
-            base_url=address,
-            accept_downloads=True,
-        )
-        closing.callback(context.close)
-        context.set_default_timeout(20_000)
-        context.on("request", lambda request: tour.addresses.append(
-            f"{request.url} {request.headers.get('referer', '')}"
-        ))  # fmt: skip
+
+        def browser(profile: Path) -> BrowserContext:
+            context = playwright.chromium.launch_persistent_context(
+                str(profile),
+                executable_path=chromium.find(),
+                args=_SWITCHES,
+                base_url=address,
+                accept_downloads=True,
+            )
+            closing.callback(context.close)
+            context.set_default_timeout(20_000)
+            context.on("request", lambda request: tour.addresses.append(
+                f"{request.url} {request.headers.get('referer', '')}"
+            ))  # fmt: skip
+            return context
+
+        tour.pack = in_the_field.walk(browser(tour.field_profile), address)
+        context = browser(tour.profile)
         page = context.new_page()
         _sign_in(page)
         for path in _PAGES:

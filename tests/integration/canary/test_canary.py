@@ -22,7 +22,7 @@ from selaras.cli.serve import postgres
 CANARY = planting.CANARIES[0]
 KNOWN = seek.Known(frozenset({CANARY.nik.encode()}), (CANARY.nik,), (CANARY.name,))
 BOTH = (seek.NUMBER, seek.NAME)
-IN_THE_BROWSER = ("alamat", "penyimpanan halaman", "profil peramban")
+IN_THE_BROWSER = ("alamat", "penyimpanan halaman", "profil peramban", "bekal petugas", "profil lapangan")
 ON_THE_SERVER = (
     "cadangan", "kolom", "direktori data dan WAL", "log", "edisi tersimpan", "folder sementara", "kunci dan statis",
 )  # fmt: skip
