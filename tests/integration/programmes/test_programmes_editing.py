@@ -308,8 +308,12 @@ def test_a_rule_about_disability_lists_nobody_to_who_may_not_see_it(writer, sign
     listed = client.get(reverse("programmes:rule_list", args=[CODE, rule.number, "sesudah"])).content.decode()
     assert "0 keluarga dapat Anda lihat." in listed
     page = client.get(reverse("programmes:rule", args=[CODE, rule.number])).content.decode()
-    assert "jumlah di bawah lima dan rincian desa tidak diperlihatkan" in page
+    assert "jumlahnya dibulatkan ke puluhan" in page
     assert "isi-desa" not in page
+    assert "isi-kecamatan" not in page
+    told = [int(each) for each in re.findall(r"<dd>\s*([\d.]+)\s*</dd>", page.split("trial-figures")[1])]
+    assert len(told) == 5
+    assert all(number % 10 == 0 for number in told)
 
 
 def test_one_known_family_is_told_clause_by_clause(writer, sign_in):

@@ -168,27 +168,30 @@ def _part(each: Mapping[str, Any], part: str) -> str:
 
 
 def trial(rule: Any, actor: accounts.Actor) -> dict[str, Any]:
-    """A dry run as its page tells it; who may not see what the rule asks sees no number below five, and no village."""
-    kept = rule.dry_run
+    """A dry run as its page tells it, places as far as the reader's regions go. Who may not see what the rule asks is told tens, and
+    nothing of places: a rule can be written so that a small number speaks of one family."""
+    kept, total = rule.dry_run, rule.dry_run["semua"]
     whole = not kept["peka"] or accounts.may(
         actor, accounts.Ability.SEE, rule.programme.wilayah, accounts.FieldClass.SENSITIVE
     )
-    places = {
-        name: [_row(each, whole=whole) for each in kept[name]] for name in ("kecamatan", "desa", "desil")
-    }
+    scopes = accounts.scopes(actor, accounts.Ability.SEE, accounts.FieldClass.PROGRAMME)
     if not whole:
-        places["desa"] = []
+        total = {name: effects.rounded(number) for name, number in total.items()}
+    lines = kept["biaya"] if whole else effects.cost(kept["biaya"], total["sesudah"])
     return {
-        **kept, **places, "on": dt.date.fromisoformat(kept["pada"]), "made": dt.datetime.fromisoformat(kept["dibuat"]),
-        "total": dict(zip(effects.NUMBERS, _row(["", *(kept["semua"][name] for name in effects.NUMBERS)], whole=whole)["numbers"], strict=True)),
-        "whole": whole, "net": kept["semua"]["sesudah"] - kept["semua"]["sebelum"],
-        "lines": kept["biaya"], "tahun": str(kept["tahun"]), "capacity": _capacity(kept["biaya"]),
+        **kept, "on": dt.date.fromisoformat(kept["pada"]), "made": dt.datetime.fromisoformat(kept["dibuat"]),
+        "kecamatan": _places(kept["kecamatan"], scopes) if whole else [], "desa": _places(kept["desa"], scopes) if whole else [],
+        "desil": [_row(each) for each in kept["desil"]] if whole else [],
+        "total": total, "whole": whole, "lines": lines, "tahun": str(kept["tahun"]), "capacity": _capacity(lines),
     }  # fmt: skip
 
 
-def _row(each: Sequence[Any], *, whole: bool) -> dict[str, Any]:
-    told = each if whole else effects.guarded(each)
-    return {"code": told[0], "numbers": list(told[1:])}
+def _places(rows: Sequence[Sequence[Any]], scopes: Sequence[str]) -> list[dict[str, Any]]:
+    return [_row(each) for each in rows if any(accounts.inside(each[0] or None, scope) for scope in scopes)]
+
+
+def _row(each: Sequence[Any]) -> dict[str, Any]:
+    return {"code": each[0], "numbers": list(each[1:])}
 
 
 def _capacity(lines: Sequence[Mapping[str, Any]]) -> int | None:

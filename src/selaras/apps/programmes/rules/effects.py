@@ -10,8 +10,8 @@ import polars as pl
 
 from selaras.engine.eligibility.answering import Outcome
 
-# A number of families below this stays untold to who may not see the answers the rule asks for.
-LEAST: Final = 5
+# Numbers are told in steps of this to who may not see the answers a rule asks for.
+STEP: Final = 10
 NUMBERS: Final = ("sebelum", "sesudah", "masuk", "keluar", "belum_tahu")
 _YES, _UNKNOWN = Outcome.LAYAK.value, Outcome.BELUM_TAHU.value
 
@@ -66,9 +66,9 @@ def rows(tried: Tried, which: str) -> list[int]:
     return [int(each) for each in tried.frame()[which].arg_true()]
 
 
-def guarded(row: Sequence[Any]) -> list[Any]:
-    """A row of `counts` for who may not see what the rule asks: None in place of every number from one to four."""
-    return [row[0], *(None if 0 < number < LEAST else number for number in row[1:])]
+def rounded(number: int) -> int:
+    """To tens, for who may not see what the rule asks."""
+    return (number + STEP // 2) // STEP * STEP
 
 
 def cost(lines: Sequence[Mapping[str, Any]], eligible: int) -> list[dict[str, Any]]:

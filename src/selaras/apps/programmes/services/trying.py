@@ -32,10 +32,9 @@ def run(*, rule: Rule, by: access.Actor) -> Rule:
     found.save(update_fields=["dry_run"])
     counts = found.dry_run["semua"]
     Applied.objects.create(rule=found, build=made.snapshot.build, counts=counts)
-    telling.told(
-        found.programme, "aturan_coba", by, versi=found.number, susunan=made.snapshot.build, masuk=counts["masuk"],
-        keluar=counts["keluar"],
-    )  # fmt: skip
+    # Of a rule about health the trail keeps no number: who reads it may not see what the rule asks.
+    told = {} if found.dry_run["peka"] else {name: counts[name] for name in ("masuk", "keluar")}
+    telling.told(found.programme, "aturan_coba", by, versi=found.number, susunan=made.snapshot.build, **told)
     return found
 
 
