@@ -200,23 +200,25 @@ def _bare(answer, place: planted.Place) -> str:
     return re.sub(r'(name="csrfmiddlewaretoken" value=|nonce=|"X-CSRFToken": ?)"[^"]*"', "", text)
 
 
-@pytest.mark.parametrize("role", sorted(rules.ROLES))
-def test_a_token_of_the_interface_reads_no_more_than_its_person(db, make_actor, client, role):
-    world = portal_routes.plant()
-    actor = make_actor(role, scope="64.02", kind="opd", purpose="verifikasi")
-    manager = make_actor("pengelola")
-    services.identify(manager)
-    token = services.give_token(user_id=actor.user_id, label="uji", purpose="verifikasi", days=1, by=manager)
-    services.identify(rules.SYSTEM)
-    leaks = []
-    for name in (name for name in WALKED if name.startswith("api:")):
-        for place in planted.PLACES:
-            world["place"] = place
-            address, data = _parts(name, world)
-            answer = client.get(address, data, headers={"Authorization": f"Bearer {token}"})
-            assert answer.status_code < 500
-            leaks += _leaks(name, _read(answer), actor)
-    assert leaks == []
+def test_a_token_of_the_interface_reads_no_more_than_its_person(db, make_actor, client):
+    world, manager, wrong = portal_routes.plant(), make_actor("pengelola"), []
+    for role in sorted(rules.ROLES):
+        before = transaction.savepoint()
+        actor = make_actor(role, scope="64.02", kind="opd", purpose="verifikasi")
+        services.identify(manager)
+        token = services.give_token(
+            user_id=actor.user_id, label="uji", purpose="verifikasi", days=1, by=manager
+        )
+        services.identify(rules.SYSTEM)
+        for name in (name for name in WALKED if name.startswith("api:")):
+            for place in planted.PLACES:
+                world["place"] = place
+                address, data = _parts(name, world)
+                answer = client.get(address, data, headers={"Authorization": f"Bearer {token}"})
+                wrong += [f"{role} {name}: {answer.status_code}"] if answer.status_code >= 500 else []
+                wrong += [f"{role} {leak}" for leak in _leaks(name, _read(answer), actor)]
+        transaction.savepoint_rollback(before)
+    assert wrong == []
 
 
 def test_a_refusal_is_kept(db, make_actor, sign_in):
