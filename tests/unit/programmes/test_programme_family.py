@@ -30,6 +30,14 @@ def test_a_refusal_names_value_list_and_limit_and_nothing_of_the_office():
     assert plain.because == "tercatat desil resmi 6 menurut DTSEN Oktober 2026; aturan: paling tinggi 4"
 
 
+def test_places_are_told_by_name():
+    found = (("Kode kecamatan", "64.02.06"),)
+    plain = family.plain(reason(False, found=found, asked="salah satu dari 64.02.02, 64.02.06.1002, 2.500"))
+    assert "kode kecamatan Tenggarong" in plain.found
+    assert plain.asked.startswith("salah satu dari Loa Kulu, ")
+    assert plain.asked.endswith(", 2.500")
+
+
 def test_a_missing_answer_says_where_it_will_be_asked():
     assert (
         family.plain(reason(None, missing=("Lantai",))).because

@@ -62,9 +62,17 @@ def family(answer: Answer) -> dict[str, Any]:
         # What may be asked for now, what waits for an answer, what does not fit: what is received stands apart on paper.
         "fits": open_, "unknown": [line for line in answer.of(Outcome.BELUM_TAHU) if not line.lists],
         "unfit": [line for line in answer.of(Outcome.TIDAK_LAYAK) if not line.lists],
-        "wanted": answer.wanted, "keluarga": answer.facts.keluarga, "on": answer.on, "narrowed": bool(answer.facts.hidden),
+        "wanted": answer.wanted, "asked": _by_place(answer.wanted), "keluarga": answer.facts.keluarga, "on": answer.on, "narrowed": bool(answer.facts.hidden),
         "assumed": any(line.programme.assumption for line in answer.lines),
     }  # fmt: skip
+
+
+def _by_place(wanted: Sequence[tuple[str, str, int]]) -> list[tuple[str, str]]:
+    """(where it is asked, the answers that are asked there)."""
+    found: dict[str, list[str]] = {}
+    for label, where, _n in wanted:
+        found.setdefault(where, []).append(label)
+    return [(where, ", ".join(labels)) for where, labels in found.items()]
 
 
 def row(programme: Any, rule: Any) -> dict[str, Any]:

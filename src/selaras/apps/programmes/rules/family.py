@@ -5,6 +5,7 @@ Sentences are Indonesian whatever the page is: they go on paper, to the family.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,6 +15,7 @@ from selaras.apps.programmes.rules import catalogue, judging
 from selaras.apps.registry import layout
 from selaras.engine.eligibility.answering import Outcome
 from selaras.engine.eligibility.wording import Reason
+from selaras.kernel.wilayah import tables
 
 ORDER: Final = (Outcome.LAYAK, Outcome.BELUM_TAHU, Outcome.TIDAK_LAYAK)
 
@@ -36,6 +38,7 @@ ASKED_AT_HOME: Final = frozenset(
         "aset_sepeda aset_sepeda_motor aset_smartphone aset_tabung_gas aset_televisi bekerja disabilitas penyakit_menahun hadir"
     ).split()
 )
+_REGION: Final = re.compile(r"(?<![\d.])\d{2}\.\d{2}(?:\.\d{2}(?:\.\d{4})?)?(?![\d.]*\d)")
 _PAPERS: Final = frozenset("umur jenis_kelamin hubungan status_kawin".split())
 
 
@@ -96,7 +99,13 @@ def plain(reason: Reason) -> Plain:
         for (label, value), origin in pairs
     )
     missing = tuple((label, place(label).value) for label in reason.missing)
-    return Plain(reason.sentence, found, reason.asked, missing, reason.holds)
+    return Plain(reason.sentence, _placed(found), _placed(reason.asked), missing, reason.holds)
+
+
+def _placed(text: str) -> str:
+    """With regions by their names: nobody knows the code of their kecamatan."""
+    names = tables.names()
+    return _REGION.sub(lambda code: names.get(code[0], code[0]), text)
 
 
 def _lower(label: str) -> str:
