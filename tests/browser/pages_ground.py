@@ -23,6 +23,7 @@ from selaras.apps.home import (  # noqa: E402
     filling_citizens,
     filling_delivery,
     filling_field,
+    filling_lists,
     filling_plans,
     filling_rules,
 )
@@ -31,6 +32,7 @@ from selaras.apps.penetapan.rules.appeals import OTHERS  # noqa: E402
 from selaras.apps.penetapan.services import appeals, meetings  # noqa: E402
 from selaras.apps.programmes.models.complaints import Complaint  # noqa: E402
 from selaras.apps.programmes.models.delivery import Cycle, Line  # noqa: E402
+from selaras.apps.programmes.models.sharing import Agreement, Brought  # noqa: E402
 from selaras.apps.programmes.services import catalogue  # noqa: E402
 from selaras.apps.verval.models.campaigns import Campaign  # noqa: E402
 from selaras.apps.verval.models.submissions import Submission  # noqa: E402
@@ -113,6 +115,7 @@ def main() -> None:
     filling_rules.fill()
     filling_delivery.fill()
     filling_citizens.fill()
+    filling_lists.fill()
     told, differs = waiting(), differing()
     with services.acting(access.SYSTEM):
         # Who objects about others is told to who leads field work at an office of the kabupaten.
@@ -129,6 +132,8 @@ def main() -> None:
             "formulir": instruments.current().pk,
             "kunjungan": Submission.objects.latest("pk").pk,
             "beda": differs,
+            "penerima": Brought.objects.get(programme__code="satpam-ikn").reference,
+            "kesepakatan": Agreement.objects.get().reference,
             "pengaduan": Complaint.objects.get(programme__code="pkh").reference,
         }
     sys.stdout.write(json.dumps(told))

@@ -1,6 +1,7 @@
 """Pages of field work, of citizens and of the way to the decree: who stands there, on the ground that pages_ground.py lays."""
 
 import stops_delivery
+import stops_lists
 import stops_plans
 import stops_rules
 from live_portal import Portal
@@ -15,6 +16,7 @@ PLAN = {
 
 NO_PAGES = {
     **stops_plans.NO_PAGES,
+    **stops_lists.NO_PAGES,
     **stops_rules.NO_PAGES,
     **stops_delivery.NO_PAGES,
     **dict.fromkeys(
@@ -164,6 +166,7 @@ STOPS = [
     *PROGRAMMES,
     *PUBLIC,
     *stops_plans.STOPS,
+    *stops_lists.STOPS,
     *stops_rules.STOPS,
     *stops_delivery.STOPS,
 ]

@@ -38,7 +38,7 @@ class File:
     since: dt.date | None = None
 
     @property
-    def sha256(self) -> str:
+    def digest(self) -> str:
         """Of what is in it."""
         return hashlib.sha256(self.contents).hexdigest()
 
@@ -56,7 +56,7 @@ def bring(*, programme: str, file: File, agency_name: str, by: access.Actor) -> 
         raise errors.SelarasError("daftar_terlalu_besar", mb=sharing.MOST_BYTES // 1024**2)
     with transaction.atomic():
         _one_at_a_time(row)
-        if Brought.objects.filter(programme=row, sha256=file.sha256, withdrawn_at=None).exists():
+        if Brought.objects.filter(programme=row, sha256=file.digest, withdrawn_at=None).exists():
             raise errors.SelarasError("daftar_sudah_ada")
         since = timezone.now() - dt.timedelta(days=1)
         if Brought.objects.filter(agency=by.agency, at__gt=since).count() >= sharing.MOST_A_DAY:
@@ -84,7 +84,7 @@ def _written(row: Programme, file: File, agency_name: str, by: access.Actor) -> 
     active = registry.active()
     Brought.objects.filter(programme=row, withdrawn_at=None).update(withdrawn_at=timezone.now())
     made = Brought.objects.create(
-        programme=row, agency=by.agency, agency_name=agency_name[:120], file=name, sha256=file.sha256,
+        programme=row, agency=by.agency, agency_name=agency_name[:120], file=name, sha256=file.digest,
         build=active.number if active else 0, rows=len(found), matched=len(rows),
         problems=problems[: sharing.MOST_PROBLEMS], by=by.user_id, by_name=by.name,
     )  # fmt: skip

@@ -19,6 +19,7 @@ from selaras.apps.home import (
     filling_citizens,
     filling_delivery,
     filling_field,
+    filling_lists,
     filling_plans,
     filling_rules,
     kept_result,
@@ -78,6 +79,7 @@ class Command(base.BaseCommand):
         filling_rules.fill()
         filling_delivery.fill()
         filling_citizens.fill()
+        filling_lists.fill()
 
     def _back(self, delivery: int | None, steward: access.Actor) -> None:
         """The wali data accepts what the field found; the portal builds the registry anew as soon as it runs."""
