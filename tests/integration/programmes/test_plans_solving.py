@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+from collections import Counter
 
 import plan_ground as ground
 import pytest
@@ -211,3 +212,43 @@ def ground_settings():
     """What lines of last year said."""
     shares = tuple(plans.funded(ground.YEAR - 1)[code] for code in sorted(ground.MONEY))
     return plan_settings.Settings(shares, plan_settings.standard(), seed=1)
+
+
+def counted(row) -> dict[str, object]:
+    """The figures of a plan, counted from its rows."""
+    given = list(Award.objects.filter(plan=row, given=True).select_related("programme"))
+    costs = {each["code"]: each["cost"] for each in row.settings["shares"]}
+    served = {each.keluarga: each for each in given}
+    return {
+        "shares": len(given), "served": len(served), "spent": sum(costs[each.programme.code] for each in given),
+        "gaps": Award.objects.filter(plan=row).values("keluarga").distinct().count() - len(served),
+        "villages": dict(Counter(each.kode_desa for each in served.values())),
+        "deciles": dict(Counter(each.desil or 0 for each in served.values())),
+        "programmes": dict(Counter(each.programme.code for each in given)),
+    }  # fmt: skip
+
+
+def said(row) -> dict[str, object]:
+    """The same, as the plan says them."""
+    told = row.result
+    return {
+        **{name: told[name] for name in ("shares", "served", "spent", "gaps")},
+        "villages": {key: served for key, _n, _fit, served, _s in told["by_village"] if served},
+        "deciles": {key: served for key, _n, _fit, served, _s in told["by_decile"] if served},
+        "programmes": {each["code"]: each["shares"] for each in told["programmes"] if each["shares"]},
+    }  # fmt: skip
+
+
+def test_the_figures_of_a_plan_go_with_every_change_by_hand(planner):
+    row = ground.made(planner)[0]
+    assert said(row) == counted(row)
+    out = Award.objects.filter(plan=row, given=True, programme__code="jamban").order_by("keluarga")
+    gone = [ground.override(row, each, planner, give=False) for each in out[:2]]
+    row.refresh_from_db()
+    assert said(row) == counted(row)
+    ground.override(row, plans.queue(row, gone[0].programme)[0], planner, give=True)
+    ground.override(row, gone[1], planner, give=True)
+    row.refresh_from_db()
+    assert said(row) == counted(row)
+    value = sum(Award.objects.filter(plan=row, given=True).values_list("value", flat=True))
+    assert row.result["value"] == pytest.approx(value)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -158,3 +159,44 @@ def _by(keys: npt.NDArray[Any], fit: Flags, served: Flags, chosen: Flags) -> lis
     table = pl.DataFrame({"key": keys, "fit": fit, "served": served, "shares": chosen.sum(axis=1)})
     told = table.group_by("key").agg(pl.len().alias("n"), pl.exclude("key", "n").sum()).sort("key")
     return [list(row) for row in told.iter_rows()]
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """One family more (`give`) or less in one programme. `alone`: it gets nothing else from the plan. `cost` whole rupiah."""
+
+    code: str
+    village: str
+    decile: int
+    value: float
+    cost: int
+    give: bool
+    alone: bool
+
+
+def changed(result: Mapping[str, Any], hand: ByHand) -> dict[str, Any]:
+    """The figures of a plan after a change by hand; bound and prices stay those of the proposal it departs from."""
+    sign = 1 if hand.give else -1
+    families = sign if hand.alone else 0
+    keys = {"by_village": hand.village, "by_decile": hand.decile}
+    tables = {
+        name: [
+            [at, n, fit, served + families, shares + sign] if at == key else [at, n, fit, served, shares]
+            for at, n, fit, served, shares in result[name]
+        ]
+        for name, key in keys.items()
+    }
+    programmes = [
+        {
+            **each, "shares": each["shares"] + sign, "spent": each["spent"] + sign * hand.cost,
+            "left": None if each["left"] is None else each["left"] - sign * hand.cost,
+        }
+        if each["code"] == hand.code
+        else each
+        for each in result["programmes"]
+    ]  # fmt: skip
+    return {
+        **result, **tables, "programmes": programmes, "value": result["value"] + sign * hand.value,
+        "served": result["served"] + families, "gaps": result["gaps"] - families, "shares": result["shares"] + sign,
+        "spent": result["spent"] + sign * hand.cost,
+    }  # fmt: skip

@@ -27,6 +27,7 @@ def change(*, award: int, give: bool, reason: str, by: access.Actor) -> Award:
     if give:
         _room(row, held)
     _keep(held, give, reason, by)
+    _figures(row, held)
     services.note(row, plans.Act.ADDED if give else plans.Act.REMOVED, by)
     services.told(row, action, by, program=held.programme.code, keluarga=held.keluarga)
     return held
@@ -40,6 +41,17 @@ def _keep(held: Award, give: bool, reason: str, by: access.Actor) -> None:  # no
     held.given, held.overridden = give, True
     held.override_reason, held.override_by = reason.strip()[:300], by.user_id
     held.save(update_fields=["why", "given", "overridden", "override_reason", "override_by"])
+
+
+def _figures(row: Plan, held: Award) -> None:
+    """The figures of the plan go with its rows."""
+    others = Award.objects.filter(plan=row, keluarga=held.keluarga, given=True).exclude(pk=held.pk)
+    cost = next(each["cost"] for each in row.settings["shares"] if each["code"] == held.programme.code)
+    hand = plan_told.ByHand(
+        held.programme.code, held.kode_desa or "", held.desil or 0, held.value, cost, held.given, not others.exists()
+    )  # fmt: skip
+    row.result = plan_told.changed(row.result, hand)
+    row.save(update_fields=["result"])
 
 
 def _room(row: Plan, held: Award) -> None:
