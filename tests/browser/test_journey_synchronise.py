@@ -53,7 +53,7 @@ def test_two_agencies_see_who_is_in_both_lists_and_nothing_else(page_for, portal
     kukar, oikn = page_for("program", width), page_for("oikn_program", width)
     with step(kukar, "Dinas Sosial brings who has its programme"):
         bring(kukar, "lansia", "santunan.csv", [*ours, "6402061212809990"])
-        expect(kukar.get_by_role("table", name="Baris yang tidak dipakai")).to_contain_text("tidak dikenal")
+        expect(kukar.get_by_role("table", name="Nomor baris dan sebabnya")).to_contain_text("tidak dikenal")
         expect(kukar.get_by_role("main")).not_to_contain_text("6402061212809990")
     with step(oikn, "OIKN brings its list, and asks to compare"):
         bring(oikn, "satpam-ikn", "gada pratama.csv", theirs)
@@ -91,9 +91,7 @@ def test_two_agencies_see_who_is_in_both_lists_and_nothing_else(page_for, portal
         assert barriers.of(oikn) == []
     with step(kukar, "Kukar opens one of its own families that is in both"):
         kukar.goto(at)
-        kukar.get_by_role("table", name="Keluarga di kedua daftar", exact=True).get_by_role(
-            "link"
-        ).first.click()
+        kukar.get_by_role("table", name="Keluarga dan baris di berkas Anda").get_by_role("link").first.click()
         expect(kukar).to_have_url(re.compile("/registri/keluarga/K"))
     with step(oikn, "OIKN ends it, and neither sees anything any more"):
         oikn.goto(at)
