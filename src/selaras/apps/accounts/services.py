@@ -221,9 +221,11 @@ def listen_to_keys(*, on: bool, by: rules.Actor) -> None:
 def make_demo() -> None:
     """The made-up people of a demo; those who are there already stay as they are."""
     for office in demo.OFFICES:
-        Agency.objects.get_or_create(
-            code=office.code, defaults={"name": office.name, "kind": office.kind.value, "scope": office.scope, "duty": office.duty}
-        )  # fmt: skip
+        known = {"name": office.name, "kind": office.kind.value, "scope": office.scope, "duty": office.duty}
+        held, _ = Agency.objects.get_or_create(code=office.code, defaults=known)
+        # A demo that was filled before agencies had duties.
+        if office.duty and not held.duty:
+            Agency.objects.filter(pk=held.pk).update(duty=office.duty)
     for account in demo.ACCOUNTS:
         user = User.objects.filter(email=account.email).first()
         if user is None:
