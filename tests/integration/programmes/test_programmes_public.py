@@ -1,4 +1,4 @@
-"""Pages for anybody: what stands there is the published edition and nothing else; a month has one edition, which stays."""
+"""Pages for anybody: what stands there is the published edition and nothing else; a quarter has one edition, which stays."""
 
 import csv
 import io
@@ -132,7 +132,7 @@ def test_a_programme_that_is_not_public_is_nowhere(publisher):
 def test_an_edition_that_never_was_is_not_found(publisher):
     deliver()
     publish(publisher)
-    period = f"{timezone.localdate():%Y-%m}"
+    period = figures.period(timezone.localdate())
     assert Client().get(f"/bantuan/jamban/?terbitan={period}").status_code == 200
     assert Client().get("/bantuan/jamban/?terbitan=1999-01").status_code == 404
 
@@ -140,7 +140,7 @@ def test_an_edition_that_never_was_is_not_found(publisher):
 def test_the_page_of_publishing_publishes_once(publisher, sign_in):
     deliver()
     client = sign_in(publisher)
-    assert "Terbitkan angka bulan ini" in client.get("/program/angka-terbit/").content.decode()
+    assert "Terbitkan angka triwulan ini" in client.get("/program/angka-terbit/").content.decode()
     assert "1 program sudah terbit" in client.post("/program/angka-terbit/", follow=True).content.decode()
     assert "Tidak ada angka" in client.post("/program/angka-terbit/", follow=True).content.decode()
 

@@ -24,7 +24,7 @@ _CHECKED = "Kami sedang mencocokkan daftar penyaluran bulan ini."
 
 
 def fill() -> None:
-    """Four complaints in the village of the demo, one of them taken up; this month's figures where there are deliveries."""
+    """Four complaints in the village of the demo, one of them taken up; this quarter's figures where there are deliveries."""
     for number, (programme, topic, text) in enumerate(_SENT):
         key = f"kunci-formulir-demo-pengaduan-{number}"
         with accounts.acting(_nobody()):

@@ -128,6 +128,11 @@ def families(programme: Programme, year: int, kabupaten: str) -> Mapping[str, tu
     return {code: (held[0], held[1]) for code, held in rows.items()}
 
 
+def period(day: dt.date) -> str:
+    """The quarter a day lies in, as editions are labelled."""
+    return disclosure.period(day)
+
+
 def may_publish(actor: access.Actor) -> str:
     """The kabupaten whose figures somebody publishes: an approver of an agency there; "" for nobody's."""
     scopes = access.scopes(actor, access.Ability.APPROVE, access.FieldClass.PROGRAMME)

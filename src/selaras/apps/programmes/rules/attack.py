@@ -8,10 +8,11 @@ small and its range is narrower than that. The table is a network, so the ends a
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import highspy
 import numpy as np
+import numpy.typing as npt
 
 SMALLEST, STEP = 10, 5
 FEW, HIDDEN = "sedikit", "tersembunyi"
@@ -26,6 +27,10 @@ Cell = tuple[str, str]
 """(code of a kecamatan or TOTAL, measure)"""
 Counts = Mapping[Cell, int]
 Shown = Mapping[Cell, int | str]
+Table = npt.NDArray[np.float64]
+Wanted = Mapping[tuple[int, Cell], float]
+# What has no upper end is looked at up to here: more than any count.
+_MOST = 1e6
 
 
 def span(shown: Shown, cell: Cell, before: Shown) -> tuple[float, float]:
@@ -37,51 +42,78 @@ def span(shown: Shown, cell: Cell, before: Shown) -> tuple[float, float]:
         row, measure = cell
         # Two hidden parts of a row may both be small, and so may all together; beside a small part the hidden one is not.
         small = row == TOTAL if measure == "putus" else FEW not in (shown[row, part] for part in PARTS)
-        return 0.0 if small else float(SMALLEST), highspy.kHighsInf
+        return 0.0 if small else float(SMALLEST), _MOST
     off = _ROUNDED + (_STAYS if said == before.get(cell) else 0)
     return float(max(said - off, SMALLEST)), float(said + off)
 
 
-def leaks(editions: Sequence[Shown], true: Sequence[Counts]) -> Cell | None:
-    """A cell of any edition whose small count, or small change, comes out; None where nothing does.
+class Attacker:
+    """All editions together as one linear programme: a column for each cell, its span as bounds, sums as rows.
 
-    Takes the sheets as published, oldest first, and the counts behind them.
+    For each small count and each small change two tables are kept that fit all that was published, one at each end of what has to
+    stay possible. A number that fits them too takes nothing away; only where it does not, the programme is solved anew.
     """
-    model = _Model(editions, growing=True)
-    if not model.holds():
-        model = _Model(editions, growing=False)
-    for at in reversed(range(len(editions))):
-        for cell, count in true[at].items():
-            if count < SMALLEST and not _open(*model.ends({(at, cell): 1.0})):
-                return cell
-            earlier = true[at - 1].get(cell) if at else None
-            if earlier is not None and abs(count - earlier) < SMALLEST:
-                low, high = model.ends({(at, cell): 1.0, (at - 1, cell): -1.0})
-                if high - low < SMALLEST - 1 - _SLACK:
-                    return cell
-    return None
 
-
-def _open(low: float, high: float) -> bool:
-    return low <= _SLACK and high >= SMALLEST - 1 - _SLACK
-
-
-class _Model:
-    """All editions together as one linear programme: a column for each cell, its span as bounds, sums as rows."""
-
-    def __init__(self, editions: Sequence[Shown], *, growing: bool) -> None:
-        self.columns = {
-            (at, cell): None for at, shown in enumerate(editions) for cell in shown
-        }  # keeps the order
-        self.place = {key: n for n, key in enumerate(self.columns)}
+    def __init__(self, editions: Sequence[Shown], true: Sequence[Counts]) -> None:
+        """Takes the sheets as published, oldest first, and the counts behind them."""
+        self.editions = [dict(shown) for shown in editions]
+        keys = [(at, cell) for at, shown in enumerate(self.editions) for cell in shown]
+        self.place = {key: n for n, key in enumerate(keys)}
+        spans = np.array([self._span(at, cell) for at, cell in keys])
+        self.low, self.high = spans[:, 0].copy(), spans[:, 1].copy()
         self.solver = highspy.Highs()  # type: ignore[no-untyped-call]
         self.solver.setOptionValue("output_flag", False)  # noqa: FBT003  HiGHS' own signature
-        for at, cell in self.columns:
-            self.solver.addVar(*span(editions[at], cell, editions[at - 1] if at else {}))
-        for at, shown in enumerate(editions):
+        for low, high in spans:
+            self.solver.addVar(low, high)
+        grows = all(_grows(true[at], true[at - 1]) for at in range(1, len(true)))
+        for at, shown in enumerate(self.editions):
             self._sums(at, shown)
-            if growing and at:
-                self._grows(at, shown)
+            if grows and at:
+                self._growth(at, shown)
+        self.targets = list(_targets(true))
+        self.kept: list[tuple[Table, Table] | None] = [None] * len(self.targets)
+
+    def leaks(self) -> Cell | None:
+        """A cell whose small count, or small change, comes out; None where nothing does."""
+        kept = list(self.kept)
+        for n, (wanted, fixed) in enumerate(self.targets):
+            known = kept[n]
+            if known is not None and self._fits(known[0]) and self._fits(known[1]):
+                continue
+            ends = self._ends(wanted)
+            low, high = (self._value(wanted, table) for table in ends)
+            narrow = (
+                (low > _SLACK or high < SMALLEST - 1 - _SLACK)
+                if fixed
+                else high - low < SMALLEST - 1 - _SLACK
+            )
+            if narrow:
+                return next(iter(wanted))[1]
+            kept[n] = ends
+        self.kept = kept
+        return None
+
+    def say(self, wanted: Mapping[Cell, int | str]) -> bool:
+        """Publishes these cells of the newest edition, if nothing leaks by it; whether it does not."""
+        at, before = len(self.editions) - 1, dict(self.editions[-1])
+        self.editions[-1].update(wanted)
+        rows = {row for row, _ in wanted}
+        touched = [(at, cell) for cell in before if cell[0] in rows]
+        self._bound(touched)
+        if self.leaks() is None:
+            return True
+        self.editions[-1] = before
+        self._bound(touched)
+        return False
+
+    def _bound(self, keys: Sequence[tuple[int, Cell]]) -> None:
+        for at, cell in keys:
+            n = self.place[at, cell]
+            self.low[n], self.high[n] = self._span(at, cell)
+            self.solver.changeColBounds(n, self.low[n], self.high[n])
+
+    def _span(self, at: int, cell: Cell) -> tuple[float, float]:
+        return span(self.editions[at], cell, self.editions[at - 1] if at else {})
 
     def _row(self, entries: Mapping[tuple[int, Cell], float], low: float, high: float) -> None:
         where = np.array([self.place[key] for key in entries], np.int32)
@@ -90,36 +122,49 @@ class _Model:
     def _sums(self, at: int, shown: Shown) -> None:
         rows = dict.fromkeys(row for row, _ in shown)
         for row in rows:
-            parts = {(at, (row, "sampai")): -1.0, (at, (row, "belum")): -1.0}
+            parts = {(at, (row, part)): -1.0 for part in PARTS}
             self._row({(at, (row, "putus")): 1.0, **parts}, 0.0, 0.0)
         for measure in MEASURES:
             parts = {(at, (row, measure)): -1.0 for row in rows if row != TOTAL}
             self._row({(at, (TOTAL, measure)): 1.0, **parts}, 0.0, 0.0)
 
-    def _grows(self, at: int, shown: Shown) -> None:
+    def _growth(self, at: int, shown: Shown) -> None:
         for row, measure in shown:
             key = (at - 1, (row, measure))
             if measure == "putus" and key in self.place:
                 self._row({(at, (row, measure)): 1.0, key: -1.0}, 0.0, highspy.kHighsInf)
 
-    def holds(self) -> bool:
-        """Whether there is any table like this."""
-        self.solver.run()
-        return bool(self.solver.getModelStatus() != highspy.HighsModelStatus.kInfeasible)
+    def _fits(self, table: Table) -> bool:
+        return bool(np.all(table >= self.low - _SLACK) and np.all(table <= self.high + _SLACK))
 
-    def ends(self, wanted: Mapping[tuple[int, Cell], float]) -> tuple[float, float]:
-        """The least and the most of a sum of cells."""
+    def _value(self, wanted: Wanted, table: Table) -> float:
+        return float(sum(weight * table[self.place[key]] for key, weight in wanted.items()))
+
+    def _ends(self, wanted: Wanted) -> tuple[Table, Table]:
+        """A table with the least of a sum of cells, and one with the most, as far as it has to go."""
         for key, weight in wanted.items():
             self.solver.changeColCost(self.place[key], weight)
-        found = (self._end(highspy.ObjSense.kMinimize), self._end(highspy.ObjSense.kMaximize))
+        found = tuple(self._end(sense) for sense in (highspy.ObjSense.kMinimize, highspy.ObjSense.kMaximize))
         for key in wanted:
             self.solver.changeColCost(self.place[key], 0.0)
-        return found
+        return found[0], found[1]
 
-    def _end(self, sense: highspy.ObjSense) -> float:
+    def _end(self, sense: highspy.ObjSense) -> Table:
         self.solver.changeObjectiveSense(sense)
         self.solver.run()
-        status = self.solver.getModelStatus()
-        if status == highspy.HighsModelStatus.kOptimal:
-            return float(self.solver.getInfo().objective_function_value)
-        return -highspy.kHighsInf if sense == highspy.ObjSense.kMinimize else highspy.kHighsInf
+        return np.array(self.solver.getSolution().col_value)
+
+
+def _grows(now: Counts, before: Counts) -> bool:
+    return all(now[cell] >= count for cell, count in before.items() if cell[1] == "putus" and cell in now)
+
+
+def _targets(true: Sequence[Counts]) -> Iterator[tuple[Wanted, bool]]:
+    """Small counts (whose range has to hold 0 to 9: True) and small changes (whose range has to be as wide), newest first."""
+    for at in reversed(range(len(true))):
+        for cell, count in true[at].items():
+            if count < SMALLEST:
+                yield {(at, cell): 1.0}, True
+            earlier = true[at - 1].get(cell) if at else None
+            if earlier is not None and abs(count - earlier) < SMALLEST:
+                yield {(at, cell): 1.0, (at - 1, cell): -1.0}, False

@@ -5,12 +5,13 @@ were to get (`sampai`), or did not yet (`belum`); putus = sampai + belum. A coun
 5, totals apart from their parts; what would give a small count away is HIDDEN. Sheets follow one another by period. A number that
 was shown stays as it was until the count has moved by ten, so that two editions tell nothing about one family either.
 
-The promise is kept by attack, not by argument: a number is shown only if `attack.leaks` finds nothing afterwards, whatever was
+The promise is kept by attack, not by argument: a number is shown only if `attack.Attacker` finds nothing afterwards, whatever was
 published before.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -39,6 +40,11 @@ class Edition:
     bases: Mapping[Cell, int]
 
 
+def period(day: dt.date) -> str:
+    """The quarter of a day: 2026-T4. Four editions a year keep what all of them tell together small."""
+    return f"{day.year}-T{(day.month + 2) // 3}"
+
+
 def counts(rows: Mapping[str, tuple[int, int]]) -> dict[Cell, int]:
     """Cells of a table of (decided, delivered) by kecamatan. Raises ValueError where more arrived than was decided."""
     found: dict[Cell, int] = {}
@@ -61,16 +67,17 @@ def sheet(rows: Mapping[str, tuple[int, int]], earlier: Sequence[Edition] = (), 
     # To begin with only which kecamatan have few; then more as far as nothing leaks.
     few = {row for row in rows if plain[row, "putus"] == FEW}
     shown: dict[Cell, int | str] = {cell: FEW if cell[0] in few else HIDDEN for cell in plain}
-    before, known = [each.shown for each in earlier], [*(each.counts for each in earlier), true]
+    attacker = attack.Attacker(
+        [*(each.shown for each in earlier), shown], [*(each.counts for each in earlier), true]
+    )
 
     def reveal(cells: Sequence[Cell]) -> None:
         wanted = {cell: plain[cell] for cell in cells if plain[cell] != shown[cell]}
-        if wanted and attack.leaks([*before, {**shown, **wanted}], known):
-            half = len(cells) // 2
-            for part in (cells[:half], cells[half:]) if half else ():
-                reveal(part)
-        else:
+        if not wanted or attacker.say(wanted):
             shown.update(wanted)
+        elif half := len(cells) // 2:
+            reveal(cells[:half])
+            reveal(cells[half:])
 
     by_key = sorted(rows, key=lambda row: _order(key, row))
     reveal([(TOTAL, "putus")])

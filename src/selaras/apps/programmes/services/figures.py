@@ -22,7 +22,7 @@ _LOCK = 0x5E1A05
 
 
 def publish(*, by: access.Actor) -> int:
-    """Publishes this month's edition of every public programme that has cycles and none of this month; how many there were.
+    """Publishes this quarter's edition of every public programme that has cycles and none of this quarter; how many there were.
 
     Raises Refused; SelarasError terbitan_kosong where there is nothing to publish any more.
     """
@@ -30,7 +30,7 @@ def publish(*, by: access.Actor) -> int:
     if not kabupaten:
         raise trail.Refused("angka_terbit", KIND)
     today = timezone.localdate()
-    period = f"{today:%Y-%m}"
+    period = disclosure.period(today)
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
@@ -52,7 +52,7 @@ def _one(programme: Programme, kabupaten: str, by: access.Actor) -> bool:
         return False
     key = secrets.blind(f"{programme.code}|{today.year}", field="angka_terbit").hex()
     packed = disclosure.packed(disclosure.sheet(rows, before, key))
-    shown, period = packed.pop("shown"), f"{today:%Y-%m}"
+    shown, period = packed.pop("shown"), disclosure.period(today)
     kept = secrets.seal(json.dumps(packed), table=queries.TABLE, row=f"{programme.pk}-{period}", field="kept")
     Published.objects.create(
         programme=programme, period=period, year=today.year, as_of=today, shown=shown, kept=kept,

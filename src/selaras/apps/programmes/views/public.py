@@ -101,7 +101,7 @@ def _csv(sheets: Iterable[tuple[str, str, queries.Sheet]]) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @access.page(ability=APPROVE, field_class=PROGRAMME)
 def publishing(request: HttpRequest) -> HttpResponse:
-    """What was published when; this month's edition, once."""
+    """What was published when; this quarter's edition, once."""
     actor, today = access.actor_of(request), timezone.localdate()
     if request.method == "POST":
         try:
@@ -112,5 +112,5 @@ def publishing(request: HttpRequest) -> HttpResponse:
         return redirect("programmes:publishing")
     known = queries.latest()
     rows = [{"programme": each, "sheet": known.get(each.pk)} for each in queries.public()]
-    context = {"rows": rows, "period": f"{today:%Y-%m}", "may": queries.may_publish(actor)}
+    context = {"rows": rows, "period": queries.period(today), "may": queries.may_publish(actor)}
     return render(request, "programmes/publishing.html", context)
