@@ -66,14 +66,14 @@ def stage(frame: pl.DataFrame, table: str, columns: tuple[str, ...], like: str) 
     _fill(table, frame.select(columns))
 
 
-def _fill(table: str, frame: pl.DataFrame) -> None:
+def _fill(table: str, frame: pl.DataFrame, *, frozen: bool = False) -> None:
+    """`frozen`: into a table made in this transaction, which needs no vacuum afterwards and no marks left by its first
+    readers. Who reads by an older snapshot would see such rows too: nothing here reads that way."""
     named = sql.SQL(", ").join(map(sql.Identifier, frame.columns))
-    into = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv, NULL {})")
+    into = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv, NULL {}, FREEZE {})")
     text = csv(frame)
-    with (
-        connection.cursor() as cursor,
-        cursor.copy(into.format(sql.Identifier(table), named, sql.Literal(_NULL))) as copy,
-    ):
+    names = (sql.Identifier(table), named, sql.Literal(_NULL), sql.SQL("true" if frozen else "false"))
+    with connection.cursor() as cursor, cursor.copy(into.format(*names)) as copy:
         for start in range(0, len(text), _PIECE):
             copy.write(text[start : start + _PIECE])
 
@@ -127,7 +127,7 @@ def add(table: str, frame: pl.DataFrame, build: int) -> int:
         if into == table:
             append(table, frame)
         else:
-            _fill(into, frame)
+            _fill(into, frame, frozen=True)
     return frame.height
 
 
