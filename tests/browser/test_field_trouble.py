@@ -158,6 +158,28 @@ def test_another_answer_under_the_same_key_is_told_kindly_and_kept(phone, portal
     assert beside == 1
 
 
+def test_what_is_held_is_kept_and_the_officer_reads_why(phone, portal_baru):
+    """On the way home one family was given to somebody else, and the phone's clock is three days off."""
+    page, target = phone.page, phone.laid["targets"][0]
+    phone.context.clock.set_system_time(dt.datetime.now(dt.UTC) + dt.timedelta(days=3))
+    phone.context.set_offline(True)
+    field_day.visit_moved(page, target)
+    portal_baru.sql(
+        "UPDATE verval_assignment SET until = now() WHERE target_id = (SELECT id FROM verval_target WHERE reference = %s)",
+        (target,),
+    )
+    phone.context.set_offline(False)
+    field_day.sent(page)
+    page.goto("/lapangan/#/kiriman")
+    expect(page.get_by_text("diperiksa penyelia sebelum dihitung")).to_be_visible()
+    expect(page.get_by_text("Keluarga ini tidak lagi ditugaskan kepada Anda.")).to_be_visible()
+    assert barriers.of(page) == []
+    rows = portal_baru.sql(
+        "SELECT held, device_started > received_at + interval '2 days' FROM verval_submission"
+    )
+    assert rows == [("bukan_tugas", True)]
+
+
 def test_a_second_visit_of_the_same_officer_names_the_one_it_corrects(phone, portal_baru):
     page, target = phone.page, phone.laid["targets"][0]
     phone.context.set_offline(True)
