@@ -6,7 +6,15 @@ import itertools
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    multiple,
+    precondition,
+    rule,
+)
 
 from selaras.apps.programmes.rules import bank, delivery, ledger
 from selaras.apps.programmes.rules.ledger import State, Told
@@ -63,16 +71,31 @@ class Histories(RuleBasedStateMachine):
         self.sent: list[list[bank.Row]] = []
         self.keys = itertools.count()
 
-    @rule(target=lines, amount=AMOUNTS)
-    @precondition(lambda self: len(self.all) < 4)
-    def decide(self, amount: int) -> Line:
-        line = Line(delivery.number(1, len(self.all) + 1), amount)
-        self.all.append(line)
-        self.decided += amount
-        return line
+    @initialize(target=lines, amounts=st.lists(AMOUNTS, min_size=1, max_size=3))
+    def decide(self, amounts: list[int]) -> object:
+        for amount in amounts:
+            self.all.append(Line(delivery.number(1, len(self.all) + 1), amount))
+            self.decided += amount
+        return multiple(*self.all)
+
+    @rule(line=lines, kind=KINDS, day=DAYS)
+    def one_row(self, line: Line, kind: Entry, day: dt.date) -> None:
+        """A file of one good row."""
+        self._bring([bank.Row(1, line.number, line.number, kind, line.amount, day)])
+
+    @rule(first=lines, other=lines, kinds=st.tuples(KINDS, KINDS), day=DAYS)
+    def two_rows(self, first: Line, other: Line, kinds: tuple[Entry, Entry], day: dt.date) -> None:
+        """A file about two lines, or one line twice."""
+        rows = zip((first, other), kinds, strict=True)
+        self._bring(
+            [
+                bank.Row(n, line.number, line.number, kind, line.amount, day)
+                for n, (line, kind) in enumerate(rows)
+            ]
+        )
 
     @rule(line=lines, told=st.lists(st.tuples(KINDS, DAYS, st.integers(-1, 1)), min_size=1, max_size=3))
-    def file(self, line: Line, told: list[tuple[Entry, dt.date, int]]) -> None:
+    def odd_file(self, line: Line, told: list[tuple[Entry, dt.date, int]]) -> None:
         """A file, some rows with another amount than was decided."""
         self._bring(
             [bank.Row(n, line.number, line.number, kind, line.amount + off, day) for n, (kind, day, off) in enumerate(told)]
