@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from selaras.apps.discrepancies import queries, rules
@@ -37,9 +38,16 @@ _VILLAGE = '<tr><th scope="row"><a href="{}">{}</a></th>' + _CELLS + "</tr>"
 
 def _told(figure: queries.Figure) -> tuple[str, str, str]:
     """Keluarga, of how many, the share: as they are read."""
-    counts = [words.NOT_KNOWN if n is None else words.number(n) for n in (figure.keluarga or 0, figure.of)]
-    share = words.NOT_KNOWN if figure.share is None else words.percent(figure.share, 1)
-    return counts[0], counts[1], share
+    return _numbers(figure.keluarga or 0, figure.of, figure.share, get_language())
+
+
+@functools.lru_cache(maxsize=8192)
+def _numbers(
+    keluarga: int, of: int | None, share: float | None, _language: str | None
+) -> tuple[str, str, str]:
+    """A dashboard says some three hundred figures, and the next one of the same build mostly the same ones."""
+    counts = [words.NOT_KNOWN if n is None else words.number(n) for n in (keluarga, of)]
+    return counts[0], counts[1], words.NOT_KNOWN if share is None else words.percent(share, 1)
 
 
 def _shown(figure: queries.Figure, told: tuple[str, str, str]) -> tuple[str, str, str, str]:
