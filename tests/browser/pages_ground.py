@@ -34,7 +34,7 @@ from selaras.apps.programmes.models.complaints import Complaint  # noqa: E402
 from selaras.apps.programmes.models.delivery import Cycle, Line  # noqa: E402
 from selaras.apps.programmes.models.sharing import Agreement, Brought  # noqa: E402
 from selaras.apps.programmes.services import catalogue  # noqa: E402
-from selaras.apps.verval.models.campaigns import Campaign  # noqa: E402
+from selaras.apps.verval.models.campaigns import Campaign, Target  # noqa: E402
 from selaras.apps.verval.models.submissions import Submission  # noqa: E402
 from selaras.apps.verval.queries import targets  # noqa: E402
 from selaras.apps.verval.rules import choosing  # noqa: E402
@@ -76,14 +76,20 @@ def waiting() -> dict[str, object]:
     return {"rancangan": draft, "laporan": report, "rapat": meeting, "petugas": officer.user_id}
 
 
+def _first_running() -> tuple[access.Actor, Target]:
+    """A family of the running campaign that waits, and whose it is: which officer got some depends on who lives where."""
+    for email in (filling_field.OFFICER, filling_field.SECOND):
+        officer = filling.actor(email)
+        with services.acting(officer):
+            running = targets.mine(officer).filter(campaign__state="berjalan")
+            if first := running.select_related("campaign__instrument").first():
+                return officer, first
+    raise SystemExit("the running campaign has no targets")
+
+
 def differing() -> str:
-    """The first family of the officer in the running campaign, visited twice with answers that differ."""
-    officer = filling.actor(filling_field.OFFICER)
-    with services.acting(officer):
-        running = (
-            targets.mine(officer).filter(campaign__state="berjalan").select_related("campaign__instrument")
-        )
-        first = running[0]
+    """A family of the running campaign, visited twice with answers that differ."""
+    officer, first = _first_running()
     for number, said in ((300, "layak"), (301, "tidak_layak")):
         filling_field._sent(first, officer, number, {"kelayakan": said, "hasil": said})
     return str(first.reference)

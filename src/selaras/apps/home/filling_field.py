@@ -32,7 +32,7 @@ from selaras.apps.wilayah import queries as wilayah
 
 OFFICER, SECOND, LEADER = "petugas@demo.selaras", "petugas2@demo.selaras", "verifikator@demo.selaras"
 VILLAGE, LURAH = "desa@demo.selaras", "lurah@demo.selaras"
-_NEAR, _DECIDED, _VISITED = 400, 8, 25
+_NEAR, _AROUND, _DECIDED, _VISITED = 400, 40, 8, 25
 _RUNNING = 100  # numbers of visits from here on belong to the running campaign
 _PRESENT = (
     ("Lurah (contoh)", "kepala", True), ("Ketua RT (contoh)", "rt_rw", True), ("Tokoh warga (contoh)", "tokoh", True),
@@ -49,8 +49,12 @@ def fill() -> int | None:
         rows = registry.visible_keluarga(actor=leader).order_by("desil", "reference")
         here = list(rows.filter(kode_desa=demo.VILLAGE).values_list("reference", flat=True)[:_NEAR])
         unsure = _differing(leader)
+        around = rows.filter(kode_desa__startswith=f"{demo.KECAMATAN}.")
         # A small demo has nobody in decile 1 there.
-        poorest = rows.filter(kode_desa__startswith=f"{demo.KECAMATAN}.", desil=1).exists()
+        poorest, first = (
+            around.filter(desil=1).exists(),
+            list(around.values_list("reference", flat=True)[:_AROUND]),
+        )
     here.sort(key=lambda reference: reference not in unsure)
     decided = here[: min(_DECIDED, len(here) // 2)]
     if not decided:
@@ -63,10 +67,17 @@ def fill() -> int | None:
         campaigns.end(reference=ended, by=leader)
     _decided(ended)
     if poorest:
-        wanted = choosing.Wanted(Purpose.DECILE_1, demo.KECAMATAN)
-        running = _campaign("Verval desil 1 Kecamatan Tenggarong", wanted, leader)
-        _visits(running, OFFICER, 100)
-        _visits(running, SECOND, 200)
+        title, wanted = (
+            "Verval desil 1 Kecamatan Tenggarong",
+            choosing.Wanted(Purpose.DECILE_1, demo.KECAMATAN),
+        )
+    else:
+        left = (one for one in (*here[:_AROUND], *first) if one not in decided)
+        title = "Usulan warga Tenggarong, putaran kedua"
+        wanted = choosing.Wanted(Purpose.PROPOSALS, demo.KECAMATAN, references=tuple(dict.fromkeys(left)))
+    running = _campaign(title, wanted, leader)
+    _visits(running, OFFICER, 100)
+    _visits(running, SECOND, 200)
     return _returned(ended)
 
 
