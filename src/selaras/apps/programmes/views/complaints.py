@@ -54,7 +54,9 @@ def send(request: HttpRequest) -> HttpResponse:
             return public.with_slip(request, services.send(sent=form.sent()))
         form.add_error(None, words.error(errors.SelarasError("aduan_terlalu_sering")))
         status = 429
-    return render(request, "programmes/complaint_form.html", {**context, "form": form}, status=status)
+    answer = render(request, "programmes/complaint_form.html", {**context, "form": form}, status=status)
+    answer["HX-Retarget"] = "#isi"
+    return answer
 
 
 def tracked(request: HttpRequest, digest: bytes) -> HttpResponse | None:
