@@ -62,7 +62,9 @@ def test_a_threshold_is_changed_tried_and_published_by_a_second_person(page_for,
         assert barriers.of(page) == []
     with step(page, "proposes it with a reason, and has no button to publish it"):
         page.get_by_role("link", name="Kembali ke versi ini").click()
-        page.get_by_role("textbox", name="Mengapa diubah").fill("Anggaran tahun ini hanya cukup untuk desil 1 dan 2.")
+        page.get_by_role("textbox", name="Mengapa diubah").fill(
+            "Anggaran tahun ini hanya cukup untuk desil 1 dan 2."
+        )
         page.get_by_role("button", name="Ajukan untuk disetujui").click()
         expect(page.get_by_text("Diajukan. Orang lain")).to_be_visible()
         expect(page.get_by_role("button", name="Terbitkan")).to_have_count(0)

@@ -42,7 +42,10 @@ ROUTES = {
     "programmes:rule_discard": Expect(**WRITE, kwargs=DRAFT),
     "programmes:rule_try": Expect(**WRITE, kwargs=DRAFT),
     "programmes:rule_list": Expect(**NAMES, kwargs={**PUBLISHED, "which": "sesudah"}),
-    "programmes:rule_family": Expect(**NAMES, kwargs=PUBLISHED, data={"keluarga": planted.THERE.keluarga}),
+    # In small letters: what was typed stands in its field again, what is known of the family must not.
+    "programmes:rule_family": Expect(
+        **NAMES, kwargs=PUBLISHED, data={"keluarga": planted.THERE.keluarga.lower()}
+    ),
     "programmes:rule_propose": Expect(**WRITE, kwargs=DRAFT, data={"mengapa": "Menurut perbup baru."}),
     "programmes:rule_publish": Expect(**DECIDE, kwargs=DRAFT),
     "programmes:rule_back": Expect(**DECIDE, kwargs=DRAFT, data={"alasan": "belum ada dasarnya"}),

@@ -87,5 +87,7 @@ ACCOUNTS = (
     Account("pengelola@demo.selaras", "Kelana (pengelola)", "diskominfo", "pengelola", ""),
     Account("provinsi@demo.selaras", "Prita (pelihat provinsi)", "bappeda-kaltim", "pelihat", PROVINCE),
     Account("oikn@demo.selaras", "Ikna (pihak luar)", "oikn", "pelihat", KABUPATEN),
-    Account("oikn.program@demo.selaras", "Intan (pemilik program OIKN)", "oikn", "pemilik_program", KABUPATEN),
+    Account(
+        "oikn.program@demo.selaras", "Intan (pemilik program OIKN)", "oikn", "pemilik_program", KABUPATEN
+    ),
 )

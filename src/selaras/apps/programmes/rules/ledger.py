@@ -164,4 +164,3 @@ def decision(amount: int, key: str) -> Move:
     if type(amount) is not int or amount <= 0:
         raise ValueError("whole rupiah, above zero")
     return Move(Entry.DECIDED, amount, key)
-

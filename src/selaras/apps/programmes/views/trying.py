@@ -98,8 +98,14 @@ def listing(request: HttpRequest, code: str, number: int, which: str) -> HttpRes
 def family(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """A version asked of one known family: what each clause found."""
     found, actor = _open(request, code, number), access.actor_of(request)
-    reference = "".join(request.GET.get("keluarga", "").split())[:13]
-    context: dict[str, Any] = {"rule": found, "programme": found.programme, "reference": reference}
+    typed = request.GET.get("keluarga", "")[:40]
+    reference = "".join(typed.split()).upper()[:13]
+    context: dict[str, Any] = {
+        "rule": found,
+        "programme": found.programme,
+        "reference": reference,
+        "typed": typed,
+    }
     if reference:
         on = trials.day(found)
         known = facts.case(reference, actor, on)
