@@ -27,9 +27,9 @@ def hundredths(value: Any, whole: Any) -> str:
     return f"{min(100.0, max(_LEAST, share)):.2f}"
 
 
-def largest(rows: Sequence[Any]) -> float:
-    """The largest `value` among rows; 0 of none."""
-    return max((float(value_of(row, "value") or 0) for row in rows), default=0.0)
+def largest(rows: Sequence[Any], most: float | None = None) -> float:
+    """What a full bar stands for: `most` where it is given, else the largest `value` among rows; 0 of none."""
+    return float(most) if most else max((float(value_of(row, "value") or 0) for row in rows), default=0.0)
 
 
 def running(rows: Sequence[Any]) -> list[dict[str, Any]]:

@@ -120,7 +120,7 @@ def test_a_server_under_another_launcher_has_such_a_folder_too(tmp_path):
     assert environment.temporary(None) is None
 
 
-def test_plain_files_of_killed_jobs_are_gone_before_the_next_job(settings):
+def test_plain_files_of_killed_jobs_are_gone_before_the_next_job(db, settings):
     rooms = [Path(settings.SELARAS_FILES) / name / "7-1" for name in ("kerja", "susun")]
     for room in rooms:
         room.mkdir(parents=True, exist_ok=True)

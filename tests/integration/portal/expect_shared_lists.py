@@ -48,6 +48,12 @@ def plant(world: World) -> None:
         asked_by_name="Uji", asked_agency="uji",
     )  # fmt: skip
     world["agreement"] = agreed.reference
+    # The one that is asked answers: the same two the other way round.
+    asked = Agreement.objects.create(
+        one=other, other=one, purpose="perencanaan", basis="PKS uji", state="diajukan", until=dt.date(2999, 1, 1),
+        asked_by=0, asked_by_name="Uji", asked_agency="uji",
+    )  # fmt: skip
+    world["asked"] = asked.reference
 
 
 def _receives(
@@ -67,6 +73,10 @@ def _mine(world: World) -> dict[str, object]:
 
 def _agreed(world: World) -> dict[str, object]:
     return {"reference": world["agreement"]}
+
+
+def _asked(world: World) -> dict[str, object]:
+    return {"reference": world["asked"]}
 
 
 def _region(world: World, **more: str) -> dict[str, str]:
@@ -90,6 +100,6 @@ ROUTES = {
     "programmes:agreements": Expect(**OWN),
     "programmes:agreement_propose": Expect(**OWN, method="post", data={"mine": "seragam", "other": "beasiswa"}),
     "programmes:agreement": Expect(**OWN, kwargs=_agreed),
-    "programmes:agreement_answer": Expect(**OWN, method="post", kwargs=_agreed, data={"jawaban": "setuju"}, follow=True),
+    "programmes:agreement_answer": Expect(**OWN, method="post", kwargs=_asked, data={"jawaban": "setuju"}, follow=True),
     "programmes:agreement_end": Expect(**OWN, method="post", kwargs=_agreed, follow=True),
 }  # fmt: skip

@@ -180,9 +180,9 @@ def width_of(value: Any, whole: Any) -> str:
 
 
 @register.filter
-def largest(rows: list[Any]) -> float:
-    """The largest `value` among rows; 0 of none."""
-    return pictures.largest(rows)
+def largest(rows: list[Any], most: float | None = None) -> float:
+    """What a full bar stands for: `most`, or the largest `value` among rows; 0 of none."""
+    return pictures.largest(rows, most)
 
 
 @register.filter
