@@ -7,11 +7,13 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
+from selaras.apps.programmes.models.allocation import Receives
 from selaras.apps.programmes.models.catalogue import Exclusion
 from selaras.apps.programmes.models.delivery import Cycle, Line
 from selaras.apps.programmes.rules import changes as rules
-from selaras.apps.programmes.rules import delivery, ledger
+from selaras.apps.programmes.rules import delivery, ledger, plan_settings
 from selaras.apps.registry.models import Build, Keluarga, Person
 from selaras.apps.registry.queries import as_known
 
@@ -81,8 +83,27 @@ def _elsewhere(cycle: Cycle, references: Iterable[str]) -> tuple[set[tuple[str, 
     excluding = {
         one if one != cycle.programme_id else other for one, other in pairs.values_list("one", "other")
     }
+    if not excluding:
+        return doubled, set()
     year = Q(cycle__period__startswith=cycle.period[:4], cycle__programme__in=excluding)
-    return doubled, set(others.filter(year).values_list("keluarga", flat=True)) if excluding else set()
+    excluded = set(others.filter(year).values_list("keluarga", flat=True))
+    return doubled, excluded | _listed(cycle, excluding, wanted)
+
+
+def _listed(cycle: Cycle, excluding: Iterable[int], wanted: Iterable[str]) -> set[str]:
+    """Keluarga that lists of agencies say have one of these programmes today. What the plan of the cycle gives anew was weighed
+    inside it, and is not held against a family."""
+    today, renewed = timezone.localdate(), _renewed(cycle)
+    found = Receives.objects.filter(
+        Q(until=None) | Q(until__gte=today), programme__in=excluding, keluarga__in=wanted
+    )
+    found = found.filter(Q(since=None) | Q(since__lte=today), Q(brought=None) | Q(brought__withdrawn_at=None))
+    return set(found.exclude(programme__code__in=renewed).values_list("keluarga", flat=True))
+
+
+def _renewed(cycle: Cycle) -> list[str]:
+    plan = cycle.plan
+    return list(plan.rules) if plan is not None and plan_settings.of_kept(plan.settings).renew else []
 
 
 def beside(cycle: Cycle, references: Iterable[str]) -> list[tuple[str, int]]:

@@ -17,6 +17,7 @@ from selaras.apps.programmes.queries import delivery as queries
 from selaras.apps.programmes.rules import delivery as rules
 from selaras.apps.programmes.rules import ledger, scope
 from selaras.apps.programmes.rules.changes import Trouble
+from selaras.apps.programmes.services import delivery_limits as limits
 from selaras.apps.programmes.services import ledger as book
 from selaras.apps.programmes.services import telling_delivery as telling
 from selaras.kernel import errors
@@ -128,7 +129,9 @@ def take(reference: str, ability: access.Ability, action: str, by: access.Actor)
 
 def freeze(*, reference: str, seen: str, by: access.Actor) -> Cycle:
     """Fixes the list and decides its money, by another person than who made it. `seen`: digest the page showed. Lines with
-    trouble are held. Raises Refused; SelarasError tahap_buatan_sendiri, tahap_bukan_rancangan, tahap_berubah."""
+    trouble are held. Raises Refused; SelarasError tahap_buatan_sendiri, tahap_bukan_rancangan, tahap_berubah,
+    tahap_lebih_dari_dana."""
+    limits.in_turn()
     cycle = take(reference, access.Ability.APPROVE, "tahap_bekukan", by)
     if cycle.state != rules.CycleState.DRAFT:
         raise errors.SelarasError("tahap_bukan_rancangan")
@@ -138,6 +141,7 @@ def freeze(*, reference: str, seen: str, by: access.Actor) -> Cycle:
     if now != seen:
         raise errors.SelarasError("tahap_berubah")
     lines = list(Line.objects.select_for_update().filter(cycle=cycle).order_by("pk"))
+    limits.funded(cycle, sum(line.amount for line in lines))
     found = changes.troubles(cycle, lines)
     decided = [book.Page(line, [], [ledger.decision(line.amount, f"putus:{line.number}")]) for line in lines]
     book.enter(decided, book.Because(by))
@@ -195,6 +199,8 @@ def _line(number: str, ability: access.Ability, action: str, by: access.Actor) -
     cycle = Cycle.objects.select_for_update().get(pk=found.cycle_id)
     if cycle.state != rules.CycleState.FROZEN:
         raise errors.SelarasError("tahap_bukan_beku")
+    # The row too: phones with a voucher lock the line alone.
+    Line.objects.select_for_update().get(pk=found.pk)
     found.refresh_from_db()
     return found
 
@@ -271,6 +277,7 @@ def close(*, reference: str, by: access.Actor) -> Cycle:
     cycle = take(reference, access.Ability.PLAN, "tahap_tutup", by)
     if cycle.state != rules.CycleState.FROZEN:
         raise errors.SelarasError("tahap_bukan_beku")
+    list(Line.objects.select_for_update().filter(cycle=cycle).order_by("pk").values_list("pk"))
     total = queries.of_cycle(cycle, by).total.account
     waits = sum(
         not each.get("settled") for file in BankFile.objects.filter(cycle=cycle) for each in file.problems

@@ -78,6 +78,8 @@ def _locked(number: str, action: str, by: access.Actor) -> Line:
     cycle = Cycle.objects.select_related("programme").select_for_update(of=("self",)).get(pk=found.cycle_id)
     if cycle.state != rules.CycleState.FROZEN:
         raise errors.SelarasError("tahap_bukan_beku")
+    # The row too: phones with a voucher lock the line alone.
+    Line.objects.select_for_update().get(pk=found.pk)
     found.refresh_from_db()
     found.cycle = cycle
     return found

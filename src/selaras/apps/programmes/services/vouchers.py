@@ -92,8 +92,11 @@ def _use(said: rules.Use, by: access.Actor) -> Answered:
     if line is None or line.cycle.state != cycles.CycleState.FROZEN:
         return Answered(said.event, number, rules.Outcome.NOT_OURS)
     with transaction.atomic():
-        # The line first, as every other act on it does: two phones at once wait for one another.
-        line = Line.objects.select_for_update(of=("self",)).select_related("cycle__programme").get(pk=line.pk)
+        # The line is locked, as by every other act on it: two phones at once wait for one another.
+        Line.objects.select_for_update().get(pk=line.pk)
+        line = Line.objects.select_related("cycle__programme").get(pk=line.pk)
+        if line.cycle.state != cycles.CycleState.FROZEN:
+            return Answered(said.event, number, rules.Outcome.NOT_OURS)
         voucher = (
             Voucher.objects.select_for_update().filter(line=line, digest=rules.digest(said.text)).first()
         )
