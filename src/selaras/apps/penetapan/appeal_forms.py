@@ -8,17 +8,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from selaras.apps.penetapan.rules import appeals as rules
-from selaras.apps.penetapan.rules import codes
+from selaras.apps.penetapan.sender_forms import Sender
 from selaras.apps.penetapan.services import appeals
 
 _ABOUT_OTHERS = (rules.OTHERS, "tetangga")
-_PLAIN = ("name", "contact", "about", "rt", "address", "text")
 
 
-class Send(forms.Form):
+class Send(Sender):
     """What somebody proposes or objects. Short, and without any number of an identity card."""
 
-    key = forms.CharField(widget=forms.HiddenInput, min_length=codes.LEAST_KEY, max_length=60)
     kode_desa = forms.ChoiceField(label=_("Desa atau kelurahan"))
     topic = forms.ChoiceField(label=_("Apa yang ingin disampaikan?"), widget=forms.RadioSelect)
     about = forms.CharField(
@@ -30,17 +28,17 @@ class Send(forms.Form):
         help_text=_("Jalan, gang, atau patokan, supaya petugas dapat menemukannya."),
     )  # fmt: skip
     rt = forms.CharField(label=_("RT"), max_length=7, required=False)
-    text = forms.CharField(
-        label=_("Ceritakan singkat"), max_length=rules.MOST_TEXT, min_length=10,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )  # fmt: skip
-    name = forms.CharField(label=_("Nama Anda"), max_length=120)
-    contact = forms.CharField(
-        label=_("Telepon atau WhatsApp"), max_length=40, required=False,
-        help_text=_("Hanya bila Anda ingin dihubungi. Jawaban selalu dapat dibaca dengan kode."),
-    )  # fmt: skip
-    consent = forms.BooleanField(
-        label=_("Saya setuju data ini dipakai untuk memeriksa dan menjawab kiriman ini.")
+    field_order = (
+        "key",
+        "kode_desa",
+        "topic",
+        "about",
+        "address",
+        "rt",
+        "text",
+        "name",
+        "contact",
+        "consent",
     )
 
     def __init__(self, *args: Any, kind: str, choices: list[tuple[str, str]], **kwargs: Any) -> None:
@@ -54,9 +52,6 @@ class Send(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        for name in _PLAIN:
-            if rules.carries_identity(given.get(name) or ""):
-                self.add_error(name, _("Hapus nomor 16 angka seperti NIK atau KK. Kami tidak memerlukannya."))
         if given.get("topic") in _ABOUT_OTHERS and not given.get("about"):
             self.add_error("about", _("Tulis nama kepala keluarga yang Anda maksud."))
         return given

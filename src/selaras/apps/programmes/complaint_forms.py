@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from selaras.apps.penetapan.rules import appeals as appeal_rules
-from selaras.apps.penetapan.rules import codes
+from selaras.apps.penetapan.sender_forms import Sender
 from selaras.apps.penetapan.services import appeals
 from selaras.apps.programmes.rules import complaints as rules
 from selaras.apps.programmes.services import complaints
@@ -17,21 +17,9 @@ from selaras.apps.programmes.services import complaints
 OF_DATA = ("data_keliru", "desil_keliru", "masih_hidup")
 
 
-class _Plain(forms.Form):
-    """Refuses sixteen digits wherever they are written."""
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        for name in ("name", "contact", "text"):
-            if appeal_rules.carries_identity(given.get(name) or ""):
-                self.add_error(name, _("Hapus nomor 16 angka seperti NIK atau KK. Kami tidak memerlukannya."))
-        return given
-
-
-class Send(_Plain):
+class Send(Sender):
     """A complaint about a programme. Short, and without any number of an identity card."""
 
-    key = forms.CharField(widget=forms.HiddenInput, min_length=codes.LEAST_KEY, max_length=60)
     kode_desa = forms.ChoiceField(label=_("Desa atau kelurahan"))
     programme = forms.ChoiceField(label=_("Program"))
     topic = forms.ChoiceField(
@@ -42,14 +30,7 @@ class Send(_Plain):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Apa yang terjadi, kapan, dan di mana. Tidak perlu nomor apa pun."),
     )  # fmt: skip
-    name = forms.CharField(label=_("Nama Anda"), max_length=120)
-    contact = forms.CharField(
-        label=_("Telepon atau WhatsApp"), max_length=40, required=False,
-        help_text=_("Hanya bila Anda ingin dihubungi. Jawaban selalu dapat dibaca dengan kode."),
-    )  # fmt: skip
-    consent = forms.BooleanField(
-        label=_("Saya setuju data ini dipakai untuk memeriksa dan menjawab kiriman ini.")
-    )
+    field_order = ("key", "kode_desa", "programme", "topic", "text", "name", "contact", "consent")
 
     def __init__(
         self, *args: Any, places: list[tuple[str, str]], programmes: list[tuple[str, str]], **kwargs: Any
@@ -85,24 +66,16 @@ class Office(Send):
     )
 
 
-class Objection(_Plain):
+class Objection(Sender):
     """What a family says about one programme of its own check: one door, whichever way it then goes."""
 
-    key = forms.CharField(widget=forms.HiddenInput, min_length=codes.LEAST_KEY, max_length=60)
     topic = forms.ChoiceField(label=_("Apa yang ingin disampaikan?"), widget=forms.RadioSelect)
     text = forms.CharField(
         label=_("Ceritakan singkat"), min_length=rules.LEAST_TOLD, max_length=rules.MOST_TEXT,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Apa yang berbeda dari keadaan sebenarnya? Tidak perlu nomor apa pun."),
     )  # fmt: skip
-    name = forms.CharField(label=_("Nama Anda"), max_length=120)
-    contact = forms.CharField(
-        label=_("Telepon atau WhatsApp"), max_length=40, required=False,
-        help_text=_("Hanya bila Anda ingin dihubungi. Jawaban selalu dapat dibaca dengan kode."),
-    )  # fmt: skip
-    consent = forms.BooleanField(
-        label=_("Saya setuju data ini dipakai untuk memeriksa dan menjawab kiriman ini.")
-    )
+    field_order = ("key", "topic", "text", "name", "contact", "consent")
 
     def __init__(self, *args: Any, delivered: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

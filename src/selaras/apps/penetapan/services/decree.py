@@ -5,10 +5,8 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import hashlib
-import json
 from pathlib import Path
 
-import typst
 from django.utils import timezone, translation
 
 from selaras.apps.accounts import rules as access
@@ -21,7 +19,7 @@ from selaras.apps.penetapan.rules import packages as way
 from selaras.apps.penetapan.services import packages
 from selaras.apps.verval.rules import labels
 from selaras.kernel import errors
-from selaras.shell import secrets
+from selaras.shell import papers, secrets
 from selaras.shell import words as shell
 
 _TEMPLATE = Path(__file__).parent.parent / "data" / "sk.typ"
@@ -42,7 +40,8 @@ def set_by(*, reference: str, number: str, on: dt.date | None, seen: int, by: ac
     package.save(update_fields=["number_of_sk", "sk_date"])
     # A decree is an Indonesian paper, whatever language its signer reads the portal in.
     with translation.override("id"):
-        pdf = _pdf(_paper(package, way.digest(reference, turn.rows), by), on)
+        paper = _paper(package, way.digest(reference, turn.rows), by)
+        pdf = papers.pdf(_TEMPLATE, rules.contents(paper), on)
     made = Decree.objects.create(
         package=package, kode_desa=package.kode_desa, size=len(pdf), sha256=hashlib.sha256(pdf).hexdigest(),
         pdf=secrets.seal(base64.b64encode(pdf).decode(), row=reference, **_SEALED), by=by.user_id, by_name=by.name,
@@ -71,17 +70,6 @@ def _paper(package: Package, digest: str, by: access.Actor) -> rules.Paper:
 
 def _kind(code: str) -> str:
     return "Kelurahan" if code.rsplit(".", maxsplit=1)[-1].startswith("1") else "Desa"
-
-
-def _pdf(paper: rules.Paper, on: dt.date) -> bytes:
-    """The paper as PDF/A-2b. Texts go in as data: nothing a citizen wrote is read as markup."""
-    noon = dt.datetime(on.year, on.month, on.day, 12, tzinfo=dt.UTC)
-    made = typst.compile(
-        _TEMPLATE.read_bytes(), format="pdf", ignore_system_fonts=True, timestamp=int(noon.timestamp()),
-        sys_inputs={"isi": json.dumps(rules.contents(paper), ensure_ascii=False)},
-    )  # fmt: skip
-    assert isinstance(made, bytes)
-    return made
 
 
 def read(*, package: Package, by: access.Actor) -> bytes:

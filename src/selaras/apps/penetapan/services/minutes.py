@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
-import json
 from pathlib import Path
 
-import typst
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -16,11 +13,10 @@ from selaras.apps.penetapan import vault
 from selaras.apps.penetapan.models import Meeting
 from selaras.apps.penetapan.queries import meetings as queries
 from selaras.apps.penetapan.rules import meetings as rules
-from selaras.apps.penetapan.rules import scans, spoken
-from selaras.apps.penetapan.services import telling
-from selaras.apps.verval.services import pictures
+from selaras.apps.penetapan.rules import spoken
+from selaras.apps.penetapan.services import scanning, telling
 from selaras.kernel import errors
-from selaras.shell import trail
+from selaras.shell import papers, trail
 from selaras.shell import words as shell
 
 KIND = "musyawarah"
@@ -46,15 +42,9 @@ def lacking(lacks: rules.Missing) -> str:
 
 def keep(row: Meeting, by: access.Actor) -> str:
     """Makes the berita acara of a meeting and keeps it; returns its SHA-256, which is its name in the vault."""
-    noon = dt.datetime(row.held_on.year, row.held_on.month, row.held_on.day, 12, tzinfo=dt.UTC)
     # A record of an Indonesian office is Indonesian, whatever language the page is read in.
     with translation.override("id"):
-        contents = json.dumps(_contents(row, by), ensure_ascii=False)
-    pdf = typst.compile(
-        _TEMPLATE.read_bytes(), format="pdf", ignore_system_fonts=True, timestamp=int(noon.timestamp()),
-        sys_inputs={"isi": contents},
-    )  # fmt: skip
-    assert isinstance(pdf, bytes)
+        pdf = papers.pdf(_TEMPLATE, _contents(row, by), row.held_on)
     digest = hashlib.sha256(pdf).hexdigest()
     vault.put(row.reference, f"{digest}.pdf", pdf)
     return digest
@@ -112,7 +102,7 @@ def add_scan(*, reference: str, contents: bytes, by: access.Actor) -> str:
         raise trail.Refused("berita_acara_pindaian", KIND, reference)
     if row.closed_at is None:
         raise errors.SelarasError("musyawarah_belum_ditutup")
-    kind, kept = _harmless(contents)
+    kind, kept = scanning.harmless(contents)
     files = list(row.scan.get("files", []))
     digest = hashlib.sha256(kept).hexdigest()
     if any(each["sha256"] == digest for each in files):
@@ -128,19 +118,6 @@ def add_scan(*, reference: str, contents: bytes, by: access.Actor) -> str:
     row.save(update_fields=["scan"])
     telling.told(row, KIND, "berita_acara_pindaian", by, sha256=digest)
     return digest
-
-
-def _harmless(contents: bytes) -> tuple[str, bytes]:
-    if len(contents) > scans.MOST_BYTES:
-        raise errors.SelarasError("pindaian_terlalu_besar", mb=scans.MOST_BYTES // 1_000_000)
-    if scans.is_document(contents):
-        if scans.carries_commands(contents):
-            raise errors.SelarasError("pindaian_berisi_perintah")
-        return "pdf", contents
-    picture = pictures.harmless(contents)
-    if picture is None:
-        raise errors.SelarasError("pindaian_bukan_gambar")
-    return "jpeg", picture.jpeg
 
 
 def scan(*, row: Meeting, number: int, by: access.Actor) -> tuple[str, bytes] | None:

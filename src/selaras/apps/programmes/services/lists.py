@@ -5,14 +5,12 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import qrcode  # type: ignore[import-untyped]
 import qrcode.image.svg  # type: ignore[import-untyped]
-import typst
 import xlsxwriter
 from django.utils import timezone, translation
 
@@ -27,7 +25,7 @@ from selaras.apps.programmes.services import delivery, telling_delivery, voucher
 from selaras.apps.registry import services as numbers
 from selaras.apps.registry.export import escaped
 from selaras.kernel import errors
-from selaras.shell import trail, words
+from selaras.shell import papers, trail, words
 
 _IDENTITY = access.FieldClass.IDENTITY
 _DATA = Path(__file__).parent.parent / "data"
@@ -165,16 +163,7 @@ def _paper(cycle: Cycle, rows: Sequence[rules.Row]) -> bytes:
                 [str(n), row.number, row.name, row.rt, row.desa, words.money(row.amount)] for n, row in enumerate(rows, 1)
             ],
         }  # fmt: skip
-    return _typeset("daftar_serah.typ", told)
-
-
-def _typeset(name: str, told: object) -> bytes:
-    made = typst.compile(
-        (_DATA / name).read_bytes(), format="pdf", ignore_system_fonts=True,
-        sys_inputs={"isi": json.dumps(told, ensure_ascii=False)},
-    )  # fmt: skip
-    assert isinstance(made, bytes)
-    return made
+    return papers.pdf(_DATA / "daftar_serah.typ", told, timezone.localdate())
 
 
 def printed(*, cycle: Cycle, by: access.Actor) -> File:
@@ -201,7 +190,7 @@ def printed(*, cycle: Cycle, by: access.Actor) -> File:
             }
             for each in held
         ]  # fmt: skip
-    content = _typeset("voucher.typ", {"judul": cycle.title, "kartu": cards})
+    content = papers.pdf(_DATA / "voucher.typ", {"judul": cycle.title, "kartu": cards}, timezone.localdate())
     telling_delivery.cycle(cycle, "voucher_cetak", by, jumlah=len(cards))
     return File(f"voucher-{cycle.reference}.pdf", content, _KINDS[rules.Form.PDF])
 

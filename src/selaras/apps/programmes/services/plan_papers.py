@@ -6,12 +6,10 @@ import base64
 import datetime as dt
 import hashlib
 import io
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import typst
 import xlsxwriter
 from django.db import connection
 from django.utils import timezone, translation
@@ -27,7 +25,7 @@ from selaras.apps.programmes.services import plans as services
 from selaras.apps.programmes.services.plan_solving import KIND
 from selaras.apps.registry.export import escaped
 from selaras.kernel import errors
-from selaras.shell import secrets, trail
+from selaras.shell import papers, secrets, trail
 from selaras.shell import words as shell
 
 _TEMPLATE = Path(__file__).parent.parent / "data" / "sk_rencana.typ"
@@ -52,7 +50,7 @@ def approve(*, reference: str, number: str, on: dt.date | None, seen: int, by: a
     services.approve_now(row, by)
     # A decree is an Indonesian paper, whatever language its signer reads the portal in.
     with translation.override("id"):
-        pdf = _pdf(_paper(row, by, on), on)
+        pdf = papers.pdf(_TEMPLATE, rules.contents(_paper(row, by, on)), on)
     sha256 = hashlib.sha256(pdf).hexdigest()
     Plan.objects.filter(pk=row.pk).update(pdf_sha256=sha256)
     return PlanPaper.objects.create(
@@ -116,17 +114,6 @@ def _named(given: Sequence[Award], by: access.Actor) -> list[tuple[str, str, str
             ((family.head if family else "") or each.keluarga, nik or "–", shell.region(each.kode_desa), each.programme.name)
         )  # fmt: skip
     return found
-
-
-def _pdf(paper: rules.Paper, on: dt.date) -> bytes:
-    """The paper as PDF. Texts go in as data: nothing a person wrote is read as markup."""
-    noon = dt.datetime(on.year, on.month, on.day, 12, tzinfo=dt.UTC)
-    made = typst.compile(
-        _TEMPLATE.read_bytes(), format="pdf", ignore_system_fonts=True, timestamp=int(noon.timestamp()),
-        sys_inputs={"isi": json.dumps(rules.contents(paper), ensure_ascii=False)},
-    )  # fmt: skip
-    assert isinstance(made, bytes)
-    return made
 
 
 def read(*, plan: Plan, by: access.Actor) -> bytes:

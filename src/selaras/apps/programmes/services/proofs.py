@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from selaras.apps.accounts import rules as access
-from selaras.apps.penetapan.rules import scans
+from selaras.apps.penetapan.services import scanning
 from selaras.apps.programmes import vault
 from selaras.apps.programmes.models.delivery import Cycle, Line, Proof
 from selaras.apps.programmes.queries import delivery as queries
@@ -18,7 +18,6 @@ from selaras.apps.programmes.rules import delivery as rules
 from selaras.apps.programmes.rules import ledger, words
 from selaras.apps.programmes.services import delivery, telling_delivery
 from selaras.apps.programmes.services import ledger as book
-from selaras.apps.verval.services import pictures
 from selaras.kernel import errors
 from selaras.shell import trail
 
@@ -95,7 +94,7 @@ def add(*, number: str, contents: bytes, kind: rules.ProofKind, by: access.Actor
 
 
 def _keep(line: Line, contents: bytes, kind: rules.ProofKind, by: access.Actor) -> Proof:
-    form, harmless = _harmless(contents)
+    form, harmless = scanning.harmless(contents)
     digest = hashlib.sha256(harmless).hexdigest()
     known = Proof.objects.filter(line=line, sha256=digest).first()
     if known is not None:
@@ -114,19 +113,6 @@ def _keep(line: Line, contents: bytes, kind: rules.ProofKind, by: access.Actor) 
 
 def _room(line: Line) -> str:
     return f"bukti/{line.number}"
-
-
-def _harmless(contents: bytes) -> tuple[str, bytes]:
-    if len(contents) > scans.MOST_BYTES:
-        raise errors.SelarasError("pindaian_terlalu_besar", mb=scans.MOST_BYTES // 1_000_000)
-    if scans.is_document(contents):
-        if scans.carries_commands(contents):
-            raise errors.SelarasError("pindaian_berisi_perintah")
-        return "pdf", contents
-    picture = pictures.harmless(contents)
-    if picture is None:
-        raise errors.SelarasError("pindaian_bukan_gambar")
-    return "jpeg", picture.jpeg
 
 
 def read(*, line: Line, proof: int, by: access.Actor) -> tuple[str, bytes] | None:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import json
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.utils import timezone, translation
 
 from selaras.apps.accounts import queries as people
@@ -21,7 +19,7 @@ from selaras.apps.verval.queries.progress import Progress
 from selaras.apps.verval.rules import weekly
 from selaras.apps.verval.rules.words import CampaignState, Purpose
 from selaras.kernel import dates
-from selaras.shell import trail, words
+from selaras.shell import papers, trail, words
 
 _TEMPLATE = Path(__file__).parents[1] / "data" / "mingguan.typ"
 
@@ -74,14 +72,8 @@ def _figures(region: str, by: access.Actor, day: dt.date) -> dict[str, Any]:
 
 
 def as_pdf(figures: dict[str, Any], day: dt.date) -> bytes:
-    """The page as PDF. Texts go in as data: a title of a campaign is never read as markup."""
-    noon = dt.datetime(day.year, day.month, day.day, 12, tzinfo=dt.UTC)
-    made = typst.compile(
-        _TEMPLATE.read_bytes(), format="pdf", ignore_system_fonts=True, timestamp=int(noon.timestamp()),
-        sys_inputs={"isi": json.dumps(figures, ensure_ascii=False)},
-    )  # fmt: skip
-    assert isinstance(made, bytes)
-    return made
+    """The page as PDF."""
+    return papers.pdf(_TEMPLATE, figures, day)
 
 
 def monday(day: dt.date | None = None) -> int:

@@ -1,0 +1,23 @@
+"""Papers as PDF: a typst template of an app and what stands in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import typst
+
+
+def pdf(template: Path, contents: object, on: dt.date) -> bytes:
+    """The paper dated `on`. The same contents and day give the same bytes.
+
+    `contents` (anything JSON can hold) goes in as data, `sys.inputs.isi`: nothing that a person wrote is read as markup.
+    """
+    noon = dt.datetime(on.year, on.month, on.day, 12, tzinfo=dt.UTC)
+    made = typst.compile(
+        template.read_bytes(), format="pdf", ignore_system_fonts=True, timestamp=int(noon.timestamp()),
+        sys_inputs={"isi": json.dumps(contents, ensure_ascii=False)},
+    )  # fmt: skip
+    assert isinstance(made, bytes)
+    return made
