@@ -65,6 +65,13 @@ def test_the_village_answers_and_the_days_are_kept(office):
     assert (last.told, last.by_name, last.due) == (TOLD, office["desa"].name, None)
 
 
+def test_the_first_page_tells_the_office_that_holds_it_and_no_other(office, sign_in):
+    received(office)
+    waits = "1 usul atau sanggah menunggu kantor Anda"
+    told = {name: waits in sign_in(each).get("/").content.decode() for name, each in office.items()}
+    assert [name for name, said in told.items() if said] == ["desa"]
+
+
 def test_no_step_is_due_later_than_the_whole():
     received_on, whole = dt.date(2026, 1, 1), dt.timedelta(days=rules.duty("").days)
     late = received_on + whole - dt.timedelta(days=3)

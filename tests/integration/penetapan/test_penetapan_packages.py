@@ -32,6 +32,15 @@ def test_it_waits_for_one_office_at_a_time(package, chain):
     assert package.state == rules.State.HEAD
 
 
+def test_the_first_page_tells_whose_turn_it_is_and_nobody_else(package, chain, sign_in):
+    at(package, rules.State.KECAMATAN, chain)
+    told = {
+        other: "1 paket menunggu tanda tangan Anda" in sign_in(other).get("/").content.decode()
+        for other in chain.signers
+    }
+    assert [other for other, said in told.items() if said] == [chain.camat]
+
+
 def test_out_of_turn_is_refused(package, chain):
     for other in (chain.camat, chain.kadinsos, chain.bupati, chain.operator):
         accounts.identify(other)

@@ -190,6 +190,7 @@ def test_one_row_per_family_goes_back_with_what_is_settled_only(place, differing
 
 def test_pages_show_both_answers_and_take_the_decision(place, leader, differing, sign_in):
     client, reference = sign_in(leader), place.targets[0].reference
+    assert "1 keluarga dengan jawaban yang berbeda" in client.get("/").content.decode()
     assert reference in client.get("/verval/temuan/").content.decode()
     page = client.get(f"/verval/temuan/{reference}/").content.decode()
     assert 'class="sides"' in page
@@ -203,6 +204,7 @@ def test_pages_show_both_answers_and_take_the_decision(place, leader, differing,
 
 def test_the_page_of_a_held_visit_says_why_and_releases_it(place, leader, held, sign_in):
     client = sign_in(leader)
+    assert "1 kiriman kunjungan ditahan" in client.get("/").content.decode()
     assert "bukan tugas petugas itu" in client.get("/verval/karantina/").content.decode()
     page = client.get(f"/verval/kunjungan/{held.pk}/").content.decode()
     assert "Ditahan." in page

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from selaras.apps.accounts import queries as accounts
 from selaras.apps.accounts import rules as access
 from selaras.apps.audit import queries as audit
+from selaras.apps.home import tasks_field as field
+from selaras.apps.home.waits import MANY, Waiting
 from selaras.apps.intake import queries as intake
 from selaras.apps.programmes.queries import complaints, plans
 from selaras.apps.programmes.queries import editing as rules_of_programmes
@@ -22,30 +22,8 @@ from selaras.apps.review import queries as review
 from selaras.apps.verval.queries import targets as verval
 from selaras.shell import frame, trail
 
-_MANY = 10_000
 _BROKEN = ("gagal", "tidak_layak", "perlu_pemetaan")
 _LATELY, _SOON = dt.timedelta(days=7), dt.timedelta(days=14)
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A task: how many, of what, where to do it."""
-
-    n: int
-    label: str | Promise
-    why: str | Promise
-    href: str
-    icon: str
-
-    @property
-    def many(self) -> bool:
-        """There are more than were counted."""
-        return self.n > _MANY
-
-    @property
-    def counted(self) -> int:
-        """How many there are at least."""
-        return min(self.n, _MANY)
 
 
 def _to_accept(actor: access.Actor) -> Waiting | None:
@@ -75,7 +53,7 @@ def _to_review(actor: access.Actor) -> Waiting | None:
     if not address:
         return None
     # A count beyond this says no more than "many", and costs time on every visit.
-    n = review.queue(actor)[: _MANY + 1].count()
+    n = review.queue(actor)[: MANY + 1].count()
     return Waiting(
         n,
         ngettext_lazy("pasangan baris menunggu ditinjau", "pasangan baris menunggu ditinjau", n),
@@ -89,7 +67,7 @@ def _to_visit(actor: access.Actor) -> Waiting | None:
     address = frame.address("verval:mine", actor)
     if not address:
         return None
-    n = verval.mine(actor)[: _MANY + 1].count()
+    n = verval.mine(actor)[: MANY + 1].count()
     return Waiting(
         n,
         ngettext_lazy("keluarga menunggu kunjungan Anda", "keluarga menunggu kunjungan Anda", n),
@@ -103,7 +81,7 @@ def _to_share_out(actor: access.Actor) -> Waiting | None:
     address = frame.address("verval:campaigns", actor)
     if not address or not frame.address("verval:new", actor):
         return None
-    n = verval.unassigned(actor)[: _MANY + 1].count()
+    n = verval.unassigned(actor)[: MANY + 1].count()
     return Waiting(
         n,
         ngettext_lazy("keluarga belum punya petugas", "keluarga belum punya petugas", n),
@@ -117,7 +95,7 @@ def _to_answer(actor: access.Actor) -> Waiting | None:
     address = frame.address("programmes:complaints", actor)
     if not address:
         return None
-    n = complaints.waiting(actor, timezone.localdate())[: _MANY + 1].count()
+    n = complaints.waiting(actor, timezone.localdate())[: MANY + 1].count()
     return Waiting(
         n,
         ngettext_lazy("pengaduan menunggu jawaban Anda", "pengaduan menunggu jawaban Anda", n),
@@ -174,7 +152,7 @@ def _refusals(actor: access.Actor) -> Waiting | None:
         return None
     since = timezone.localdate() - _LATELY
     wanted = audit.Filter(outcome=trail.REFUSED, since=since)
-    n = audit.visible(actor, wanted)[: _MANY + 1].count()
+    n = audit.visible(actor, wanted)[: MANY + 1].count()
     return Waiting(
         n,
         ngettext_lazy("penolakan dalam tujuh hari terakhir", "penolakan dalam tujuh hari terakhir", n),
@@ -210,7 +188,8 @@ def _to_approve(actor: access.Actor) -> Waiting | None:
 
 # In the order in which data travel; looking after the house comes last.
 TASKS: tuple[Callable[[access.Actor], Waiting | None], ...] = (
-    _damaged, _to_accept, _to_repair, _to_review, _to_visit, _to_share_out, _to_publish, _to_approve, _to_answer, _without_role, _tokens_ending, _refusals,
+    _damaged, _to_accept, _to_repair, _to_review, _to_visit, _to_share_out, field.held, field.contradicting,
+    field.to_hear, field.to_close, field.to_sign, _to_publish, _to_approve, _to_answer, _without_role, _tokens_ending, _refusals,
 )  # fmt: skip
 
 
