@@ -1,6 +1,7 @@
 """What the routes of meetings, proposals and objections must be, asked about those here and those far away."""
 
 import datetime as dt
+import hashlib
 import json
 
 import planted
@@ -9,6 +10,7 @@ from portal_routes import Expect, World
 
 from selaras.apps.accounts import rules, services
 from selaras.apps.accounts.rules import Ability, FieldClass
+from selaras.apps.penetapan import vault
 from selaras.apps.penetapan.models import Appeal, AppealStep, Attendee, Item, Meeting
 from selaras.apps.penetapan.rules import appeals, codes
 from selaras.shell import secrets
@@ -34,7 +36,29 @@ def plant(world: World) -> None:
         )
         world[f"meeting_{name}"] = {
             "meeting": meeting.reference, "attendee": person.pk, "own": own.reference, "sealed": sealed.reference,
+            "closed": _closed(place),
         }  # fmt: skip
+
+
+def _closed(place: planted.Place) -> str:
+    """A meeting that is over: its berita acara and the signed paper are there to be read, with names in them."""
+    paper, scan = (f"{head} {place.name} {place.keluarga}".encode() for head in ("%PDF-1.7", "pindaian"))
+    papers = [hashlib.sha256(each).hexdigest() for each in (paper, scan)]
+    signed = {
+        "sha256": papers[1],
+        "kind": "pdf",
+        "size": len(scan),
+        "by": 0,
+        "by_name": "Uji",
+        "at": DAY.isoformat(),
+    }
+    over = Meeting.objects.create(
+        kode_desa=place.code, kind="musdes", held_on=DAY, place="balai", chair="Uji", made_by=0, state="selesai",
+        closed_at=dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC), pdf_sha256=papers[0], scan={"files": [signed]},
+    )  # fmt: skip
+    for digest, contents in zip(papers, (paper, scan), strict=True):
+        vault.put(over.reference, f"{digest}.pdf", contents)
+    return over.reference
 
 
 def _reporter(place: planted.Place) -> str:
@@ -84,7 +108,7 @@ def _others(world: World, actor: rules.Actor) -> list[str]:
 
 READ = {**WORK, "forbidden": _reporters}
 POST = {**READ, "method": "post", "follow": True}
-MEETING, OWN, SEALED = _of("meeting"), _of("own"), _of("sealed")
+MEETING, CLOSED, OWN, SEALED = _of("meeting"), _of("closed"), _of("own"), _of("sealed")
 ROUTES = {
     "penetapan:meetings": Expect(**READ),
     "penetapan:meeting_begin": Expect(**READ, data=lambda w: {"wilayah": at(w).code}),
@@ -94,9 +118,9 @@ ROUTES = {
     "penetapan:meeting_attend": Expect(**POST, kwargs=MEETING, data={"name": "Tamu", "capacity": "warga"}),
     "penetapan:meeting_leave": Expect(**POST, kwargs=_attendee),
     "penetapan:meeting_close": Expect(**POST, kwargs=MEETING),
-    "penetapan:meeting_paper": Expect(**READ, kwargs=MEETING),
+    "penetapan:meeting_paper": Expect(**READ, kwargs=CLOSED),
     "penetapan:meeting_add_scan": Expect(**POST, kwargs=MEETING),
-    "penetapan:meeting_scan": Expect(**READ, kwargs=lambda w: {**MEETING(w), "number": 0}),
+    "penetapan:meeting_scan": Expect(**READ, kwargs=lambda w: {**CLOSED(w), "number": 0}),
     "penetapan:propose": Expect(open=True, data={"wilayah": "64.02.06"}, forbidden=_reporters),
     "penetapan:object": Expect(open=True, forbidden=_reporters),
     "penetapan:slip": Expect(open=True),
@@ -118,4 +142,5 @@ ROUTES = {
 }  # fmt: skip
 SHOWS = {
     "penetapan:meetings", "penetapan:meeting", "penetapan:meeting_list", "penetapan:meeting_item", "penetapan:appeal",
+    "penetapan:meeting_paper", "penetapan:meeting_scan",
 }  # fmt: skip

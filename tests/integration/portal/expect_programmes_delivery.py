@@ -90,7 +90,9 @@ ROUTES = {
     "programmes:cycle_drop": Expect(**_does(Ability.PLAN), kwargs=CYCLE, data=WHY),
     "programmes:cycle_close": Expect(**_does(Ability.PLAN), kwargs=CYCLE),
     "programmes:cycle_recheck": Expect(**_does(Ability.DELIVER), kwargs=CYCLE),
-    "programmes:cycle_list": Expect(**_does(Ability.DELIVER), kwargs=CYCLE, data={"bentuk": "pdf"}),
+    "programmes:cycle_list": Expect(
+        **_does(Ability.DELIVER), kwargs=CYCLE, data={"bentuk": "pdf", "tujuan": "penyaluran", **WHY}
+    ),
     "programmes:bank": Expect(**SEEN, kwargs=CYCLE),
     "programmes:bank_look": Expect(Ability.DELIVER, FieldClass.IDENTITY, method="post", kwargs=CYCLE),
     "programmes:bank_accept": Expect(**_does(Ability.DELIVER), kwargs=CYCLE),
@@ -103,4 +105,4 @@ ROUTES = {
     "programmes:check_draw": Expect(**_does(Ability.LEAD), kwargs=CYCLE),
     "programmes:check_answer": Expect(**_does(Ability.LEAD), kwargs=CHECK),
 }  # fmt: skip
-SHOWS = {"programmes:cycle", "programmes:delivery_line", "programmes:checks"}
+SHOWS = {"programmes:cycle", "programmes:cycle_list", "programmes:delivery_line", "programmes:checks"}

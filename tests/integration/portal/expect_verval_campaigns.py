@@ -125,4 +125,4 @@ ROUTES = {
         SEE, FieldClass.PROGRAMME, kwargs=lambda world: {"report_id": world["verval"][at(world).mark]}
     ),
 }
-SHOWS = {"verval:targets"}
+SHOWS = {"verval:targets", "verval:worklist", "verval:worklist_file"}
