@@ -6,6 +6,7 @@ import io
 import pytest
 from django.test import Client
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from selaras.apps.accounts import rules
 from selaras.apps.accounts import services as accounts
@@ -14,6 +15,7 @@ from selaras.apps.programmes.models.delivery import Cycle, Line
 from selaras.apps.programmes.models.figures import Published
 from selaras.apps.programmes.queries import figures
 from selaras.apps.programmes.services import figures as services
+from selaras.apps.programmes.services import publishing
 from selaras.kernel import errors
 from selaras.shell import trail
 
@@ -137,12 +139,46 @@ def test_an_edition_that_never_was_is_not_found(publisher):
     assert Client().get("/bantuan/jamban/?terbitan=1999-01").status_code == 404
 
 
-def test_the_page_of_publishing_publishes_once(publisher, sign_in):
+def test_publishing_is_asked_for_once_and_done_in_the_background(publisher, sign_in):
     deliver()
-    client = sign_in(publisher)
-    assert "Terbitkan angka triwulan ini" in client.get("/program/angka-terbit/").content.decode()
-    assert "1 program sudah terbit" in client.post("/program/angka-terbit/", follow=True).content.decode()
-    assert "Tidak ada angka" in client.post("/program/angka-terbit/", follow=True).content.decode()
+    client, address = sign_in(publisher), "/program/angka-terbit/"
+    assert "Terbitkan angka triwulan ini" in client.get(address).content.decode()
+    page = client.post(address, follow=True).content.decode()
+    assert "sedang disusun" in page
+    assert "Terbitkan angka triwulan ini" not in page
+    client.post(address)
+    assert ProcrastinateJob.objects.filter(task_name=publishing.TASK).count() == 1
+    accounts.identify(rules.SYSTEM)
+    assert not Published.objects.exists()
+    assert publishing.publish(publisher.user_id) == 1
+    # Taken up again after it was cut off, or asked twice: nothing more.
+    assert publishing.publish(publisher.user_id) == 0
+    accounts.identify(rules.SYSTEM)
+    assert Published.objects.count() == 1
+
+
+def test_nothing_is_asked_for_where_nothing_is_left_or_by_whom_it_is_not(publisher, make_actor):
+    accounts.identify(publisher)
+    with pytest.raises(errors.SelarasError) as nothing:
+        publishing.ask(by=publisher)
+    assert nothing.value.code == "terbitan_kosong"
+    deliver()
+    village = make_actor("penyetuju", scope="64.02.06.1001", kind="desa_kelurahan")
+    accounts.identify(village)
+    with pytest.raises(trail.Refused):
+        publishing.ask(by=village)
+    publish(publisher)
+    with pytest.raises(errors.SelarasError) as again:
+        publishing.ask(by=publisher)
+    assert again.value.code == "terbitan_kosong"
+    assert not publishing.waits()
+
+
+def test_pages_for_anybody_are_kept_by_their_browser_for_a_while(kabupaten):
+    for address in ("/bantuan/", "/bantuan/jamban/"):
+        answer = Client().get(address)
+        assert answer["Cache-Control"] == "private, max-age=300"
+        assert "Cookie" in answer["Vary"]
 
 
 def test_measures_say_group_and_interval(publisher, sign_in):

@@ -53,16 +53,27 @@ def reason(award: Any, names: Mapping[str, str]) -> str:
     if award.given:
         if cut <= 0:
             return _("Terlayani: nilai %(value)s; jatah program ini masih cukup.") % {"value": number(value)}
+        if number(value) != number(cut) and value < cut:
+            return _(
+                "Terlayani: nilai %(value)s, di bawah batas umum %(cut)s; cara pembagiannya atau batas bawah desanya mendahulukan "
+                "keluarga ini."
+            ) % {"value": number(value), "cut": number(cut)}
         return _("Terlayani: nilai %(value)s, batas %(cut)s.") % {"value": number(value), "cut": number(cut)}
     instead = ", ".join(names.get(code, code) for code in award.why.get("instead", ()))
     said = {
         Why.EXCLUDED: _("Tidak dilayani: mendapat %(other)s, yang tidak boleh bersama.") % {"other": instead},
         Why.ENOUGH: _("Tidak dilayani: sudah mendapat sebanyak yang boleh dalam rencana ini: %(other)s.") % {"other": instead},
     }.get(why, "")  # fmt: skip
-    return " ".join(filter(None, (said or _below(value, cut), _place(award))))
+    # Who is out because of what they get has no turn by a larger quota either.
+    return said or " ".join(filter(None, (_below(value, cut), _place(award))))
 
 
 def _below(value: float, cut: float) -> str:
+    if number(value) != number(cut) and value > cut > 0:
+        return _(
+            "Tidak dilayani: nilai %(value)s di atas batas umum %(cut)s, tetapi cara pembagiannya mendahulukan keluarga lain "
+            "(menurut desil, desa, atau jatah wilayah)."
+        ) % {"value": number(value), "cut": number(cut)}
     if value < cut:
         return _("Tidak dilayani: nilai %(value)s di bawah batas %(cut)s.") % {
             "value": number(value), "cut": number(cut),

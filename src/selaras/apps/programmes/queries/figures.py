@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from selaras.apps.accounts import rules as access
 from selaras.apps.programmes.models.catalogue import Funding, Programme, Rule
 from selaras.apps.programmes.models.delivery import Line
@@ -21,7 +23,7 @@ from selaras.apps.programmes.rules.ledger import State
 from selaras.apps.wilayah import rules as regions
 from selaras.shell import secrets
 
-TABLE = "programmes_published"
+TABLE = "theirspublished"
 _KECAMATAN = 8
 
 
@@ -93,6 +95,15 @@ def of_period(period: str) -> dict[int, Published]:
     return {each.programme_id: each for each in Published.objects.filter(period=period)}
 
 
+def unpublished(period: str, year: int, kabupaten: str) -> bool:
+    """Whether a public programme that was delivered in a year has no edition for a period. Runs as whoever acts."""
+    taken = of_period(period)
+    theirs = [each for each in public() if each.pk not in taken]
+    if Published.objects.filter(programme__in=theirs, year=year).exists():
+        return True
+    return _counted(year, kabupaten).filter(cycle__programme__in=theirs).exists()
+
+
 def earlier(programme: Programme, year: int) -> list[Edition]:
     """Editions of a year with the counts behind them, oldest first: what a new one is made against."""
     found = Published.objects.filter(programme=programme, year=year).order_by("as_of", "id")
@@ -112,10 +123,7 @@ def families(programme: Programme, year: int, kabupaten: str) -> Mapping[str, tu
     """
     codes = [each.code for each in regions.below(kabupaten, (kabupaten,))]
     done: dict[tuple[str, str], bool] = {}
-    found = Line.objects.filter(
-        cycle__programme=programme, cycle__period__startswith=str(year), cycle__state__in=LIVE,
-        kode_desa__startswith=f"{kabupaten}.",
-    ).exclude(state__in=(State.REPLACED, State.CANCELLED))  # fmt: skip
+    found = _counted(year, kabupaten).filter(cycle__programme=programme)
     for kode, keluarga, person, state in found.values_list("kode_desa", "keluarga", "person", "state"):
         # Of a family that moved within the kabupaten each place counts what it served.
         key = (str(kode)[:_KECAMATAN], f"{keluarga}/{person}")
@@ -126,6 +134,13 @@ def families(programme: Programme, year: int, kabupaten: str) -> Mapping[str, tu
         held[0] += 1
         held[1] += paid
     return {code: (held[0], held[1]) for code, held in rows.items()}
+
+
+def _counted(year: int, kabupaten: str) -> QuerySet[Line]:
+    """Lines of frozen cycles of a year in a kabupaten that were decided and not taken back."""
+    return Line.objects.filter(
+        cycle__period__startswith=str(year), cycle__state__in=LIVE, kode_desa__startswith=f"{kabupaten}."
+    ).exclude(state__in=(State.REPLACED, State.CANCELLED))
 
 
 def period(day: dt.date) -> str:

@@ -13,18 +13,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.vary import vary_on_cookie
 
 from selaras.apps.accounts import access
 from selaras.apps.accounts import rules as accounts
 from selaras.apps.programmes import showing
 from selaras.apps.programmes import showing_figures as telling
 from selaras.apps.programmes.queries import figures as queries
-from selaras.apps.programmes.services import figures as services
+from selaras.apps.programmes.services import publishing as services
 from selaras.kernel import errors
 from selaras.shell import words
 
 APPROVE, PROGRAMME = accounts.Ability.APPROVE, accounts.FieldClass.PROGRAMME
-_HOUR = 3600
+_HOUR, _MINUTES = 3600, 300
 _HEADS = (
     "kode_program", "program", "terbitan", "per_tanggal", "kode_kecamatan", "kecamatan", "keluarga_diputuskan",
     "keluarga_sudah_menerima", "keluarga_belum_menerima",
@@ -33,6 +34,8 @@ _HEADS = (
 
 @require_GET
 @access.public
+@vary_on_cookie
+@cache_control(private=True, max_age=_MINUTES)
 def programmes(request: HttpRequest) -> HttpResponse:
     """Every public programme with how many it reaches."""
     known = queries.latest()
@@ -45,6 +48,8 @@ def programmes(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @access.public
+@vary_on_cookie
+@cache_control(private=True, max_age=_MINUTES)
 def programme(request: HttpRequest, code: str) -> HttpResponse:
     """One public programme, with the newest edition of its figures or the one that is asked for."""
     found, today = queries.one(code), timezone.localdate()
@@ -101,16 +106,19 @@ def _csv(sheets: Iterable[tuple[str, str, queries.Sheet]]) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @access.page(ability=APPROVE, field_class=PROGRAMME)
 def publishing(request: HttpRequest) -> HttpResponse:
-    """What was published when; this quarter's edition, once."""
+    """What was published when; this quarter's edition, once, made in the background."""
     actor, today = access.actor_of(request), timezone.localdate()
     if request.method == "POST":
         try:
-            made = services.publish(by=actor)
-            messages.success(request, _("Angka %(n)s program sudah terbit di halaman publik.") % {"n": made})
+            services.ask(by=actor)
+            messages.success(request, _("Angka triwulan ini sedang disusun. Halaman ini boleh ditinggalkan."))
         except errors.SelarasError as error:
             messages.warning(request, words.error(error))
         return redirect("programmes:publishing")
     known = queries.latest()
     rows = [{"programme": each, "sheet": known.get(each.pk)} for each in queries.public()]
-    context = {"rows": rows, "period": queries.period(today), "may": queries.may_publish(actor)}
+    context = {
+        "rows": rows, "period": queries.period(today), "may": queries.may_publish(actor), "waits": services.waits(),
+        "failed": services.failed(),
+    }  # fmt: skip
     return render(request, "programmes/publishing.html", context)
