@@ -65,24 +65,26 @@ def _spent(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / _TICKS
 
 
-def sign_in(environment: dict[str, str], people: int, scope: str) -> list[str]:
-    """Session keys of as many data stewards of a region."""
+def sign_in(
+    environment: dict[str, str], people: int, scope: str, role: str = "wali_data", agency: str = ""
+) -> list[str]:
+    """Session keys of as many people who hold a role in a region; of an agency of their own unless one is named."""
     portal_room.enter(environment)
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: PLC0415  Django must stand first
     from django.contrib.sessions.backends.db import SessionStore  # noqa: PLC0415  Django must stand first
 
     from selaras.apps.accounts.models import Agency, Grant, User  # noqa: PLC0415  Django must stand first
 
-    code = f"ukur-{scope.replace('.', '-') or 'semua'}"
-    agency, _ = Agency.objects.get_or_create(
+    code = agency or f"ukur-{scope.replace('.', '-') or 'semua'}"
+    office, _ = Agency.objects.get_or_create(
         code=code, defaults={"name": "Ukur", "kind": "opd", "scope": scope}
     )
     keys = []
     for number in range(people):
         user = User.objects.create_user(
-            email=f"{code}-{number}@uji.selaras", name=f"Ukur {number}", agency=agency
+            email=f"{code}-{role}-{number}@uji.selaras", name=f"Ukur {number}", agency=office
         )
-        Grant.objects.create(user=user, role="wali_data", scope=scope)
+        Grant.objects.create(user=user, role=role, scope=scope)
         store = SessionStore()
         store[SESSION_KEY], store[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
         store[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
