@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from selaras.apps.discrepancies import rules as published
 from selaras.apps.programmes.queries.families import Row
 from selaras.apps.programmes.queries.matrix import Line, Matrix
+from selaras.apps.programmes.rules import family as telling
 from selaras.apps.programmes.rules import matrix as rules
 from selaras.apps.wilayah import queries as wilayah
 from selaras.apps.wilayah import rules as regions
@@ -73,7 +74,7 @@ def family(row: Row, code: str, *, listed: bool) -> dict[str, Any]:
     """A family in the list of a programme: what its rule says, and whether lists say it has it (None: no list tells)."""
     return {
         "row": row, "said": row.said[code], "verdict": row.said[code].outcome.value.replace(" ", "_"),
-        "has": code in row.has if listed else None,
+        "has": code in row.has if listed else None, "reasons": telling.shown(row.said[code]),
     }  # fmt: skip
 
 

@@ -168,13 +168,15 @@ def _part(each: Mapping[str, Any], part: str) -> str:
 
 
 def trial(rule: Any, actor: accounts.Actor) -> dict[str, Any]:
-    """A dry run as its page tells it, places as far as the reader's regions go. Who may not see what the rule asks is told tens, and
-    nothing of places: a rule can be written so that a small number speaks of one family."""
-    kept, total = rule.dry_run, rule.dry_run["semua"]
-    whole = not kept["peka"] or accounts.may(
-        actor, accounts.Ability.SEE, rule.programme.wilayah, accounts.FieldClass.SENSITIVE
+    """A dry run as its page tells it, places as far as the reader's regions go. Who may not see what the rule asks, or may name no
+    family, is told tens, and nothing of places: a rule can be written so that a small number speaks of one family."""
+    kept = {name: value for name, value in rule.dry_run.items() if name != "semua"}
+    total = rule.dry_run["semua"]
+    scopes = accounts.scopes(actor, accounts.Ability.SEE, accounts.FieldClass.IDENTITY)
+    whole = bool(scopes) and (
+        not kept["peka"]
+        or accounts.may(actor, accounts.Ability.SEE, rule.programme.wilayah, accounts.FieldClass.SENSITIVE)
     )
-    scopes = accounts.scopes(actor, accounts.Ability.SEE, accounts.FieldClass.PROGRAMME)
     if not whole:
         total = {name: effects.rounded(number) for name, number in total.items()}
     lines = kept["biaya"] if whole else effects.cost(kept["biaya"], total["sesudah"])

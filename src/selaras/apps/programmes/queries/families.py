@@ -49,11 +49,13 @@ def meant(seen: Seen, code: str, wanted: matrix.Wanted) -> Yes:
     return found
 
 
-def ordered(seen: Seen, marks: Yes) -> Rows:
-    """Row numbers, decile 1 first, those without one last, then by village and reference."""
+def ordered(seen: Seen, marks: Yes, code: str = "") -> Rows:
+    """Row numbers, decile 1 first, those without one last, then by village and reference. With the `code` of a programme those who are
+    eligible for it come before all, those of whom it is not known next."""
     rows = np.flatnonzero(marks)
     decile = seen.snapshot.families["desil"].fill_null(matrix.MOST_DECILE + 1).to_numpy()[rows]
-    return rows[np.argsort(decile, kind="stable")]
+    outcome = seen.outcomes[code][rows] if code else np.zeros(len(rows), np.uint8)
+    return rows[np.lexsort((decile, outcome))]
 
 
 def told(

@@ -12,7 +12,7 @@ from selaras.apps.programmes.models.catalogue import Programme
 from selaras.apps.programmes.queries import catalogue, facts, verdicts
 from selaras.apps.programmes.queries import rules as asking
 from selaras.apps.programmes.rules import family as telling
-from selaras.apps.programmes.rules import judging, words
+from selaras.apps.programmes.rules import judging
 from selaras.engine.eligibility.answering import Outcome
 from selaras.shell import words as shell
 
@@ -115,12 +115,10 @@ def _lists(
 
 
 def _brought(reference: str, actor: accounts.Actor, on: dt.date) -> dict[int, list[str]]:
-    """Of lists that agencies brought. What OIKN brought is its own until an agreement says otherwise (queries/sharing)."""
+    """Of lists that agencies brought and this reader may read by family."""
     told: dict[int, list[str]] = {}
     rows = Receives.objects.filter(verdicts.standing(on), keluarga=reference).select_related("programme")
-    for row in rows:
-        if row.programme.owner_kind == words.Owner.OIKN and row.agency != actor.agency:
-            continue
+    for row in rows.exclude(verdicts.others_own(actor)):
         since = f" sejak {shell.long_date(row.since)}" if row.since else ""
         told.setdefault(row.programme_id, []).append(f"daftar {row.programme.owner_name}{since}")
     return told

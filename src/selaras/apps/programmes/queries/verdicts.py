@@ -16,7 +16,7 @@ from selaras.apps.accounts import rules as access
 from selaras.apps.programmes.models.allocation import Receives
 from selaras.apps.programmes.queries import facts
 from selaras.apps.programmes.queries.rules import Current
-from selaras.apps.programmes.rules import veil
+from selaras.apps.programmes.rules import veil, words
 from selaras.apps.programmes.rules.snapshot import Snapshot
 from selaras.engine.eligibility import deciding
 from selaras.engine.eligibility.programme import Programme
@@ -67,13 +67,15 @@ def seen(
     if not snapshot.key:
         nobody = np.zeros(0, np.bool_)
         outcomes = {each.code: np.zeros(0, np.uint8) for each in asked}
-        return Seen(snapshot, nobody, nobody, nobody, outcomes, has(snapshot, current, on), named)
+        return Seen(
+            snapshot, nobody, nobody, nobody, outcomes, has(snapshot, current, on, _apart(actor, named)), named
+        )  # fmt: skip
     mine = known(snapshot.key, regions, shown)
     return Seen(
         snapshot,
         *mine,
         _outcomes(snapshot.key, asked, on, regions, shown),
-        has(snapshot, current, on),
+        has(snapshot, current, on, _apart(actor, named)),
         named,
     )
 
@@ -115,10 +117,21 @@ def _marks(said: deciding.Decided) -> Marks:
     return np.where(fail != 0, TIDAK_LAYAK, np.where(unknown != 0, BELUM_TAHU, LAYAK)).astype(np.uint8)
 
 
-def has(snapshot: Snapshot, current: Sequence[Current], on: dt.date) -> dict[str, Yes | None]:
+def _apart(actor: access.Actor, named: bool) -> Q:  # noqa: FBT001
+    """Lists left out for this reader. Sums without names, which are rounded, are of all."""
+    return others_own(actor) if named else Q(pk=None)
+
+
+def others_own(actor: access.Actor) -> Q:
+    """Lists that are not this reader's to read by family: what OIKN brought is its own, and two agencies that agreed see of it who
+    is in both (queries/sharing)."""
+    return Q(programme__owner_kind=words.Owner.OIKN) & ~Q(agency=actor.agency)
+
+
+def has(snapshot: Snapshot, current: Sequence[Current], on: dt.date, apart: Q) -> dict[str, Yes | None]:
     """By code of a programme which rows have it on a day according to lists: those of the registry (`Programme.receives`), and those
-    agencies brought (models.allocation.Receives). None where no list tells of it."""
-    brought = _brought(snapshot, on)
+    agencies brought (models.allocation.Receives) but for `apart`. None where no list tells of it."""
+    brought = _brought(snapshot, on, apart)
     found: dict[str, Yes | None] = {}
     for each in current:
         listed = brought.get(each.programme.pk)
@@ -141,16 +154,17 @@ def standing(on: dt.date) -> Q:
     )
 
 
-def _brought(snapshot: Snapshot, on: dt.date) -> dict[int, Yes]:
+def _brought(snapshot: Snapshot, on: dt.date, apart: Q) -> dict[int, Yes]:
     """By programme which rows stand in lists agencies brought. Row security leaves the reader those of their regions."""
-    rows = list(Receives.objects.filter(standing(on)).values_list("programme", "keluarga"))
+    found = Receives.objects.filter(standing(on)).exclude(apart)
+    rows = list(found.values_list("programme", "keluarga"))
     if not rows:
         return {}
     table = pl.DataFrame(rows, schema={"programme": pl.Int64, "reference": pl.String}, orient="row")
     placed = table.join(snapshot.references.to_frame().with_row_index("row"), on="reference", how="inner")
-    found = {}
+    told = {}
     for programme in table["programme"].unique().to_list():
         marks = np.zeros(snapshot.families.height, np.bool_)
         marks[placed.filter(pl.col("programme") == programme)["row"].to_numpy()] = True
-        found[int(programme)] = marks
-    return found
+        told[int(programme)] = marks
+    return told

@@ -12,7 +12,7 @@ import polars as pl
 from selaras.apps.accounts import rules as access
 from selaras.apps.programmes.queries import facts, verdicts
 from selaras.apps.programmes.queries.rules import Current
-from selaras.apps.programmes.rules import fields, veil
+from selaras.apps.programmes.rules import family, fields, veil
 from selaras.engine.eligibility import asking
 from selaras.engine.eligibility.programme import Programme
 
@@ -22,10 +22,11 @@ MOST_SHOWN = 500
 
 @dataclass(frozen=True)
 class Asked:
-    """`answers`: row, field, settles, one line a family and answer; `families`: row, settles (all its answers), fields, desil, most first;
-    `build`: whose rows."""
+    """`answers`: row, field, settles, one line a family and answer a visit can bring; `elsewhere`: the same of answers that only others
+    can give; `families`: row, settles (all its answers), fields, desil, most first; `build`: whose rows."""
 
     answers: pl.DataFrame
+    elsewhere: pl.DataFrame
     families: pl.DataFrame
     references: pl.Series
     build: int
@@ -42,9 +43,17 @@ class Asked:
 
     def by_field(self) -> list[tuple[str, str, int, int]]:
         """Field, its label, families, decisions; most decisions first."""
-        sums = self.answers.group_by("field").agg(pl.len(), pl.col("settles").sum())
-        found = [(name, label(name), int(families), int(n)) for name, families, n in sums.iter_rows()]
-        return sorted(found, key=lambda each: (-each[3], each[0]))
+        return _sums(self.answers)
+
+    def by_field_elsewhere(self) -> list[tuple[str, str, int, int]]:
+        """The label of a field, who can answer it (rules.family.Where), families, decisions; most decisions first."""
+        return [(name, str(family.where(field)), n, m) for field, name, n, m in _sums(self.elsewhere)]
+
+
+def _sums(answers: pl.DataFrame) -> list[tuple[str, str, int, int]]:
+    sums = answers.group_by("field").agg(pl.len(), pl.col("settles").sum())
+    found = [(name, label(name), int(families), int(n)) for name, families, n in sums.iter_rows()]
+    return sorted(found, key=lambda each: (-each[3], each[0]))
 
 
 def label(name: str) -> str:
@@ -57,7 +66,8 @@ def asked(
 ) -> Asked:
     """What is to be asked where this actor leads verval, in a region, of one field where it is named.
 
-    What is sensitive is not asked for by who may not see it, and settles nothing for them. Raises SelarasError as `facts.registry`.
+    What is sensitive is not asked for by who may not see it, and settles nothing for them; what the form of a visit does not ask stands
+    apart. Raises SelarasError as `facts.registry`.
     """
     snapshot = facts.registry()
     regions, shown = (access.scopes(actor, LEAD, each) for each in (IDENTITY, access.FieldClass.SENSITIVE))
@@ -67,6 +77,8 @@ def asked(
         answers = _answers(snapshot.key, tuple(each.asked for each in current), on, regions, shown)
     here = veil.inside(snapshot.kode_desa, [region])
     answers = answers.filter(here.gather(answers["row"])) if region and answers.height else answers
+    at_home = pl.col("field").is_in(sorted(family.ASKED_AT_HOME))
+    elsewhere, answers = answers.filter(~at_home), answers.filter(at_home)
     answers = answers.filter(pl.col("field") == field) if field else answers
     decile = snapshot.families["desil"].fill_null(99)
     families = (
@@ -78,7 +90,7 @@ def asked(
         .with_columns(pl.col("row").map_batches(decile.gather, return_dtype=pl.Int8).alias("desil"))
         .sort("settles", "desil", "row", descending=[True, False, False])
     )
-    return Asked(answers, families, snapshot.references, snapshot.build)
+    return Asked(answers, elsewhere, families, snapshot.references, snapshot.build)
 
 
 @functools.lru_cache(maxsize=4)

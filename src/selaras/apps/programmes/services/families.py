@@ -44,7 +44,7 @@ def take_out(
     )
     if np.count_nonzero(marks) > MOST:
         raise errors.SelarasError("program_daftar_panjang", jumlah=MOST)
-    rows = [int(row) for row in families.ordered(asked.seen, marks)]
+    rows = [int(row) for row in families.ordered(asked.seen, marks, current.code)]
     told = families.told(asked.seen, rows, [current], asked.on, actor=by, ability=EXPORT)
     write = export.as_csv if form == "csv" else export.as_xlsx
     content, count = write(HEADS, _cells(told, current.code, listed=asked.seen.has[current.code] is not None))

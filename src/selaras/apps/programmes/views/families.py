@@ -62,7 +62,7 @@ def of_programme(request: HttpRequest, code: str) -> HttpResponse:
     """Families of a programme: eligible, not, not known, each with the reasons; who is eligible and does not have it."""
     actor = access.actor_of(request)
     asked, current, wanted = _asked(request, code)
-    rows = families.ordered(asked.seen, families.meant(asked.seen, code, wanted))
+    rows = families.ordered(asked.seen, families.meant(asked.seen, code, wanted), code)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("halaman"))
     shown = families.told(
         asked.seen, [int(row) for row in page.object_list], [current], asked.on, actor=actor

@@ -75,7 +75,7 @@ def _page(request: HttpRequest, form: wanted_forms.Ask | None = None, status: in
             (name, label, count, decisions, here + urlencode({**asked, "jawaban": name}))
             for name, label, count, decisions in found.by_field()
         ],
-        "label": queries.label(field) if field else "",
+        "label": queries.label(field) if field else "", "elsewhere": found.by_field_elsewhere(),
         "form": form or wanted_forms.Ask(initial={**first, "count": min(USUAL, max(found.families.height, 1))}),
     }  # fmt: skip
     return render(request, "programmes/wanted.html", context, status=status)
