@@ -33,9 +33,17 @@ def test_a_refusal_names_value_list_and_limit_and_nothing_of_the_office():
 def test_places_are_told_by_name():
     found = (("Kode kecamatan", "64.02.06"),)
     plain = family.plain(reason(False, found=found, asked="salah satu dari 64.02.02, 64.02.06.1002, 2.500"))
-    assert "kode kecamatan Tenggarong" in plain.found
+    assert plain.found.startswith("kecamatan Tenggarong")
     assert plain.asked.startswith("salah satu dari Loa Kulu, ")
     assert plain.asked.endswith(", 2.500")
+
+
+def test_a_condition_says_how_it_stands():
+    """Bare, under "not eligible", it would read as what is so."""
+    said = [family.plain(reason(holds)).said for holds in (True, False, None)]
+    assert said[0] == "Desil resmi keluarga tidak melewati batas."
+    assert said[1] == "Tidak terpenuhi: desil resmi keluarga tidak melewati batas."
+    assert said[2] == "Belum diketahui: desil resmi keluarga tidak melewati batas."
 
 
 def test_a_missing_answer_says_where_it_will_be_asked():

@@ -46,4 +46,5 @@ MENU = [
     Entry(_("Rencana penerima"), "programmes:plans", "checklist", 66),
     Entry(_("Penyaluran"), "programmes:deliveries", "coin", 67),
     *urls_public.ENTRIES,
+    *urls_matrix.ENTRIES,
 ]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
 from selaras.apps.programmes.views import families, matrix, sharing, wanted
+from selaras.shell.frame import Entry
 
 PATHS = [
     path("program/matriks/", matrix.matrix, name="matrix"),
@@ -23,3 +25,5 @@ PATHS = [
     path("program/<slug:code>/keluarga/", families.of_programme, name="families"),
     path("program/<slug:code>/keluarga/unduh/", families.take_out, name="families_take_out"),
 ]
+# The one door of an agency from outside, which has no catalogue.
+ENTRIES = [Entry(_("Daftar antarinstansi"), "programmes:lists", "share", 110)]

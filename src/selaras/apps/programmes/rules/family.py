@@ -39,6 +39,7 @@ ASKED_AT_HOME: Final = frozenset(
     ).split()
 )
 _REGION: Final = re.compile(r"(?<![\d.])\d{2}\.\d{2}(?:\.\d{2}(?:\.\d{4})?)?(?![\d.]*\d)")
+_CODE_OF: Final = re.compile(r"\bkode (?:kabupaten/kota (?=[A-Z])|(?=kecamatan [A-Z]))")
 _PAPERS: Final = frozenset("umur jenis_kelamin hubungan status_kawin".split())
 
 
@@ -81,6 +82,14 @@ class Plain:
     holds: bool | None
 
     @property
+    def said(self) -> str:
+        """The condition and how it stands: bare it would read as what is so."""
+        if self.holds:
+            return self.sentence
+        stands = "Belum diketahui" if self.holds is None else "Tidak terpenuhi"
+        return f"{stands}: {_lower(self.sentence)}"
+
+    @property
     def because(self) -> str:
         """What stands behind the sentence, in one line."""
         if self.holds is None:
@@ -105,7 +114,7 @@ def plain(reason: Reason) -> Plain:
 def _placed(text: str) -> str:
     """With regions by their names: nobody knows the code of their kecamatan."""
     names = tables.names()
-    return _REGION.sub(lambda code: names.get(code[0], code[0]), text)
+    return _CODE_OF.sub("", _REGION.sub(lambda code: names.get(code[0], code[0]), text))
 
 
 def _lower(label: str) -> str:
