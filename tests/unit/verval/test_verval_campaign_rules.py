@@ -146,3 +146,10 @@ def test_nothing_leads_back_from_an_end():
     with pytest.raises(errors.SelarasError) as caught:
         states.follow(states.TARGET, TargetState.WITHDRAWN, TargetState.ASSIGNED)
     assert caught.value.code == "verval_keadaan"
+
+
+def test_references_are_found_in_a_text_as_the_registry_writes_them():
+    told = choosing.references_in(
+        "keluarga K0EECHAVRP4QE, lalu k000000000001; sekali lagi K0EECHAVRP4QE dan K12"
+    )
+    assert told == ("K0EECHAVRP4QE", "K000000000001")

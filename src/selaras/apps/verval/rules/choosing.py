@@ -15,7 +15,7 @@ from selaras.kernel import errors
 
 MOST_REFERENCES = 5000
 LEAST_SHARE, MOST_SHARE = 0.05, 0.10
-_REFERENCE = re.compile(r"\bK\d{12}\b")
+_REFERENCE = re.compile(r"\bK[0-9A-Z]{12}\b")
 
 
 @dataclass(frozen=True, slots=True)
