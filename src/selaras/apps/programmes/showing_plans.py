@@ -74,7 +74,8 @@ def _below(value: float, cut: float) -> str:
             "Tidak dilayani: nilai %(value)s di atas batas umum %(cut)s, tetapi cara pembagiannya mendahulukan keluarga lain "
             "(menurut desil, desa, atau jatah wilayah)."
         ) % {"value": number(value), "cut": number(cut)}
-    if value < cut:
+    # What cannot be told apart at the decimals shown was told apart by lot.
+    if value < cut and number(value) != number(cut):
         return _("Tidak dilayani: nilai %(value)s di bawah batas %(cut)s.") % {
             "value": number(value), "cut": number(cut),
         }  # fmt: skip
