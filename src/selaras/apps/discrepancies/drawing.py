@@ -133,7 +133,9 @@ def village_map(found: queries.Dashboard) -> dict[str, Any]:
 def _limits(ends: tuple[float, ...]) -> list[str]:
     starts = (0.0, *ends)[: len(ends)]
     return [
-        f"{'' if not at else '> '}{words.number(low * 100)}–{words.percent(high)}"
+        words.percent(high)
+        if words.percent(low) == words.percent(high)
+        else f"{'' if not at else '> '}{words.number(low * 100)}–{words.percent(high)}"
         for at, (low, high) in enumerate(zip(starts, ends, strict=True))
     ]
 
