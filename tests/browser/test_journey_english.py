@@ -11,6 +11,8 @@ PAGES = (
     "/data-masuk/kiriman/{siap}/perbedaan/", "/data-masuk/kiriman/{siap}/contoh/", "/data-masuk/kiriman/{perlu_pemetaan}/pemetaan/",
     "/registri/", "/registri/susunan/", "/registri/orang/{person}/", "/registri/keluarga/{keluarga}/", "/registri/desa/{desa}/",
     "/tinjau/", "/ketidaksesuaian/", "/ketidaksesuaian/daftar/", "/ketidaksesuaian/daftar-kerja/", "/wilayah/64.02/", "/akun/",
+    "/verval/", "/verval/kampanye/baru/", "/verval/temuan/", "/verval/karantina/", "/verval/mutu/", "/verval/mingguan/",
+    "/verval/formulir/", "/verval/telepon/petugas/", "/penetapan/", "/jejak/saya/",
 )  # fmt: skip
 # Words of function: no English sentence has them, and no name, address or value of a list has them in small letters.
 INDONESIAN = re.compile(
