@@ -139,6 +139,45 @@ def _visit(page: Page) -> None:
     page.get_by_role("button", name="Mulai kunjungan").wait_for()
 
 
+def _rule(page: Page) -> None:
+    """A version of a rule that waits, at what its dry run said."""
+    page.goto("/program/lansia/")
+    page.get_by_role("link", name="Buka versi itu").click()
+    page.wait_for_load_state()
+
+
+def _sheet(page: Page) -> None:
+    """The programmes of a family for which something fits."""
+    page.goto("/program/lansia/keluarga/?hasil=layak")
+    page.locator("#keluarga tbody th a").first.click()
+    page.wait_for_load_state()
+    page.get_by_role("link", name="Lembar untuk keluarga").click()
+    page.wait_for_load_state()
+
+
+def _scenarios(page: Page) -> None:
+    """Four ways of sharing out, side by side."""
+    page.goto("/program/rencana/")
+    page.locator("main table tbody th a").first.click()
+    page.wait_for_load_state()
+    page.get_by_role("link", name="Bandingkan skenario").click()
+    page.wait_for_load_state()
+
+
+def _paid_by_bank(then: str = "") -> Way:
+    """The tranche that the bank pays, or a page of it."""
+
+    def go(page: Page) -> None:
+        page.goto("/penyaluran/")
+        page.get_by_role("link", name="Santunan lewat bank").click()
+        page.wait_for_load_state()
+        if then:
+            page.get_by_role("link", name=then).click()
+            page.wait_for_load_state()
+
+    return go
+
+
 STEWARD, OPERATOR, VERIFIER = "wali.data", "operator", "verifikator"
 WAITING, DAMAGED = "dtsen_anggota_2026-06.csv", "dtks_2025-06.xlsx"
 ALL = (
@@ -165,6 +204,15 @@ ALL = (
     Picture("mutu", VERIFIER, _at("/verval/mutu/"), height=900),
     Picture("musyawarah", "desa", _first("/musyawarah/", "main"), height=1000),
     Picture("paket", "camat", _first("/penetapan/", "#isi-menunggu"), height=900),
+    Picture("aturan", "program", _at("/program/disabilitas/aturan/2/ubah/"), height=1000),
+    Picture("uji-coba", "penyetuju", _rule, start="#uji", height=820),
+    Picture("lembar", STEWARD, _sheet, height=1000),
+    Picture("matriks", STEWARD, _at("/program/matriks/"), height=1060),
+    Picture("banding", "oikn.program", _first("/program/banding/", "main"), height=820),
+    Picture("skenario", "perencana", _scenarios, height=1000),
+    Picture("rencana", "perencana", _first("/program/rencana/", "main"), height=1000),
+    Picture("tahap", "program", _paid_by_bank(), height=900),
+    Picture("rekonsiliasi", "program", _paid_by_bank("Rekonsiliasi"), height=820),
     Picture("wilayah", "auditor", _at("/wilayah/64.02/")),
     Picture("jejak", "auditor", _filter_of_trail, height=900),
     Picture("pengguna", "pengelola", _at("/pengguna/")),
