@@ -230,6 +230,16 @@ def test_lists_of_two_programmes_that_exclude_each_other_frozen_at_once_serve_no
         _served_once(people, keluarga(n))
 
 
+def test_one_tranche_made_twice_at_once_is_made_once_and_the_other_is_told_so(people):
+    wanted = draft(*planted(people))
+    told = at_once(
+        *[(people.owner, lambda: delivery.make(draft=wanted, by=people.owner).tranche) for _ in range(4)]
+    )
+    assert sorted(map(str, told)) == ["1", *["tahap_sudah_ada"] * 3]
+    with accounts.acting(people.owner):
+        assert Line.objects.count() == GIVEN
+
+
 def test_two_cycles_frozen_at_once_never_decide_more_than_the_year_has(people):
     programme, plan = planted(people)
     with accounts.acting(access.SYSTEM):

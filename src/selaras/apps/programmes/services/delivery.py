@@ -67,6 +67,7 @@ def make(*, draft: Draft, by: access.Actor) -> Cycle:
         "period": draft.period,
         "tranche": draft.tranche,
     }
+    limits.in_turn()
     if Cycle.objects.filter(**same).exists():
         raise errors.SelarasError("tahap_sudah_ada", masa=draft.period, tahap=draft.tranche)
     with transaction.atomic():
