@@ -43,20 +43,23 @@ def counts(tried: Tried) -> dict[str, Any]:
     """The figures of a dry run, as a version keeps them: `semua`, and by `kecamatan`, `desa` and `desil` rows of [code, *NUMBERS], the
     code "" where it is not known. Places without anybody in NUMBERS are left out."""
     frame = tried.frame()
+    # Codes are taken apart once a village, not once a family.
+    villages = _summed(frame, pl.col("kode_desa"))
     return {
         "keluarga": frame.height,
         "semua": {name: int(frame[name].sum()) for name in NUMBERS},
-        "kecamatan": _by(frame, pl.col("kode_desa").str.split(".").list.head(3).list.join(".")),
-        "desa": _by(frame, pl.col("kode_desa")),
-        "desil": _by(frame, pl.col("desil").cast(pl.Int64).cast(pl.String)),
+        "kecamatan": _by(villages, pl.col("kode_desa").str.split(".").list.head(3).list.join(".")),
+        "desa": _by(villages, pl.col("kode_desa")),
+        "desil": _by(_summed(frame, pl.col("desil")), pl.col("desil").cast(pl.Int64).cast(pl.String)),
     }
 
 
+def _summed(frame: pl.DataFrame, key: pl.Expr) -> pl.DataFrame:
+    return frame.group_by(key).agg(pl.col(*NUMBERS).sum().cast(pl.Int64))
+
+
 def _by(frame: pl.DataFrame, key: pl.Expr) -> list[list[Any]]:
-    found = (
-        frame.group_by(key.fill_null("").alias("key")).agg(pl.col(*NUMBERS).sum().cast(pl.Int64))
-        .filter(pl.any_horizontal(pl.col(*NUMBERS) > 0))
-    )  # fmt: skip
+    found = _summed(frame, key.fill_null("").alias("key")).filter(pl.any_horizontal(pl.col(*NUMBERS) > 0))
     rows = [list(each) for each in found.rows()]
     return sorted(rows, key=lambda row: (row[0] == "", len(row[0]), row[0]))
 

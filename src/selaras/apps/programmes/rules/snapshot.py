@@ -18,6 +18,8 @@ from selaras.engine.eligibility.programme import Programme
 FAMILIES, MEMBERS = "keluarga.arrow", "anggota.arrow"
 # Decisions kept in memory, a programme each: two masks over all families.
 MOST_KEPT = 60
+# Days whose ages are kept: today, and the days drafts begin.
+MOST_DAYS = 4
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,7 @@ class Snapshot:
     _kept: OrderedDict[tuple[Programme, dt.date], deciding.Decided] = field(
         default_factory=OrderedDict, compare=False
     )
+    _ages: OrderedDict[dt.date, pl.Series] = field(default_factory=OrderedDict, compare=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, compare=False)
 
     @property
@@ -47,8 +50,17 @@ class Snapshot:
         return self.families["kode_desa"]
 
     def at(self, on: dt.date) -> deciding.Registry:
-        """As the engine takes it, ages reckoned on a day."""
-        return deciding.Registry(self.families, self.aged(self.members, on), fields.CATALOGUE)
+        """As the engine takes it, ages reckoned on a day. They are reckoned once: every draft tried that day asks for the same."""
+        with self._lock:
+            ages = self._ages.get(on)
+        if ages is None:
+            ages = self.aged(self.members.select(laying.BORN), on)["umur"]
+        with self._lock:
+            self._ages[on] = ages
+            self._ages.move_to_end(on)
+            while len(self._ages) > MOST_DAYS:
+                self._ages.popitem(last=False)
+        return deciding.Registry(self.families, self.members.with_columns(ages), fields.CATALOGUE)
 
     @staticmethod
     def aged(members: pl.DataFrame, on: dt.date) -> pl.DataFrame:
