@@ -16,6 +16,8 @@ import portal_room
 from selaras.cli.serve import run
 
 _TICKS = os.sysconf("SC_CLK_TCK")
+# Seconds a session of a measurement lasts.
+LONGEST = 4 * 3600
 
 
 @contextlib.contextmanager
@@ -88,6 +90,8 @@ def sign_in(
         store = SessionStore()
         store[SESSION_KEY], store[HASH_SESSION_KEY] = str(user.pk), user.get_session_auth_hash()
         store[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+        # A measurement on a full machine takes longer than a person may be idle.
+        store.set_expiry(LONGEST)
         store.create()
         keys.append(store.session_key)
     return keys
