@@ -124,9 +124,11 @@ def test_age_is_whole_years_and_impossible_days_are_unknown():
 
 
 def test_the_code_of_a_village_tells_desa_from_kelurahan():
-    assert fields.of_place("64.02.06.1001") == {"kode_kabupaten": "64.02", "kelurahan": True}
+    assert fields.of_place("64.02.06.1001") == {
+        "kode_kabupaten": "64.02", "kode_kecamatan": "64.02.06", "kelurahan": True
+    }  # fmt: skip
     assert fields.of_place("64.02.06.2001")["kelurahan"] is False
-    assert fields.of_place(None) == {"kode_kabupaten": None, "kelurahan": None}
+    assert fields.of_place(None) == {"kode_kabupaten": None, "kode_kecamatan": None, "kelurahan": None}
 
 
 def test_a_figure_that_ended_is_not_used():

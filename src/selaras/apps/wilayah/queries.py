@@ -24,12 +24,13 @@ _PACKAGED_DATE = dt.date(2026, 8, 20)
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where the boundaries of a kabupaten/kota come from. `number` 0: they travel with the package."""
+    """Where the boundaries of a kabupaten/kota come from. `number` 0: they travel with the package; `sha256` of what was brought."""
 
     kabkota: str
     number: int
     origin: str
     as_of: dt.date
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ def _sources(code: str) -> list[Source]:
     """The sources of the kabupaten/kota at, below or above `code` that have boundaries."""
     wanted = [code[:5]] if code.count(".") else [k for k in _known() if k.startswith(f"{code}.")]
     own = {
-        row.kode_kabupaten: Source(row.kode_kabupaten, row.pk, row.origin, row.as_of)
+        row.kode_kabupaten: Source(row.kode_kabupaten, row.pk, row.origin, row.as_of, row.sha256)
         for row in Layer.objects.filter(kode_kabupaten__in=wanted, withdrawn_at=None)
         .defer("content")
         .order_by("id")
@@ -87,12 +88,12 @@ def _known() -> set[str]:
 
 
 @functools.lru_cache(maxsize=64)
-def _layer(kabkota: str, number: int) -> geometry.Layer:
-    if number == PACKAGED:
-        found = boundaries.of(kabkota)
+def _layer(source: Source) -> geometry.Layer:
+    if source.number == PACKAGED:
+        found = boundaries.of(source.kabkota)
         assert found is not None, "a packaged source has a packed drawing"
         return found
-    return boundaries.unpacked(bytes(Layer.objects.values_list("content", flat=True).get(pk=number)))
+    return boundaries.unpacked(bytes(Layer.objects.values_list("content", flat=True).get(pk=source.number)))
 
 
 def map_of(code: str) -> Map | None:
@@ -100,7 +101,7 @@ def map_of(code: str) -> Map | None:
     sources = _sources(code) if code else []
     if not sources:
         return None
-    boxes = [boundaries.bounds(_layer(each.kabkota, each.number)) for each in sources]
+    boxes = [boundaries.bounds(_layer(each)) for each in sources]
     if code.count(".") > rules.KABKOTA:
         boxes = [_box(code, sources[0])] if _box(code, sources[0]) else boxes
     box = [
@@ -123,7 +124,7 @@ def _box(code: str, source: Source) -> tuple[float, float, float, float]:
 
 
 def _features(code: str, source: Source, places: int) -> list[dict[str, Any]]:
-    layer = _layer(source.kabkota, source.number)
+    layer = _layer(source)
     shapes = {each: shape for each, shape in layer.villages.items() if rules.inside(each, (code,))}
     return list(boundaries.features(shapes, layer.grid, places))
 
@@ -141,7 +142,7 @@ def _outline(code: str, source: Source) -> tuple[list[list[list[float]]], ...]:
 
 
 def _version(sources: Sequence[Source]) -> str:
-    text = ";".join(f"{each.kabkota}:{each.number}:{each.origin}" for each in sources)
+    text = ";".join(f"{each.kabkota}:{each.number}:{each.origin}:{each.sha256}" for each in sources)
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 

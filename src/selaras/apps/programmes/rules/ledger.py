@@ -136,7 +136,8 @@ def event(moves: Sequence[Move], told: Told) -> list[Move]:
 def correction(moves: Sequence[Move], paid: int, key: str) -> list[Move]:
     """What sets the paid rupiah of a paid line right. Raises ValueError beyond what was decided, or of a line nobody was paid."""
     account, held = fold(moves), latest(moves)
-    if held is None or held.kind is not Entry.PAID or not 0 <= paid <= account.decided - account.returned:
+    most = account.decided - account.returned
+    if held is None or held.kind is not Entry.PAID or account.decided <= 0 or not 0 <= paid <= most:
         raise ValueError("not between nothing and what was decided")
     difference = paid - account.paid
     return [Move(Entry.CORRECTED, difference, key)] if difference else []
