@@ -154,7 +154,14 @@ def _officer(page: Page, address: str) -> None:
     expect(page.get_by_role("heading", name="Keluarga saya")).to_be_visible()
     expect(page.get_by_text(MET.name).first).to_be_visible()
     page.get_by_role("link", name="Tambah keluarga di luar daftar").click()
-    page.get_by_label("Nama kepala keluarga yang ditemui").fill(planting.CANARIES[1].name)
+    name, which = (
+        page.get_by_label("Nama kepala keluarga yang ditemui"),
+        page.get_by_text("Untuk kampanye yang mana?"),
+    )
+    expect(name.or_(which).first).to_be_visible()
+    if which.count():
+        page.locator("main .stack button").first.click()
+    name.fill(planting.CANARIES[1].name)
     page.get_by_label("Alamat dan RT/RW").fill(f"Gang Kenari, NIK {planting.CANARIES[1].nik}")
     page.get_by_role("button", name="Lanjut").click()
     page.goto(f"{address}lapangan/#/")
