@@ -59,7 +59,7 @@ def walk(context: BrowserContext, address: str) -> list[str]:
     _leader(page)
     _officer(page, address)
     kept = page.evaluate(EVERYTHING)
-    _leave(page)
+    leave(page)
     _village(page)
     _tracked(page, code)
     return [*kept, *_after(page)]
@@ -74,7 +74,8 @@ def sign_in(page: Page, who: str) -> None:
     page.wait_for_url(re.compile(r"/$"))
 
 
-def _leave(page: Page) -> None:
+def leave(page: Page) -> None:
+    """Signs out."""
     page.goto("")
     page.locator(".frame-tools details.drop > summary").last.click()
     page.get_by_role("button", name="Keluar").click()
@@ -136,7 +137,7 @@ def _leader(page: Page) -> None:
     page.get_by_role("button", name="Bagikan sesuai usulan").click()
     page.get_by_role("link", name="Cetak daftar").first.click()
     page.wait_for_url(re.compile("/daftar/"))
-    _leave(page)
+    leave(page)
 
 
 def _officer(page: Page, address: str) -> None:
@@ -146,7 +147,7 @@ def _officer(page: Page, address: str) -> None:
         page.goto("verval/tugas/")
         if page.get_by_text(MET.name).count():
             break
-        _leave(page)
+        leave(page)
     page.goto("lapangan/")
     page.get_by_label("PIN", exact=True).fill(PIN)
     page.get_by_label("PIN sekali lagi").fill(PIN)
@@ -214,7 +215,7 @@ def _village(page: Page) -> None:
                 first.first.click()
                 page.wait_for_load_state()
     page.goto("usul-sanggah/")
-    _leave(page)
+    leave(page)
 
 
 def _after(page: Page) -> list[str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import canary_field as in_the_field
 import canary_plant as planting
+import canary_programmes as in_programmes
 from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
 import chromium
@@ -73,6 +74,7 @@ def walk(
         tour.pack = in_the_field.walk(browser(tour.field_profile), address)
         context = browser(tour.profile)
         page = context.new_page()
+        in_programmes.walk(page)
         _sign_in(page)
         for path in _PAGES:
             page.goto(path)
