@@ -154,12 +154,14 @@ def _officer(page: Page, address: str) -> None:
     page.get_by_role("button", name="Ambil bekal").click()
     expect(page.get_by_role("heading", name="Keluarga saya")).to_be_visible()
     expect(page.get_by_text(MET.name).first).to_be_visible()
+    # The list is drawn anew when the first exchange with the house ends: only then is a click not lost.
+    page.wait_for_load_state("networkidle")
     page.get_by_role("link", name="Tambah keluarga di luar daftar").click()
     name, which = (
         page.get_by_label("Nama kepala keluarga yang ditemui"),
         page.get_by_text("Untuk kampanye yang mana?"),
     )
-    expect(name.or_(which).first).to_be_visible()
+    expect(name.or_(which).first).to_be_visible(timeout=20_000)
     if which.count():
         page.locator("main .stack button").first.click()
     name.fill(planting.CANARIES[1].name)

@@ -3,6 +3,7 @@
 By hand, as large as wanted: `PYTHONPATH=tests:tests/integration/canary python tests/integration/canary/canary_house.py FOLDER PERSONS`
 """
 
+import concurrent.futures
 import contextlib
 import os
 import sys
@@ -83,7 +84,9 @@ def _lived(folder: Path, temporary: Path, persons: int, seed: int) -> Day:
         until(lambda: run.well(address))
 
     if chromium.find():
-        made.tour = touring.walk(address.url, folder, mine, made.cluster.kill, calm)
+        # In a thread of its own: this process may hold the browser of other tests, and Playwright allows one to a thread.
+        with concurrent.futures.ThreadPoolExecutor(1) as own:
+            made.tour = own.submit(touring.walk, address.url, folder, mine, made.cluster.kill, calm).result()
     else:
         made.cluster.kill()
     calm()
