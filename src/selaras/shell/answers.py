@@ -1,15 +1,32 @@
-"""Answers to forms. A browser keeps what was posted with every page that answers it, so forms lead on to an address."""
+"""Answers that are no page: files that leave, and what comes of a form.
+
+A browser keeps what was posted with every page that answers it, so forms lead on to an address.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TypeVar
+from urllib.parse import quote
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from selaras.kernel import errors
+from selaras.shell import words
+
+Done = TypeVar("Done")
 
 # Said by an answer that has a page of its own among the troubles.
 TROUBLE = "X-Selaras-Gangguan"
 # Their pages say what was wrong with the form, and stand where it was filled in.
 _ABOUT_THE_FORM = frozenset({400, 409, 422, 429})
+_PICTURES = {"jpg": "image/jpeg", "jpeg": "image/jpeg"}
+_KINDS = _PICTURES | {
+    "csv": "text/csv; charset=utf-8",
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
 class SeeOther(HttpResponseRedirect):
@@ -25,6 +42,46 @@ def lead(request: HttpRequest, address: str) -> HttpResponse:
         answer["HX-Redirect"] = address
         return answer
     return SeeOther(address)
+
+
+def done(request: HttpRequest, act: Callable[[], Done], said: str | Callable[[Done], str] = "") -> bool:
+    """Does something and says so, or says what kept it from being done; whether it was done.
+
+    `said`: the sentence, where it needs what came of `act` a function of that; nothing is said where it is empty.
+    """
+    try:
+        came = act()
+    except errors.SelarasError as error:
+        messages.warning(request, words.error(error))
+        return False
+    if text := said(came) if callable(said) else said:
+        messages.success(request, text)
+    return True
+
+
+def attachment(content: bytes, name: str) -> HttpResponse:
+    """An answer that a browser saves under `name` and never shows; its kind by the ending of the name."""
+    return _file(content, name, "attachment")
+
+
+def brought(content: bytes, name: str) -> HttpResponse:
+    """A file that somebody brought: it runs nothing whatever stands in it, and only a picture is shown."""
+    answer = _file(content, name, "inline" if _ending(name) in _PICTURES else "attachment")
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+def _file(content: bytes, name: str, shown: str) -> HttpResponse:
+    answer = HttpResponse(content, content_type=_KINDS.get(_ending(name), "application/octet-stream"))
+    plain = "".join(c if c.isascii() and (c.isalnum() or c in " ._-()") else "_" for c in name)
+    whole = "" if plain == name else f"; filename*=UTF-8''{quote(name, safe='')}"
+    answer["Content-Disposition"] = f'{shown}; filename="{plain}"{whole}'
+    return answer
+
+
+def _ending(name: str) -> str:
+    return name.rpartition(".")[2].lower()
 
 
 def trouble_elsewhere(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

@@ -5,6 +5,7 @@ import zlib
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 from meeting_ground import HELD, begin, fill, planted, sent
 from penetapan_ground import ELSEWHERE, VILLAGE
 from PIL import Image
@@ -197,7 +198,7 @@ def closed(meeting, operator):
 
 
 @pytest.mark.parametrize("contents", [_picture("JPEG"), _picture("PNG"), _pdf()])
-def test_the_signed_paper_comes_back_once(closed, operator, contents):
+def test_the_signed_paper_comes_back_once(closed, operator, sign_in, contents):
     digests = {
         minutes.add_scan(reference=closed.reference, contents=contents, by=operator) for _turn in range(2)
     }
@@ -206,6 +207,8 @@ def test_the_signed_paper_comes_back_once(closed, operator, contents):
     kind, kept = minutes.scan(row=row, number=0, by=operator)
     assert kept.startswith(b"%PDF" if kind == "pdf" else b"\xff\xd8")
     assert minutes.scan(row=row, number=1, by=operator) is None
+    answer = sign_in(operator).get(reverse("penetapan:meeting_scan", args=[closed.reference, 0]))
+    assert (answer.content, answer["Content-Security-Policy"]) == (kept, "sandbox; default-src 'none'")
 
 
 _PACKED = b"stream\n" + zlib.compress(b"<</S/JavaScript/JS(app.alert(1))>>") + b"\nendstream"

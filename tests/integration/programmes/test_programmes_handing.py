@@ -209,6 +209,18 @@ def test_a_hand_over_needs_what_shows_it_and_the_photo_keeps_only_the_picture(pe
     assert line(cycle, 3).state == State.RETURNED
 
 
+@pytest.mark.parametrize(("contents", "shown"), [
+    (photo(), "inline"), (b"%PDF-1.7\n1 0 obj<<>>endobj\n%%EOF", "attachment"),
+])  # fmt: skip
+def test_what_shows_a_hand_over_runs_nothing_in_a_browser(people, cycle, sign_in, contents, shown):
+    accounts.identify(people.village)
+    number = line(cycle, 1).number
+    kept = proofs.add(number=number, contents=contents, kind=rules.ProofKind.PHOTO, by=people.village)
+    answer = sign_in(people.village).get(reverse("programmes:line_proof", args=[number, kept.pk]))
+    assert answer["Content-Disposition"].startswith(f'{shown}; filename="bukti-{number}.')
+    assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
+
+
 def test_a_sample_is_drawn_once_and_answered_by_who_had_no_part(people, make_actor):
     cycle = frozen(people, *plant(people.owner.agency))
     accounts.identify(people.owner)

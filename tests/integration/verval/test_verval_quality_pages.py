@@ -133,6 +133,7 @@ def test_what_is_no_photo_is_kept_and_handed_out_as_a_file(place, leader, sign_i
     answer = sign_in(leader).get(f"/verval/foto/{Attachment.objects.get().pk}/")
     assert answer["Content-Type"] == "application/octet-stream"
     assert answer["Content-Disposition"].startswith("attachment")
+    assert answer["Content-Security-Policy"].startswith("sandbox;")
 
 
 def test_a_clock_three_days_off_is_told_and_the_visit_counts(place):

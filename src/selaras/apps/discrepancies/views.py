@@ -23,14 +23,13 @@ from selaras.apps.wilayah import queries as wilayah
 from selaras.apps.wilayah import rules as regions
 from selaras.engine.compare import kinds
 from selaras.kernel import errors
-from selaras.shell import panels, words
+from selaras.shell import answers, panels, words
 
 PER_PAGE = 50
 STATUSES = [
     ("", gettext_lazy("yang masih terbuka")),
     (rules.CLOSED, gettext_lazy("yang ditutup oleh verval")),
 ]
-TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
 def _wanted(request: HttpRequest, actor: Actor, build: int | None) -> rules.Filter:
@@ -183,9 +182,7 @@ def _asked(request: HttpRequest, kind: type[forms.Purpose]) -> tuple[Actor, rule
 
 def _file(content: bytes, form: forms.Purpose, name: str) -> HttpResponse:
     ending = "csv" if form.data.get("form") == "csv" else "xlsx"
-    answer = HttpResponse(content, content_type=TYPES[ending])
-    answer["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
-    return answer
+    return answers.attachment(content, f"{name}.{ending}")
 
 
 @require_GET

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import io
-from urllib.parse import quote
 
 import xlsxwriter
-from django.http import HttpResponse
 
 from selaras.apps.intake import queries, vault, words
 from selaras.apps.intake.models import Delivery
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _HEAD = (
     "Jenis",
@@ -58,11 +55,3 @@ def differences(found: Delivery) -> bytes | None:
 def safe(text: str) -> str:
     """A text that no spreadsheet takes for a formula (ASVS 1.2.10)."""
     return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def attachment(content: bytes, name: str) -> HttpResponse:
-    """An answer that a browser saves under `name` and never shows."""
-    plain = "".join(c if c.isascii() and (c.isalnum() or c in " ._-()") else "_" for c in name)
-    answer = HttpResponse(content, content_type=XLSX)
-    answer["Content-Disposition"] = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name)}"
-    return answer

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from selaras.apps.accounts import access, rules
 from selaras.apps.audit import services as audit
 from selaras.apps.intake import files, forms, presenting, queries
+from selaras.shell import answers
 
 SEND = rules.Ability.SEND
 IDENTITY = rules.FieldClass.IDENTITY
@@ -90,7 +91,7 @@ def annotated(request: HttpRequest, delivery_id: int) -> HttpResponse:
     if content is None:
         raise Http404
     _taken(request, found, "kiriman_salinan_unduh")
-    return files.attachment(content, f"{Path(found.name).stem} (bercatatan).xlsx")
+    return answers.attachment(content, f"{Path(found.name).stem} (bercatatan).xlsx")
 
 
 def _taken(request: HttpRequest, found: Any, action: str) -> None:
@@ -123,4 +124,4 @@ def differences_file(request: HttpRequest, delivery_id: int) -> HttpResponse:
     if content is None:
         raise Http404
     _taken(request, found, "kiriman_perbedaan_unduh")
-    return files.attachment(content, f"{Path(found.name).stem} (perbedaan).xlsx")
+    return answers.attachment(content, f"{Path(found.name).stem} (perbedaan).xlsx")

@@ -194,7 +194,8 @@ def close(request: HttpRequest, reference: str) -> HttpResponse:
 def paper(request: HttpRequest, reference: str) -> HttpResponse:
     """The berita acara as PDF."""
     actor = access.actor_of(request)
-    return _file("pdf", minutes.read(row=found(reference, actor), by=actor), f"berita-acara-{reference}")
+    contents = minutes.read(row=found(reference, actor), by=actor)
+    return answers.attachment(contents, f"berita-acara-{reference}.pdf")
 
 
 @require_POST
@@ -216,17 +217,10 @@ def add_scan(request: HttpRequest, reference: str) -> HttpResponse:
 @require_GET
 @access.page(ability=DELIBERATE, field_class=IDENTITY)
 def scan(request: HttpRequest, reference: str, number: int) -> HttpResponse:
-    """A signed paper as it is kept. Always as a download: it is not ours."""
+    """A signed paper as it is kept: not ours."""
     actor = access.actor_of(request)
     kept = minutes.scan(row=found(reference, actor), number=number, by=actor)
     if kept is None:
         raise Http404
-    return _file(*kept, f"berita-acara-{reference}-{number + 1}")
-
-
-def _file(kind: str, contents: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(contents, content_type={"pdf": "application/pdf"}.get(kind, "image/jpeg"))
-    answer["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
-    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    kind, contents = kept
+    return answers.brought(contents, f"berita-acara-{reference}-{number + 1}.{kind}")

@@ -21,7 +21,7 @@ from selaras.apps.penetapan.services import decree as decrees
 from selaras.apps.penetapan.services import packages, proposals
 from selaras.apps.verval.rules import labels
 from selaras.kernel import errors
-from selaras.shell import words
+from selaras.shell import answers, words
 
 SEE, IDENTITY = accounts.Ability.SEE, accounts.FieldClass.IDENTITY
 SIGN, DELIBERATE = accounts.Ability.SIGN, accounts.Ability.DELIBERATE
@@ -189,8 +189,7 @@ def paper(request: HttpRequest, reference: str) -> HttpResponse:
     found = _found(request, reference)
     if queries.decree(found) is None:
         raise Http404
-    pdf = decrees.read(package=found, by=access.actor_of(request))
-    return _file(pdf, "application/pdf", f"sk-{reference}.pdf")
+    return answers.attachment(decrees.read(package=found, by=access.actor_of(request)), f"sk-{reference}.pdf")
 
 
 @require_POST
@@ -211,10 +210,4 @@ def proposal(request: HttpRequest, reference: str) -> HttpResponse:
     except errors.SelarasError as error:
         messages.warning(request, words.error(error))
         return redirect("penetapan:package", reference)
-    return _file(made.content, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", made.name)
-
-
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return answers.attachment(made.content, made.name)

@@ -44,7 +44,6 @@ class File:
 
     name: str
     content: bytes
-    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +53,6 @@ class Why:
     purpose: str
     reason: str
     nik: bool = False
-
-
-_KINDS = {
-    rules.Form.CSV: "text/csv; charset=utf-8",
-    rules.Form.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    rules.Form.PDF: "application/pdf",
-}
 
 
 def export(*, cycle: Cycle, form: rules.Form, why: Why, by: access.Actor) -> File:
@@ -98,7 +90,7 @@ def export(*, cycle: Cycle, form: rules.Form, why: Why, by: access.Actor) -> Fil
         tujuan=why.purpose,
         nik=why.nik,
     )
-    return File(f"salur-{cycle.reference}.{form}", content, _KINDS[form])
+    return File(f"salur-{cycle.reference}.{form}", content)
 
 
 def _rows(lines: Sequence[Line], why: Why, by: access.Actor) -> list[rules.Row]:
@@ -192,7 +184,7 @@ def printed(*, cycle: Cycle, by: access.Actor) -> File:
         ]  # fmt: skip
     content = papers.pdf(_DATA / "voucher.typ", {"judul": cycle.title, "kartu": cards}, timezone.localdate())
     telling_delivery.cycle(cycle, "voucher_cetak", by, jumlah=len(cards))
-    return File(f"voucher-{cycle.reference}.pdf", content, _KINDS[rules.Form.PDF])
+    return File(f"voucher-{cycle.reference}.pdf", content)
 
 
 def _drawn(text: str) -> str:

@@ -23,7 +23,7 @@ from selaras.apps.programmes.rules import lists as papers
 from selaras.apps.programmes.services import delivery as services
 from selaras.apps.programmes.services import lists, telling_delivery
 from selaras.kernel import errors
-from selaras.shell import words
+from selaras.shell import answers, words
 
 SEE, IDENTITY = accounts.Ability.SEE, accounts.FieldClass.IDENTITY
 PLAN, APPROVE, DELIVER = accounts.Ability.PLAN, accounts.Ability.APPROVE, accounts.Ability.DELIVER
@@ -179,11 +179,4 @@ def listing(request: HttpRequest, reference: str) -> HttpResponse:
     except errors.SelarasError as error:
         messages.warning(request, words.error(error))
         return redirect("programmes:cycle", reference)
-    return file(made)
-
-
-def file(made: lists.File) -> HttpResponse:
-    """A file that leaves."""
-    answer = HttpResponse(made.content, content_type=made.kind)
-    answer["Content-Disposition"] = f'attachment; filename="{made.name}"'
-    return answer
+    return answers.attachment(made.content, made.name)

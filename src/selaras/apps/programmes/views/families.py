@@ -20,9 +20,9 @@ from selaras.apps.programmes.queries.rules import Current
 from selaras.apps.programmes.rules import matrix as rules
 from selaras.apps.programmes.services import families as services
 from selaras.apps.programmes.views.matrix import PER_PAGE, region_choices, region_or_404
+from selaras.shell import answers
 
 SEE, IDENTITY = accounts.Ability.SEE, accounts.FieldClass.IDENTITY
-TYPES = {"csv": "text/csv", "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 
 
 def _asked(request: HttpRequest, code: str) -> tuple[asking.Asked, Current, rules.Wanted]:
@@ -94,6 +94,4 @@ def take_out(request: HttpRequest, code: str) -> HttpResponse:
         asked=asked, current=current, wanted=wanted, form=form, purpose=request.POST.get("purpose", ""),
         by=access.actor_of(request),
     )  # fmt: skip
-    answer = HttpResponse(content, content_type=TYPES[form])
-    answer["Content-Disposition"] = f'attachment; filename="{code}-keluarga.{form}"'
-    return answer
+    return answers.attachment(content, f"{code}-keluarga.{form}")

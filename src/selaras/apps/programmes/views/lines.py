@@ -20,10 +20,10 @@ from selaras.apps.programmes.rules import words as lists
 from selaras.apps.programmes.services import delivery as services
 from selaras.apps.programmes.services import proofs, replacing, telling_delivery
 from selaras.apps.programmes.views.delivery import done
+from selaras.shell import answers
 
 SEE, IDENTITY = accounts.Ability.SEE, accounts.FieldClass.IDENTITY
 PLAN, APPROVE, DELIVER = accounts.Ability.PLAN, accounts.Ability.APPROVE, accounts.Ability.DELIVER
-_KINDS = {"jpeg": "image/jpeg", "pdf": "application/pdf"}
 
 
 def _found(request: HttpRequest, number: str) -> Any:
@@ -131,11 +131,9 @@ def _again(request: HttpRequest, found: Any, forms_: dict[str, Any]) -> HttpResp
 @require_GET
 @access.page(ability=SEE, field_class=IDENTITY)
 def proof(request: HttpRequest, number: str, proof: int) -> HttpResponse:
-    """A photo or a signed paper."""
+    """A photo, shown, or a signed paper, to save: neither is ours."""
     told = proofs.read(line=_found(request, number), proof=proof, by=access.actor_of(request))
     if told is None:
         raise Http404
     form, contents = told
-    answer = HttpResponse(contents, content_type=_KINDS[form])
-    answer["Content-Disposition"] = f'inline; filename="bukti-{number}.{form}"'
-    return answer
+    return answers.brought(contents, f"bukti-{number}.{form}")

@@ -19,7 +19,7 @@ from selaras.apps.programmes import showing_measures as showing
 from selaras.apps.programmes.queries import asking
 from selaras.apps.programmes.queries.measures import Measures
 from selaras.apps.programmes.views import matrix
-from selaras.shell import words
+from selaras.shell import answers, words
 
 SEE, IDENTITY = accounts.Ability.SEE, accounts.FieldClass.IDENTITY
 
@@ -80,6 +80,4 @@ def download(request: HttpRequest) -> HttpResponse:
                 f"{_('registri susunan')} {asked.seen.snapshot.build}",
             ]
         )
-    answer = HttpResponse(room.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="ukuran-program.csv"'
-    return answer
+    return answers.attachment(room.getvalue().encode("utf-8-sig"), "ukuran-program.csv")

@@ -18,11 +18,10 @@ from selaras.apps.programmes.rules import plans as rules
 from selaras.apps.programmes.services import plan_overrides, plan_papers, plans
 from selaras.apps.programmes.views.plans import found_or_404
 from selaras.kernel import errors
-from selaras.shell import words
+from selaras.shell import answers, words
 
 SEE, IDENTITY = accounts.Ability.SEE, accounts.FieldClass.IDENTITY
 PLAN, APPROVE, EXPORT = accounts.Ability.PLAN, accounts.Ability.APPROVE, accounts.Ability.EXPORT
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def _seen(request: HttpRequest) -> int:
@@ -126,7 +125,7 @@ def paper(request: HttpRequest, reference: str) -> HttpResponse:
     found, actor = found_or_404(request, reference), access.actor_of(request)
     if queries.paper(found) is None or not plan_papers.may_read(found, actor):
         raise Http404
-    return _file(plan_papers.read(plan=found, by=actor), "application/pdf", f"sk-{reference}.pdf")
+    return answers.attachment(plan_papers.read(plan=found, by=actor), f"sk-{reference}.pdf")
 
 
 @require_POST
@@ -141,10 +140,4 @@ def export(request: HttpRequest, reference: str) -> HttpResponse:
     except errors.SelarasError as error:
         messages.warning(request, words.error(error))
         return redirect("programmes:plan", reference)
-    return _file(made.content, _XLSX, made.name)
-
-
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=kind)
-    answer["Content-Disposition"] = f'attachment; filename="{name}"'
-    return answer
+    return answers.attachment(made.content, made.name)

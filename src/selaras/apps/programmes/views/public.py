@@ -22,7 +22,7 @@ from selaras.apps.programmes import showing_figures as telling
 from selaras.apps.programmes.queries import figures as queries
 from selaras.apps.programmes.services import publishing as services
 from selaras.kernel import errors
-from selaras.shell import words
+from selaras.shell import answers, words
 
 APPROVE, PROGRAMME = accounts.Ability.APPROVE, accounts.FieldClass.PROGRAMME
 _HOUR, _MINUTES = 3600, 300
@@ -98,9 +98,7 @@ def _csv(sheets: Iterable[tuple[str, str, queries.Sheet]]) -> HttpResponse:
             place = words.region(row.code) if row.code else "Semua kecamatan"
             counts = [telling.plain(said) for said in (row.decided, row.delivered, row.open)]
             writer.writerow([code, name, sheet.period, sheet.as_of, row.code, place, *counts])
-    answer = HttpResponse(room.getvalue().encode("utf-8-sig"), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="program-bantuan.csv"'
-    return answer
+    return answers.attachment(room.getvalue().encode("utf-8-sig"), "program-bantuan.csv")
 
 
 @require_http_methods(["GET", "POST"])

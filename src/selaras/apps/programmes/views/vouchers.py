@@ -27,9 +27,9 @@ from selaras.apps.programmes import delivery_forms as forms
 from selaras.apps.programmes.rules import vouchers as rules
 from selaras.apps.programmes.services import lists
 from selaras.apps.programmes.services import vouchers as services
-from selaras.apps.programmes.views.delivery import file, found
+from selaras.apps.programmes.views.delivery import found
 from selaras.kernel import errors
-from selaras.shell import secrets, words
+from selaras.shell import answers, secrets, words
 
 DELIVER, IDENTITY = accounts.Ability.DELIVER, accounts.FieldClass.IDENTITY
 _MOST_SENT = 200_000
@@ -63,10 +63,11 @@ def printed(request: HttpRequest, reference: str) -> HttpResponse:
     """Vouchers to cut out."""
     cycle = found(request, reference)
     try:
-        return file(lists.printed(cycle=cycle, by=access.actor_of(request)))
+        made = lists.printed(cycle=cycle, by=access.actor_of(request))
     except errors.SelarasError as error:
         messages.warning(request, words.error(error))
         return redirect("programmes:cycle", reference)
+    return answers.attachment(made.content, made.name)
 
 
 def _script() -> str:

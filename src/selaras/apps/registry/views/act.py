@@ -14,6 +14,7 @@ from selaras.apps.accounts import access
 from selaras.apps.accounts import rules as accounts
 from selaras.apps.registry import export, forms, queries, services
 from selaras.kernel import errors
+from selaras.shell import answers
 
 IDENTITY = accounts.FieldClass.IDENTITY
 
@@ -69,13 +70,7 @@ def take_out(request: HttpRequest) -> HttpResponse:
         purpose=asked["tujuan"],
         by=actor,
     )
-    kinds = {
-        "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "csv": "text/csv; charset=utf-8",
-    }
-    answer = HttpResponse(content, content_type=kinds[asked["bentuk"]])
-    answer["Content-Disposition"] = (
-        f'attachment; filename="registri-{asked["wilayah"]}-{today:%Y%m%d}.{asked["bentuk"]}"'
-    )
+    name = f"registri-{asked['wilayah']}-{today:%Y%m%d}.{asked['bentuk']}"
+    answer = answers.attachment(content, name)
     answer["X-Selaras-Sidik"] = digest
     return answer

@@ -15,9 +15,9 @@ from selaras.apps.accounts import access, rules
 from selaras.apps.verval.queries import instruments
 from selaras.apps.verval.rules import instruments as forms
 from selaras.apps.verval.services import instruments as services
+from selaras.shell import answers
 
 LEAD = rules.Ability.LEAD
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # Questions nobody is asked: what the phone notes by itself.
 _SILENT = {"start", "end", "today", "deviceid", "audit", "calculate", "csv-external"}
 
@@ -57,9 +57,7 @@ def version(request: HttpRequest, instrument: int) -> HttpResponse:
 def workbook(request: HttpRequest, instrument: int) -> HttpResponse:
     """The XLSForm."""
     row = _version(instrument)
-    answer = HttpResponse(bytes(row.xlsform), content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="{row.form_id}-{row.version}.xlsx"'
-    return answer
+    return answers.attachment(bytes(row.xlsform), f"{row.form_id}-{row.version}.xlsx")
 
 
 @require_POST

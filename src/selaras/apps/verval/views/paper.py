@@ -20,10 +20,9 @@ from selaras.apps.verval.queries import paper as queries
 from selaras.apps.verval.rules import paper, paper_words
 from selaras.apps.verval.services import paper as services
 from selaras.kernel import errors
-from selaras.shell import words
+from selaras.shell import answers, words
 
 LEAD, IDENTITY = Ability.LEAD, FieldClass.IDENTITY
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _HEX = frozenset("0123456789abcdef")
 PRINTED = 100
 MOST_BYTES = 10 * 1024 * 1024
@@ -97,9 +96,8 @@ def sheet(request: HttpRequest, reference: str) -> HttpResponse:
     actor = access.actor_of(request)
     campaign = _campaign(reference, actor)
     user = _user(request, actor, campaign)
-    answer = HttpResponse(services.sheet(campaign=campaign, user=user, by=actor), content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="isian-verval-{campaign.reference}.xlsx"'
-    return answer
+    content = services.sheet(campaign=campaign, user=user, by=actor)
+    return answers.attachment(content, f"isian-verval-{campaign.reference}.xlsx")
 
 
 @require_POST

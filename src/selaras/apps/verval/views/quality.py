@@ -17,9 +17,9 @@ from selaras.apps.registry import export
 from selaras.apps.verval.presenting import quality as presenting
 from selaras.apps.verval.queries import campaigns
 from selaras.apps.verval.rules import marks
+from selaras.shell import answers
 
 LEAD, IDENTITY = Ability.LEAD, FieldClass.IDENTITY
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _PLAIN = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -81,6 +81,4 @@ def workbook(request: HttpRequest) -> HttpResponse:
         actor=actor, action="mutu_unduh", object_kind="kampanye", object_id=campaign.reference, region=campaign.wilayah,
         detail={"baris": rows},
     )  # fmt: skip
-    answer = HttpResponse(room.getvalue(), content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="mutu-verval-{campaign.reference}.xlsx"'
-    return answer
+    return answers.attachment(room.getvalue(), f"mutu-verval-{campaign.reference}.xlsx")

@@ -19,7 +19,7 @@ from selaras.apps.verval.presenting import visits as presenting
 from selaras.apps.verval.queries import findings as queries
 from selaras.apps.verval.services import attachments, deciding
 from selaras.kernel import errors
-from selaras.shell import words
+from selaras.shell import answers, words
 
 LEAD, IDENTITY, SENSITIVE = Ability.LEAD, FieldClass.IDENTITY, FieldClass.SENSITIVE
 PER_PAGE = 100
@@ -107,11 +107,6 @@ def photo(request: HttpRequest, number: int) -> HttpResponse:
         region=found.kode_desa or "", detail={"berkas": number},
     )  # fmt: skip
     contents = vault.read(attachments.room(found.submission.instance), found.kept)
-    kind = "image/jpeg" if found.picture else "application/octet-stream"
-    answer = HttpResponse(contents, content_type=kind)
-    shown = "inline" if found.picture else "attachment"
-    answer["Content-Disposition"] = (
-        f'{shown}; filename="kunjungan-{number}{".jpg" if found.picture else ".bin"}"'
-    )
+    answer = answers.brought(contents, f"kunjungan-{number}.{'jpg' if found.picture else 'bin'}")
     answer["Cache-Control"] = "private, no-store"
     return answer

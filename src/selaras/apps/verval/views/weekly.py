@@ -13,7 +13,7 @@ from selaras.apps.accounts.rules import Ability, FieldClass, may
 from selaras.apps.verval.queries import weekly
 from selaras.apps.verval.services import weekly as services
 from selaras.apps.wilayah import rules as regions
-from selaras.shell import words
+from selaras.shell import answers, words
 
 
 @require_GET
@@ -46,6 +46,4 @@ def report(request: HttpRequest, report_id: int) -> HttpResponse:
     found = weekly.one(report_id, access.actor_of(request))
     if found is None:
         raise Http404
-    answer = HttpResponse(bytes(found.pdf), content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="verval-{found.wilayah}-{found.week:%Y-%m-%d}.pdf"'
-    return answer
+    return answers.attachment(bytes(found.pdf), f"verval-{found.wilayah}-{found.week:%Y-%m-%d}.pdf")

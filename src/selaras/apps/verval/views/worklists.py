@@ -21,10 +21,9 @@ from selaras.apps.verval.rules import places, ranking
 from selaras.apps.verval.services import targets as services
 from selaras.apps.verval.views import campaigns
 from selaras.kernel import errors
-from selaras.shell import words
+from selaras.shell import answers, words
 
 Ability, FieldClass = rules.Ability, rules.FieldClass
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEADS = (
     "No", "Desa/kelurahan", "RT", "Alamat", "Kepala keluarga", "Nomor KK", "Anggota", "Mengapa", "Tanggal kunjungan",
     "Hasil", "Catatan",
@@ -92,9 +91,7 @@ def worklist_file(request: HttpRequest, reference: str, user: int) -> HttpRespon
         purpose=actor.purpose or "verifikasi",
         by=actor,
     )
-    answer = HttpResponse(content, content_type=XLSX)
-    answer["Content-Disposition"] = f'attachment; filename="kunjungan-{row.reference}-{user}.xlsx"'
-    return answer
+    return answers.attachment(content, f"kunjungan-{row.reference}-{user}.xlsx")
 
 
 @require_GET
