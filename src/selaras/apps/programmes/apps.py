@@ -18,7 +18,16 @@ class ProgrammesConfig(AppConfig):
 
     def import_models(self) -> None:
         """Django looks into the room `models` itself; its files have to be named."""
-        for name in ("catalogue", "allocation", "delivery", "complaints", "facts", "figures", "sharing"):
+        for name in (
+            "catalogue",
+            "allocation",
+            "delivery",
+            "accounts",
+            "complaints",
+            "facts",
+            "figures",
+            "sharing",
+        ):
             importlib.import_module(f"{self.name}.models.{name}")
         super().import_models()
 

@@ -77,7 +77,8 @@ class Rule(models.Model):
 
 
 class Funding(models.Model):
-    """A line of money of a programme in a year. Whole rupiah. `by_region`: Kemendagri code -> shares at most."""
+    """A line of money of a programme in a year. Whole rupiah. `by_region`: Kemendagri code -> shares at most. `components`: where
+    the benefit differs, as rules/components.py reads them; `cost` is then the most that one keluarga may cost."""
 
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="funding")
     year = models.SmallIntegerField()
@@ -87,6 +88,7 @@ class Funding(models.Model):
     cost = models.BigIntegerField()
     quota = models.IntegerField(null=True)
     by_region = models.JSONField(default=dict)
+    components = models.JSONField(default=list)
 
     class Meta:
         constraints: ClassVar = [

@@ -57,7 +57,7 @@ class Line(models.Model):
     """One recipient in a cycle. `number`: what the bank knows it by; no NIK. `instead_of`: whom it replaces.
 
     `build`: the build of the registry by which the family was last found unchanged. `trouble`: what was found of it, and
-    who let it pass with which reason.
+    who let it pass with which reason. `parts`: what the amount is made of, where the benefit differs: [component, members, rupiah each].
     """
 
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="lines")
@@ -71,6 +71,7 @@ class Line(models.Model):
     instead_of = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="+")
     build = models.IntegerField(default=0)
     trouble = models.JSONField(default=list)
+    parts = models.JSONField(default=list)
     made_at = models.DateTimeField(db_default=Now())
 
     class Meta:
