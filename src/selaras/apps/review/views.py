@@ -17,7 +17,7 @@ from selaras.apps.audit import services as audit
 from selaras.apps.registry import queries as registry
 from selaras.apps.review import queries, rules, services
 from selaras.kernel import errors
-from selaras.shell import words
+from selaras.shell import answers, words
 
 _PERSON = re.compile(r"P[0-9A-Z]{12}")
 REVIEW, IDENTITY = accounts.Ability.REVIEW, accounts.FieldClass.IDENTITY
@@ -103,14 +103,12 @@ def part(request: HttpRequest, reference: str) -> HttpResponse:
     place = request.POST.get("baris", "")
     if found is None or not place.isdecimal():
         raise Http404
-    try:
-        count = services.part(person=found, place=int(place), note=request.POST.get("catatan", ""), by=actor)
-        messages.success(
-            request,
-            _("Baris itu dipisahkan dari %(count)s baris lain mulai susunan berikutnya.") % {"count": count},
-        )
-    except errors.SelarasError as error:
-        messages.warning(request, words.error(error))
+    note = request.POST.get("catatan", "")
+    said = _("Baris itu dipisahkan dari %(count)s baris lain mulai susunan berikutnya.")
+    answers.done(
+        request, lambda: services.part(person=found, place=int(place), note=note, by=actor),
+        lambda count: said % {"count": count},
+    )  # fmt: skip
     return redirect("registry:person", reference)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +15,7 @@ from selaras.apps.intake import forms, presenting
 from selaras.apps.intake.services import compare, decide, receive
 from selaras.apps.intake.views import look
 from selaras.kernel import errors
-from selaras.shell import words
+from selaras.shell import answers
 
 SEND, ACCEPT = rules.Ability.SEND, rules.Ability.ACCEPT
 IDENTITY = rules.FieldClass.IDENTITY
@@ -49,15 +48,17 @@ def _done(
     request: HttpRequest, delivery_id: int, act: Callable[[rules.Actor], object], said: str
 ) -> HttpResponse:
     """Acts; says what came of it on the page of the delivery. What is refused with a code changes nothing."""
-    try:
-        with transaction.atomic():
-            act(access.actor_of(request))
-    except errors.SelarasError as error:
-        messages.warning(request, words.error(error))
-        if error.code == "kiriman_banding_usang":
-            compare.ask(delivery_id=delivery_id, by=access.actor_of(request))
-    else:
-        messages.success(request, said)
+
+    def deed() -> None:
+        try:
+            with transaction.atomic():
+                act(access.actor_of(request))
+        except errors.SelarasError as error:
+            if error.code == "kiriman_banding_usang":
+                compare.ask(delivery_id=delivery_id, by=access.actor_of(request))
+            raise
+
+    answers.done(request, deed, said)
     return redirect("intake:delivery", delivery_id)
 
 

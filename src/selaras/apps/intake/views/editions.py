@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,8 +13,7 @@ from selaras.apps.accounts import access, rules
 from selaras.apps.intake import forms, presenting, queries
 from selaras.apps.intake import rules as own
 from selaras.apps.intake.services import decide
-from selaras.kernel import errors
-from selaras.shell import words
+from selaras.shell import answers
 
 ACCEPT, SEE = rules.Ability.ACCEPT, rules.Ability.SEE
 PER_PAGE = 50
@@ -57,11 +55,9 @@ def undo(request: HttpRequest, edition_id: int) -> HttpResponse:
     actor = access.actor_of(request)
     if queries.edition(actor, edition_id) is None:
         raise Http404
-    try:
-        with transaction.atomic():
-            decide.undo(edition_id=edition_id, reason=request.POST.get("reason", ""), by=actor)
-    except errors.SelarasError as error:
-        messages.warning(request, words.error(error))
-    else:
-        messages.success(request, _("Edisi dibatalkan. Registri sedang disusun ulang tanpa edisi ini."))
+    reason = request.POST.get("reason", "")
+    answers.done(
+        request, transaction.atomic(lambda: decide.undo(edition_id=edition_id, reason=reason, by=actor)),
+        _("Edisi dibatalkan. Registri sedang disusun ulang tanpa edisi ini."),
+    )  # fmt: skip
     return redirect("intake:edition", edition_id)

@@ -24,7 +24,7 @@ from selaras.apps.penetapan.services import visits
 from selaras.apps.penetapan.views import public
 from selaras.apps.wilayah import rules as regions
 from selaras.kernel import errors
-from selaras.shell import words
+from selaras.shell import answers, words
 
 DELIBERATE, IDENTITY = accounts.Ability.DELIBERATE, accounts.FieldClass.IDENTITY
 _PER_PAGE = 50
@@ -129,16 +129,16 @@ def _shown(
 def step(request: HttpRequest, reference: str) -> HttpResponse:
     """The next step, with word to the citizen."""
     actor = access.actor_of(request)
-    try:
+
+    def move() -> None:
         form = forms.Step(request.POST, now=_mine(reference, actor).state)
         if not form.is_valid():
             raise errors.SelarasError(
                 "aduan_kabar_kurang" if "told" in form.errors else "aduan_langkah_salah"
             )
         services.move(reference=reference, seen=form.cleaned_data["seen"], what=form.move(), by=actor)
-        messages.success(request, _("Langkah tersimpan. Warga dapat membacanya dengan kodenya."))
-    except errors.SelarasError as error:
-        messages.warning(request, words.error(error))
+
+    answers.done(request, move, _("Langkah tersimpan. Warga dapat membacanya dengan kodenya."))
     return redirect("penetapan:appeal", reference)
 
 
@@ -162,12 +162,12 @@ def _mine(reference: str, actor: accounts.Actor) -> queries.Found:
 def link(request: HttpRequest, reference: str) -> HttpResponse:
     """Which keluarga it is about."""
     actor = access.actor_of(request)
-    try:
+
+    def link_now() -> None:
         _mine(reference, actor)
         services.link(reference=reference, keluarga=request.POST.get("keluarga", "")[:13], by=actor)
-        messages.success(request, _("Kaitan ke keluarga tersimpan."))
-    except errors.SelarasError as error:
-        messages.warning(request, words.error(error))
+
+    answers.done(request, link_now, _("Kaitan ke keluarga tersimpan."))
     return redirect("penetapan:appeal", reference)
 
 
@@ -176,12 +176,12 @@ def link(request: HttpRequest, reference: str) -> HttpResponse:
 def visit(request: HttpRequest, reference: str) -> HttpResponse:
     """Sends an officer to a family on no list."""
     actor = access.actor_of(request)
-    try:
+
+    def send() -> None:
         _mine(reference, actor)
         visits.send(reference=reference, campaign=request.POST.get("campaign", "")[:12], by=actor)
-        messages.success(request, _("Keluarga ini masuk ke daftar kunjungan kampanye itu."))
-    except errors.SelarasError as error:
-        messages.warning(request, words.error(error))
+
+    answers.done(request, send, _("Keluarga ini masuk ke daftar kunjungan kampanye itu."))
     return redirect("penetapan:appeal", reference)
 
 

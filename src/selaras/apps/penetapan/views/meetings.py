@@ -115,11 +115,8 @@ def attend(request: HttpRequest, reference: str) -> HttpResponse:
     actor = access.actor_of(request)
     found(reference, actor)
     form = forms.Attend(request.POST)
-    try:
-        given = form.cleaned_data if form.is_valid() else {"name": "", "capacity": "", "signs": False}
-        services.attend(reference=reference, by=actor, **given)
-    except errors.SelarasError as error:
-        messages.warning(request, words.error(error))
+    given = form.cleaned_data if form.is_valid() else {"name": "", "capacity": "", "signs": False}
+    answers.done(request, lambda: services.attend(reference=reference, by=actor, **given))
     return redirect(reverse("penetapan:meeting", args=[reference]) + "#hadir")
 
 
@@ -129,10 +126,7 @@ def leave(request: HttpRequest, reference: str, attendee: int) -> HttpResponse:
     """A name was written down by mistake."""
     actor = access.actor_of(request)
     found(reference, actor)
-    try:
-        services.leave(reference=reference, attendee=attendee, by=actor)
-    except errors.SelarasError as error:
-        messages.warning(request, words.error(error))
+    answers.done(request, lambda: services.leave(reference=reference, attendee=attendee, by=actor))
     return redirect(reverse("penetapan:meeting", args=[reference]) + "#hadir")
 
 
@@ -179,13 +173,10 @@ def close(request: HttpRequest, reference: str) -> HttpResponse:
     """Closes it; the berita acara is made."""
     actor = access.actor_of(request)
     found(reference, actor)
-    try:
-        services.close(reference=reference, by=actor)
-        messages.success(
-            request, _("Musyawarah ditutup dan berita acaranya terbit. Cetak, tanda tangani, lalu unggah.")
-        )
-    except errors.SelarasError as error:
-        messages.warning(request, words.error(error))
+    answers.done(
+        request, lambda: services.close(reference=reference, by=actor),
+        _("Musyawarah ditutup dan berita acaranya terbit. Cetak, tanda tangani, lalu unggah."),
+    )  # fmt: skip
     return redirect("penetapan:meeting", reference)
 
 
@@ -205,12 +196,11 @@ def add_scan(request: HttpRequest, reference: str) -> HttpResponse:
     actor = access.actor_of(request)
     found(reference, actor)
     form = forms.Scan(request.POST, request.FILES)
-    try:
-        contents = form.contents() if form.is_valid() else b""
-        minutes.add_scan(reference=reference, contents=contents, by=actor)
-        messages.success(request, _("Berita acara bertanda tangan tersimpan."))
-    except errors.SelarasError as error:
-        messages.warning(request, words.error(error))
+    contents = form.contents() if form.is_valid() else b""
+    answers.done(
+        request, lambda: minutes.add_scan(reference=reference, contents=contents, by=actor),
+        _("Berita acara bertanda tangan tersimpan."),
+    )  # fmt: skip
     return redirect("penetapan:meeting", reference)
 
 

@@ -102,16 +102,11 @@ def _seen(request: HttpRequest) -> int:
 def sign(request: HttpRequest, reference: str) -> HttpResponse:
     """Signs and sends on."""
     _found(request, reference)
-    try:
-        packages.sign(
-            reference=reference,
-            seen=_seen(request),
-            by=access.actor_of(request),
-            note=request.POST.get("catatan", ""),
-        )
-        messages.success(request, _("Paket ditandatangani dan diteruskan."))
-    except errors.SelarasError as error:
-        messages.warning(request, words.error(error))
+    actor, seen, note = access.actor_of(request), _seen(request), request.POST.get("catatan", "")
+    answers.done(
+        request, lambda: packages.sign(reference=reference, seen=seen, by=actor, note=note),
+        _("Paket ditandatangani dan diteruskan."),
+    )  # fmt: skip
     return redirect("penetapan:package", reference)
 
 
@@ -128,14 +123,14 @@ def give_back(request: HttpRequest, reference: str) -> HttpResponse:
         raise Http404
     reason = request.POST.get("alasan", "")
     keys = [int(text) for text in request.POST.getlist("baris") if text.isdecimal() and len(text) < 16]
-    try:
-        packages.give_back(
+    answers.done(
+        request,
+        lambda: packages.give_back(
             reference=reference, act=act, seen=_seen(request), reason=reason, by=access.actor_of(request),
             rows={key: request.POST.get(f"alasan_{key}", "") or reason for key in keys},
-        )  # fmt: skip
-        messages.success(request, _("Paket dikembalikan dengan alasan Anda."))
-    except errors.SelarasError as error:
-        messages.warning(request, words.error(error))
+        ),
+        _("Paket dikembalikan dengan alasan Anda."),
+    )  # fmt: skip
     return redirect("penetapan:package", reference)
 
 
@@ -146,14 +141,14 @@ def decree(request: HttpRequest, reference: str) -> HttpResponse:
     _found(request, reference)
     form = forms.Decree(request.POST)
     told = form.cleaned_data if form.is_valid() else {}
-    try:
-        decrees.set_by(
+    answers.done(
+        request,
+        lambda: decrees.set_by(
             reference=reference, number=told.get("nomor", ""), on=told.get("tanggal"), seen=_seen(request),
             by=access.actor_of(request),
-        )  # fmt: skip
-        messages.success(request, _("Paket ditetapkan. Naskah SK tersimpan dan dapat diunduh."))
-    except errors.SelarasError as error:
-        messages.warning(request, words.error(error))
+        ),
+        _("Paket ditetapkan. Naskah SK tersimpan dan dapat diunduh."),
+    )  # fmt: skip
     return redirect("penetapan:package", reference)
 
 
@@ -165,20 +160,21 @@ def row(request: HttpRequest, reference: str, item_id: int) -> HttpResponse:
     if item_id not in {item.pk for item in queries.items(found)}:
         raise Http404
     actor, form = access.actor_of(request), forms.Row(request.POST)
-    try:
-        if "keluarkan" in request.POST:
-            packages.drop(item_id=item_id, reason=request.POST.get("alasan", ""), by=actor)
-            messages.success(
-                request, _("Keluarga dikeluarkan dari paket; datanya di registri tidak berubah.")
-            )
-        elif form.is_valid():
-            told = form.cleaned_data
-            packages.change(item_id=item_id, outcome=told["hasil"], reason=told["alasan"], by=actor)
-            messages.success(request, _("Baris diperbarui."))
-        else:
+
+    def change() -> None:
+        if not form.is_valid():
             raise errors.SelarasError("paket_hasil_asing")
-    except errors.SelarasError as error:
-        messages.warning(request, words.error(error))
+        told = form.cleaned_data
+        packages.change(item_id=item_id, outcome=told["hasil"], reason=told["alasan"], by=actor)
+
+    if "keluarkan" in request.POST:
+        reason = request.POST.get("alasan", "")
+        answers.done(
+            request, lambda: packages.drop(item_id=item_id, reason=reason, by=actor),
+            _("Keluarga dikeluarkan dari paket; datanya di registri tidak berubah."),
+        )  # fmt: skip
+    else:
+        answers.done(request, change, _("Baris diperbarui."))
     return redirect("penetapan:package", reference)
 
 

@@ -20,9 +20,9 @@ from selaras.apps.programmes.rules import bank as rules
 from selaras.apps.programmes.rules import delivery as cycles
 from selaras.apps.programmes.rules.words import Entry
 from selaras.apps.programmes.services import bank as services
-from selaras.apps.programmes.views.delivery import done, found
+from selaras.apps.programmes.views.delivery import found
 from selaras.kernel import errors
-from selaras.shell import words
+from selaras.shell import answers, words
 
 SEE, IDENTITY = accounts.Ability.SEE, accounts.FieldClass.IDENTITY
 APPROVE, DELIVER = accounts.Ability.APPROVE, accounts.Ability.DELIVER
@@ -126,7 +126,7 @@ def settle(request: HttpRequest, reference: str, file: int, place: int) -> HttpR
     """Settles an odd row with a reason."""
     cycle, why = found(request, reference), request.POST.get("alasan", "")
     take, actor = request.POST.get("cara") == "catat", access.actor_of(request)
-    done(
+    answers.done(
         request, lambda: services.settle(cycle=cycle, file=file, place=place, take=take, reason=why, by=actor),
         _("Baris berkas diselesaikan dengan alasan Anda."),
     )  # fmt: skip

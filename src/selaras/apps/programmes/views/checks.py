@@ -14,7 +14,8 @@ from selaras.apps.programmes.queries import checks as queries
 from selaras.apps.programmes.queries import recipients
 from selaras.apps.programmes.rules import checks as rules
 from selaras.apps.programmes.services import checks as services
-from selaras.apps.programmes.views.delivery import done, found
+from selaras.apps.programmes.views.delivery import found
+from selaras.shell import answers
 
 SEE, LEAD, IDENTITY = accounts.Ability.SEE, accounts.Ability.LEAD, accounts.FieldClass.IDENTITY
 
@@ -26,13 +27,13 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
     actor, cycle = access.actor_of(request), found(request, reference)
     rows = queries.rows(cycle, actor)
     known = recipients.of([each.line for each in rows], actor)
-    answers = accounts.may(actor, LEAD, field_class=IDENTITY)
+    may_answer = accounts.may(actor, LEAD, field_class=IDENTITY)
     context = {
         "cycle": cycle, "region_code": cycle.wilayah, "result": queries.result(rows), "draws": services.may_draw(cycle, actor),
         "form": forms.Sample(),
         "rows": [
             (each, known.get(each.line_id), rules.OUTCOMES[rules.Outcome(each.outcome)] if each.outcome else None,
-             forms.Answer(auto_id=f"jawab{each.pk}-%s") if answers and not each.outcome else None)
+             forms.Answer(auto_id=f"jawab{each.pk}-%s") if may_answer and not each.outcome else None)
             for each in rows
         ],
     }  # fmt: skip
@@ -46,7 +47,7 @@ def draw(request: HttpRequest, reference: str) -> HttpResponse:
     found(request, reference)
     form = forms.Sample(request.POST)
     told = form.cleaned_data if form.is_valid() else {}
-    done(
+    answers.done(
         request,
         lambda: services.draw(
             reference=reference,
@@ -69,7 +70,7 @@ def answer(request: HttpRequest, check: int) -> HttpResponse:
         raise Http404
     form = forms.Answer(request.POST)
     told = form.cleaned_data if form.is_valid() else {}
-    done(
+    answers.done(
         request,
         lambda: services.answer(
             check=check,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets as random
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -26,7 +25,7 @@ from selaras.apps.programmes.rules import complaints as rules
 from selaras.apps.programmes.services import complaints as services
 from selaras.apps.wilayah import rules as regions
 from selaras.kernel import errors
-from selaras.shell import words
+from selaras.shell import answers, words
 
 SEE, DELIVER, IDENTITY = accounts.Ability.SEE, accounts.Ability.DELIVER, accounts.FieldClass.IDENTITY
 _PER_PAGE = 50
@@ -168,7 +167,8 @@ def step(request: HttpRequest, reference: str) -> HttpResponse:
     row = queries.one(reference, actor)
     if row is None:
         raise Http404
-    try:
+
+    def move() -> None:
         if not rules.may_work(actor, row.programme.agency, row.kode_desa, row.holder, _late(row)):
             raise errors.SelarasError("pengaduan_giliran_lain")
         form = forms.Step(request.POST, now=row.state, holder=row.holder)
@@ -177,7 +177,6 @@ def step(request: HttpRequest, reference: str) -> HttpResponse:
                 "pengaduan_kabar_kurang" if "told" in form.errors else "aduan_langkah_salah"
             )
         services.move(reference=reference, what=form.move(), by=actor)
-        messages.success(request, _("Langkah tersimpan. Warga dapat membacanya dengan kodenya."))
-    except errors.SelarasError as error:
-        messages.warning(request, words.error(error))
+
+    answers.done(request, move, _("Langkah tersimpan. Warga dapat membacanya dengan kodenya."))
     return redirect("programmes:complaint", reference)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -36,17 +35,6 @@ def found(request: HttpRequest, reference: str) -> Any:
     if cycle is None:
         raise Http404
     return cycle
-
-
-def done(request: HttpRequest, act: Callable[[], object], said: str) -> bool:
-    """Does something and says so, or says what kept it from being done; whether it was done."""
-    try:
-        act()
-    except errors.SelarasError as error:
-        messages.warning(request, words.error(error))
-        return False
-    messages.success(request, said)
-    return True
 
 
 @require_GET
@@ -122,7 +110,7 @@ def freeze(request: HttpRequest, reference: str) -> HttpResponse:
     """Fixes the list."""
     found(request, reference)
     seen = request.POST.get("sidik", "")
-    done(
+    answers.done(
         request, lambda: services.freeze(reference=reference, seen=seen, by=access.actor_of(request)),
         _("Daftar dibekukan. Yang berubah di registri ditahan dan menunggu keputusan."),
     )  # fmt: skip
@@ -135,7 +123,7 @@ def drop(request: HttpRequest, reference: str) -> HttpResponse:
     """Gives up a draft."""
     found(request, reference)
     why = request.POST.get("alasan", "")
-    done(
+    answers.done(
         request, lambda: services.drop(reference=reference, reason=why, by=access.actor_of(request)),
         _("Rancangan dibatalkan."),
     )  # fmt: skip
@@ -147,7 +135,7 @@ def drop(request: HttpRequest, reference: str) -> HttpResponse:
 def close(request: HttpRequest, reference: str) -> HttpResponse:
     """Ends a cycle at zero."""
     found(request, reference)
-    done(
+    answers.done(
         request, lambda: services.close(reference=reference, by=access.actor_of(request)),
         _("Tahap ditutup. Tidak ada rupiah yang terbuka."),
     )  # fmt: skip

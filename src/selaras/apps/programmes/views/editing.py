@@ -147,11 +147,10 @@ def check(request: HttpRequest, code: str, number: int) -> HttpResponse:
 def discard(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Throws a draft away."""
     rule = _mine(request, code, number)
-    try:
-        services.discard(rule=rule, by=access.actor_of(request))
-        messages.success(request, _("Rancangan dihapus. Aturan yang berlaku tidak berubah."))
-    except errors.SelarasError as error:
-        messages.warning(request, words.error(error))
+    answers.done(
+        request, lambda: services.discard(rule=rule, by=access.actor_of(request)),
+        _("Rancangan dihapus. Aturan yang berlaku tidak berubah."),
+    )  # fmt: skip
     return answers.lead(request, reverse("programmes:programme", args=[code]))
 
 
@@ -160,9 +159,9 @@ def discard(request: HttpRequest, code: str, number: int) -> HttpResponse:
 def propose(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Hands a draft to who decides."""
     rule = _mine(request, code, number)
-    try:
-        services.propose(rule=rule, note=request.POST.get("mengapa", ""), by=access.actor_of(request))
-        messages.success(request, _("Diajukan. Orang lain yang berhak menyetujui akan membacanya."))
-    except errors.SelarasError as error:
-        messages.warning(request, words.error(error))
+    note = request.POST.get("mengapa", "")
+    answers.done(
+        request, lambda: services.propose(rule=rule, note=note, by=access.actor_of(request)),
+        _("Diajukan. Orang lain yang berhak menyetujui akan membacanya."),
+    )  # fmt: skip
     return answers.lead(request, address(rule))

@@ -73,11 +73,10 @@ def change(request: HttpRequest, code: str) -> HttpResponse:
     context = {"form": form, "programme": found, "owner": found.owner_name}
     if request.method == "GET" or not form.is_valid():
         return render(request, "programmes/keep.html", context, status=422 if form.is_bound else 200)
-    try:
-        keeping.change(code=code, told=form.told(), by=actor)
-        messages.success(request, _("Keterangan program tersimpan."))
-    except errors.SelarasError as error:
-        messages.warning(request, words.error(error))
+    answers.done(
+        request, lambda: keeping.change(code=code, told=form.told(), by=actor),
+        _("Keterangan program tersimpan."),
+    )  # fmt: skip
     return answers.lead(request, _home(code))
 
 
@@ -101,11 +100,10 @@ def fund(request: HttpRequest, code: str, line: int | None = None) -> HttpRespon
     context = {"form": form, "programme": found, "lines": lines, "held": held, "kinds": dict(forms.SOURCES)}
     if request.method == "GET" or not form.is_valid():
         return render(request, "programmes/fund.html", context, status=422 if form.is_bound else 200)
-    try:
-        keeping.fund(code=code, line=form.cleaned_data["told"], by=actor, number=line)
-        messages.success(request, _("Baris dana tersimpan."))
-    except errors.SelarasError as error:
-        messages.warning(request, words.error(error))
+    answers.done(
+        request, lambda: keeping.fund(code=code, line=form.cleaned_data["told"], by=actor, number=line),
+        _("Baris dana tersimpan."),
+    )  # fmt: skip
     return answers.lead(request, reverse("programmes:fund", args=[code]))
 
 
@@ -160,9 +158,5 @@ def close(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _done(request: HttpRequest, code: str, deed: Any, then: str = "programmes:programme") -> HttpResponse:
-    try:
-        deed()
-        messages.success(request, _("Tersimpan."))
-    except errors.SelarasError as error:
-        messages.warning(request, words.error(error))
+    answers.done(request, deed, _("Tersimpan."))
     return answers.lead(request, reverse(then, args=[code]))

@@ -19,7 +19,6 @@ from selaras.apps.programmes.rules import delivery as rules
 from selaras.apps.programmes.rules import words as lists
 from selaras.apps.programmes.services import delivery as services
 from selaras.apps.programmes.services import proofs, replacing, telling_delivery
-from selaras.apps.programmes.views.delivery import done
 from selaras.shell import answers
 
 SEE, IDENTITY = accounts.Ability.SEE, accounts.FieldClass.IDENTITY
@@ -48,7 +47,7 @@ def line(request: HttpRequest, number: str) -> HttpResponse:
 def release(request: HttpRequest, number: str) -> HttpResponse:
     """Lets a held line go on."""
     found, why = _found(request, number), request.POST.get("alasan", "")
-    done(
+    answers.done(
         request, lambda: services.release(number=found.number, reason=why, by=access.actor_of(request)),
         _("Baris dilepas dan dapat disalurkan."),
     )  # fmt: skip
@@ -60,7 +59,7 @@ def release(request: HttpRequest, number: str) -> HttpResponse:
 def cancel(request: HttpRequest, number: str) -> HttpResponse:
     """Takes back what was decided and not paid."""
     found, why = _found(request, number), request.POST.get("alasan", "")
-    done(
+    answers.done(
         request, lambda: services.cancel(number=found.number, reason=why, by=access.actor_of(request)),
         _("Yang belum tersalur ditarik kembali."),
     )  # fmt: skip
@@ -73,7 +72,7 @@ def replace(request: HttpRequest, number: str) -> HttpResponse:
     """Serves the next of the queue instead."""
     found, why = _found(request, number), request.POST.get("alasan", "")
     expected, actor = request.POST.get("keluarga", "")[:13], access.actor_of(request)
-    ok = done(
+    ok = answers.done(
         request, lambda: replacing.replace(number=found.number, expected=expected, reason=why, by=actor),
         _("Penggantinya dari antrean sudah masuk daftar."),
     )  # fmt: skip
@@ -89,7 +88,7 @@ def correct(request: HttpRequest, number: str) -> HttpResponse:
     if not form.is_valid():
         return _again(request, found, {"correct_form": form})
     told = form.cleaned_data
-    done(
+    answers.done(
         request,
         lambda: services.correct(
             number=found.number, paid=told["jumlah"], reason=told["alasan"], by=access.actor_of(request)
@@ -116,7 +115,7 @@ def hand_over(request: HttpRequest, number: str) -> HttpResponse:
         upload.read() if upload else b"",
         rules.ProofKind(told["jenis"]),
     )
-    done(
+    answers.done(
         request, lambda: proofs.hand_over(number=found.number, told=handed, by=access.actor_of(request)),
         _("Penyerahan dicatat."),
     )  # fmt: skip

@@ -32,11 +32,7 @@ def _seen(request: HttpRequest) -> int:
 def _done(request: HttpRequest, reference: str, deed: Callable[[], object], said: str) -> HttpResponse:
     """Does it, says what happened, and leads back to the plan."""
     found_or_404(request, reference)
-    try:
-        deed()
-        messages.success(request, said)
-    except errors.SelarasError as error:
-        messages.warning(request, words.error(error))
+    answers.done(request, deed, said)
     return redirect("programmes:plan", reference)
 
 
@@ -59,14 +55,14 @@ def change(request: HttpRequest, reference: str, award: int) -> HttpResponse:
     if row is None:
         raise Http404
     form = forms.Change(request.POST)
-    try:
+
+    def deed() -> None:
         if not form.is_valid():
             raise errors.SelarasError("rencana_tanpa_alasan")
         told = form.cleaned_data
         plan_overrides.change(award=award, give=told["beri"], reason=told["alasan"], by=actor)
-        messages.success(request, _("Putusan dan alasannya dicatat."))
-    except errors.SelarasError as error:
-        messages.warning(request, words.error(error))
+
+    answers.done(request, deed, _("Putusan dan alasannya dicatat."))
     return redirect("programmes:plan_family", reference, row.keluarga)
 
 

@@ -6,7 +6,6 @@ import csv
 import io
 from collections.abc import Iterable
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -21,7 +20,6 @@ from selaras.apps.programmes import showing
 from selaras.apps.programmes import showing_figures as telling
 from selaras.apps.programmes.queries import figures as queries
 from selaras.apps.programmes.services import publishing as services
-from selaras.kernel import errors
 from selaras.shell import answers, words
 
 APPROVE, PROGRAMME = accounts.Ability.APPROVE, accounts.FieldClass.PROGRAMME
@@ -107,11 +105,10 @@ def publishing(request: HttpRequest) -> HttpResponse:
     """What was published when; this quarter's edition, once, made in the background."""
     actor, today = access.actor_of(request), timezone.localdate()
     if request.method == "POST":
-        try:
-            services.ask(by=actor)
-            messages.success(request, _("Angka triwulan ini sedang disusun. Halaman ini boleh ditinggalkan."))
-        except errors.SelarasError as error:
-            messages.warning(request, words.error(error))
+        answers.done(
+            request, lambda: services.ask(by=actor),
+            _("Angka triwulan ini sedang disusun. Halaman ini boleh ditinggalkan."),
+        )  # fmt: skip
         return redirect("programmes:publishing")
     known = queries.latest()
     rows = [{"programme": each, "sheet": known.get(each.pk)} for each in queries.public()]

@@ -24,7 +24,7 @@ from selaras.apps.programmes.queries import sharing as queries
 from selaras.apps.programmes.rules import sharing as rules
 from selaras.apps.programmes.services import sharing as services
 from selaras.kernel import errors
-from selaras.shell import words
+from selaras.shell import answers, words
 
 PLAN = accounts.Ability.PLAN
 PER_PAGE = 100
@@ -200,13 +200,13 @@ def _do(request: HttpRequest, reference: str, *, agreed: bool | None) -> HttpRes
     actor = access.actor_of(request)
     if queries.agreement(reference, actor) is None:
         raise Http404
-    try:
-        if agreed is None:
-            services.end(reference=reference, by=actor)
-            messages.success(request, _("Kesepakatan berakhir. Kedua instansi tidak lagi melihat irisannya."))
-        else:
-            services.answer(reference=reference, agreed=agreed, by=actor)
-            messages.success(request, _("Jawaban tersimpan."))
-    except errors.SelarasError as error:
-        messages.warning(request, words.error(error))
+    if agreed is None:
+        answers.done(
+            request, lambda: services.end(reference=reference, by=actor),
+            _("Kesepakatan berakhir. Kedua instansi tidak lagi melihat irisannya."),
+        )  # fmt: skip
+    else:
+        answers.done(
+            request, lambda: services.answer(reference=reference, agreed=agreed, by=actor), _("Jawaban tersimpan.")
+        )  # fmt: skip
     return redirect("programmes:agreement", reference=reference)

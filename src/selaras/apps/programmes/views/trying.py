@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -58,10 +57,7 @@ def rule(request: HttpRequest, code: str, number: int) -> HttpResponse:
 def run(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Asks everybody in the registry; counts are kept."""
     found = _open(request, code, number)
-    try:
-        trying.run(rule=found, by=access.actor_of(request))
-    except errors.SelarasError as error:
-        messages.warning(request, words.error(error))
+    answers.done(request, lambda: trying.run(rule=found, by=access.actor_of(request)))
     return answers.lead(request, address(found) + "#uji")
 
 
@@ -131,12 +127,11 @@ def _judged(found: Any, known: facts.Facts) -> dict[str, Any]:
 def publish(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """A second person makes it the rule."""
     found = _open(request, code, number)
-    try:
-        done = services.publish(rule=found, seen=request.POST.get("dilihat", ""), by=access.actor_of(request))
-        said = _("Aturan versi %(n)s terbit dan berlaku sejak %(day)s.")
-        messages.success(request, said % {"n": done.number, "day": words.long_date(done.valid_from)})
-    except errors.SelarasError as error:
-        messages.warning(request, words.error(error))
+    seen, said = request.POST.get("dilihat", ""), _("Aturan versi %(n)s terbit dan berlaku sejak %(day)s.")
+    answers.done(
+        request, lambda: services.publish(rule=found, seen=seen, by=access.actor_of(request)),
+        lambda made: said % {"n": made.number, "day": words.long_date(made.valid_from)},
+    )  # fmt: skip
     return answers.lead(request, address(found))
 
 
@@ -145,9 +140,9 @@ def publish(request: HttpRequest, code: str, number: int) -> HttpResponse:
 def give_back(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """A second person returns it with a reason."""
     found = _open(request, code, number)
-    try:
-        services.give_back(rule=found, reason=request.POST.get("alasan", ""), by=access.actor_of(request))
-        messages.success(request, _("Dikembalikan dengan alasan Anda. Aturan yang berlaku tidak berubah."))
-    except errors.SelarasError as error:
-        messages.warning(request, words.error(error))
+    reason = request.POST.get("alasan", "")
+    answers.done(
+        request, lambda: services.give_back(rule=found, reason=reason, by=access.actor_of(request)),
+        _("Dikembalikan dengan alasan Anda. Aturan yang berlaku tidak berubah."),
+    )  # fmt: skip
     return answers.lead(request, address(found))

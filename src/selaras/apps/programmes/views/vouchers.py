@@ -44,16 +44,17 @@ _STYLES = ("selaras/tokens.css", "programmes/voucher/scan.css", "selaras/mark.sv
 def issue(request: HttpRequest, reference: str) -> HttpResponse:
     """Makes vouchers for lines that have none."""
     cycle, form = found(request, reference), forms.Vouchers(request.POST)
-    try:
+
+    def deed() -> str:
         if not form.is_valid():
             raise errors.SelarasError("voucher_tanggal_salah")
         n = services.issue(cycle=cycle, last_day=form.cleaned_data["sampai"], by=access.actor_of(request))
         said = ngettext(
             "%(n)s voucher terbit. Cetak dan bagikan.", "%(n)s voucher terbit. Cetak dan bagikan.", n
         )
-        messages.success(request, said % {"n": n})
-    except errors.SelarasError as error:
-        messages.warning(request, words.error(error))
+        return said % {"n": n}
+
+    answers.done(request, deed, str)
     return redirect("programmes:cycle", reference)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -25,7 +24,7 @@ from selaras.apps.verval.services import assigning as holding
 from selaras.apps.verval.services import officers as services
 from selaras.apps.verval.views import campaigns
 from selaras.kernel import errors
-from selaras.shell import words
+from selaras.shell import answers, words
 
 Ability, FieldClass = rules.Ability, rules.FieldClass
 PER_PAGE = 50
@@ -81,11 +80,8 @@ def _move_form(request: HttpRequest, row: Any, data: Any = None) -> forms.Move:
 
 
 def _done(request: HttpRequest, reference: str, deed: Callable[[], str]) -> HttpResponse:
-    """Does something and says how it went, on the page of officers."""
-    try:
-        messages.success(request, deed())
-    except errors.SelarasError as error:
-        messages.warning(request, words.error(error))
+    """Does something and says what it answers, or why not, on the page of officers."""
+    answers.done(request, deed, str)
     return redirect("verval:officers", reference=reference)
 
 
@@ -243,17 +239,12 @@ def rows_of(actor: rules.Actor, rows: list[Any], names: dict[int, str]) -> list[
 def assign(request: HttpRequest, reference: str, target: str) -> HttpResponse:
     """One target to one officer."""
     row = campaigns.found_or_404(request, reference, Ability.LEAD)
-    user = request.POST.get("user", "")
-    try:
+    user, why = request.POST.get("user", ""), request.POST.get("why", "") or _("diatur tangan")
+
+    def deed() -> None:
         if not user.isdecimal() or len(user) > 15:
             raise errors.SelarasError("verval_petugas_salah")
-        holding.assign(
-            target=target,
-            user=int(user),
-            by=access.actor_of(request),
-            why=request.POST.get("why", "") or _("diatur tangan"),
-        )
-        messages.success(request, _("Tugas diberikan."))
-    except errors.SelarasError as error:
-        messages.warning(request, words.error(error))
+        holding.assign(target=target, user=int(user), by=access.actor_of(request), why=why)
+
+    answers.done(request, deed, _("Tugas diberikan."))
     return redirect("verval:targets", reference=row.reference)

@@ -23,7 +23,7 @@ from selaras.apps.verval.services import campaigns as services
 from selaras.apps.wilayah import queries as wilayah
 from selaras.apps.wilayah import rules as regions
 from selaras.kernel import errors
-from selaras.shell import words
+from selaras.shell import answers, words
 
 Ability, FieldClass = rules.Ability, rules.FieldClass
 _LAUNCHING = ("menunggu", "berjalan")
@@ -159,11 +159,7 @@ def plan(request: HttpRequest) -> HttpResponse:
 
 
 def _do(request: HttpRequest, reference: str, deed: Any, said: str) -> HttpResponse:
-    try:
-        deed(reference=reference, by=access.actor_of(request))
-        messages.success(request, said)
-    except errors.SelarasError as error:
-        messages.warning(request, words.error(error))
+    answers.done(request, lambda: deed(reference=reference, by=access.actor_of(request)), said)
     return redirect("verval:campaign", reference=reference)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -18,8 +17,7 @@ from selaras.apps.verval.presenting import findings as presenting
 from selaras.apps.verval.queries import campaigns
 from selaras.apps.verval.queries import findings as queries
 from selaras.apps.verval.services import deciding
-from selaras.kernel import errors
-from selaras.shell import words
+from selaras.shell import answers
 
 LEAD, IDENTITY, SENSITIVE = Ability.LEAD, FieldClass.IDENTITY, FieldClass.SENSITIVE
 _FIELD = "jawaban:"
@@ -82,17 +80,14 @@ def decide(request: HttpRequest, reference: str) -> HttpResponse:
     told = queries.one(actor, reference)
     if told is None:
         raise Http404
-    try:
-        with transaction.atomic():
-            made = deciding.decide(
-                target=reference, picks=_picks(request.POST, told), seen=request.POST.getlist("terlihat"),
-                reason=request.POST.get("alasan", ""), by=actor,
-            )  # fmt: skip
-    except errors.SelarasError as error:
-        messages.warning(request, words.error(error))
-    else:
-        said = _("Putusan disimpan untuk %(n)s isian. Jawaban yang lain tetap terbaca di riwayat.")
-        messages.success(request, said % {"n": len(made)})
+    decided = transaction.atomic(
+        lambda: deciding.decide(
+            target=reference, picks=_picks(request.POST, told), seen=request.POST.getlist("terlihat"),
+            reason=request.POST.get("alasan", ""), by=actor,
+        )
+    )  # fmt: skip
+    said = _("Putusan disimpan untuk %(n)s isian. Jawaban yang lain tetap terbaca di riwayat.")
+    answers.done(request, decided, lambda made: said % {"n": len(made)})
     return redirect("verval:finding_family", reference)
 
 

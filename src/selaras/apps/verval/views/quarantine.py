@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,8 +17,7 @@ from selaras.apps.verval import vault
 from selaras.apps.verval.presenting import visits as presenting
 from selaras.apps.verval.queries import findings as queries
 from selaras.apps.verval.services import attachments, deciding
-from selaras.kernel import errors
-from selaras.shell import answers, words
+from selaras.shell import answers
 
 LEAD, IDENTITY, SENSITIVE = Ability.LEAD, FieldClass.IDENTITY, FieldClass.SENSITIVE
 PER_PAGE = 100
@@ -84,13 +82,7 @@ def _done(request: HttpRequest, number: int, act: Callable[[Actor], None], said:
     actor = access.actor_of(request)
     if not queries.submissions(actor).filter(pk=number).exists():
         raise Http404
-    try:
-        with transaction.atomic():
-            act(actor)
-    except errors.SelarasError as error:
-        messages.warning(request, words.error(error))
-    else:
-        messages.success(request, said)
+    answers.done(request, transaction.atomic(lambda: act(actor)), said)
     return redirect("verval:visit", number)
 
 

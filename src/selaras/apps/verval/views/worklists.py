@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -20,7 +19,6 @@ from selaras.apps.verval.queries import assigning, targets
 from selaras.apps.verval.rules import places, ranking
 from selaras.apps.verval.services import targets as services
 from selaras.apps.verval.views import campaigns
-from selaras.kernel import errors
 from selaras.shell import answers, words
 
 Ability, FieldClass = rules.Ability, rules.FieldClass
@@ -129,16 +127,10 @@ def add_nearby(request: HttpRequest) -> HttpResponse:
     if form is None or not form.is_valid():
         return _mine(request, request.POST)
     given = form.cleaned_data
-    try:
-        services.add_found(
-            campaign=given["campaign"],
-            kode_desa=given["kode_desa"],
-            rt=places.rt(*given["rt"].split("/")[:2]),
-            by=actor,
-        )
-        messages.success(
-            request, _("Keluarga ditambahkan ke tugas Anda. Kunjungi dan isi formulirnya seperti biasa.")
-        )
-    except errors.SelarasError as error:
-        messages.warning(request, words.error(error))
+    rt = places.rt(*given["rt"].split("/")[:2])
+    answers.done(
+        request,
+        lambda: services.add_found(campaign=given["campaign"], kode_desa=given["kode_desa"], rt=rt, by=actor),
+        _("Keluarga ditambahkan ke tugas Anda. Kunjungi dan isi formulirnya seperti biasa."),
+    )
     return redirect("verval:mine")
