@@ -308,7 +308,7 @@ def test_a_rule_about_disability_lists_nobody_to_who_may_not_see_it(writer, sign
     listed = client.get(reverse("programmes:rule_list", args=[CODE, rule.number, "sesudah"])).content.decode()
     assert "0 keluarga dapat Anda lihat." in listed
     page = client.get(reverse("programmes:rule", args=[CODE, rule.number])).content.decode()
-    assert "jumlahnya dibulatkan ke puluhan" in page
+    assert "jumlahnya digeser secara acak" in page
     assert "isi-desa" not in page
     assert "isi-kecamatan" not in page
     told = [int(each) for each in re.findall(r"<dd>\s*([\d.]+)\s*</dd>", page.split("trial-figures")[1])]

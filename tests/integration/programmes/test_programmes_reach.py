@@ -101,7 +101,7 @@ def test_no_exact_number_of_a_rule_about_health_stands_beside_the_rounded_ones(w
     page = sign_in(writer).get(reverse("programmes:rule", args=[CODE, rule.number])).content.decode()
     said = re.search(r"bersama cukup untuk ([\d.]+) dari\s+([\d.]+) keluarga yang layak", page)
     assert int(said[2].replace(".", "")) % 10 == 0
-    assert "kesehatan atau disabilitas: jumlahnya dibulatkan" in page
+    assert "jumlahnya digeser secara acak" in page
     assert f" {exact} keluarga" not in page
 
 
@@ -116,7 +116,7 @@ def test_who_may_name_nobody_reads_a_dry_run_in_tens_and_without_places(writer, 
     counted = make_actor("pelihat", kind="provinsi", scope="64")
     assert not verdicts.access.may(counted, verdicts.access.Ability.SEE, None, IDENTITY)
     page = sign_in(counted).get(at).content.decode()
-    assert "dibulatkan ke puluhan, tanpa rincian wilayah" in page
+    assert "Jumlahnya dibulatkan ke puluhan" in page
     assert not {"isi-desa", "isi-kecamatan", "isi-desil"} & set(re.findall(r'id="([\w-]+)"', page))
     told = [
         int(each.replace(".", ""))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -15,7 +15,7 @@ from selaras.apps.accounts import queries as people
 from selaras.apps.accounts import rules as access_rules
 from selaras.apps.audit import rules
 from selaras.apps.audit.models import Check, Event, Leaf, Seal
-from selaras.shell import secrets
+from selaras.shell import secrets, trail
 
 TIP = "segel-terakhir"
 CHECK = "audit.check"
@@ -75,6 +75,25 @@ def own(actor: access_rules.Actor, *, before: int | None = None) -> QuerySet[Eve
     """What the actor did themselves, newest first."""
     found = Event.objects.filter(user_id=actor.user_id).order_by("-id")
     return found.filter(id__lt=before) if before else found
+
+
+def since(
+    moment: dt.datetime,
+    *,
+    action: str,
+    detail: Mapping[str, object],
+    agency: str = "",
+    user_id: int | None = None,
+) -> int:
+    """How often an action with such a detail was done since a moment, by an agency or a person: a limit that outlives what it limits.
+
+    Counts the whole trail, whoever asks; nothing else of it is told.
+    """
+    who = {name: value for name, value in (("agency", agency), ("user_id", user_id)) if value}
+    with whole_trail():
+        return Event.objects.filter(
+            action=action, at__gt=moment, outcome=trail.DONE, detail__contains=dict(detail), **who
+        ).count()
 
 
 def last_check() -> Check | None:

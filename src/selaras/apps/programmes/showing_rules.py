@@ -14,7 +14,7 @@ from selaras.apps.accounts import rules as accounts
 from selaras.apps.programmes import editing_forms, showing
 from selaras.apps.programmes.queries import catalogue, editing, facts
 from selaras.apps.programmes.queries import trying as trials
-from selaras.apps.programmes.rules import differing, doubting, effects, judging
+from selaras.apps.programmes.rules import differing, doubting, effects, judging, probing
 from selaras.apps.programmes.rules import editing as rows_of
 from selaras.apps.programmes.services import editing as services
 from selaras.apps.registry import queries as registry
@@ -168,22 +168,17 @@ def _part(each: Mapping[str, Any], part: str) -> str:
 
 
 def trial(rule: Any, actor: accounts.Actor) -> dict[str, Any]:
-    """A dry run as its page tells it, places as far as the reader's regions go. Who may not see what the rule asks, or may name no
-    family, is told tens, and nothing of places: a rule can be written so that a small number speaks of one family."""
+    """A dry run as its page tells it: the whole as `rules/probing` lets this reader have it, places where the numbers are theirs."""
     kept = {name: value for name, value in rule.dry_run.items() if name != "semua"}
-    total = rule.dry_run["semua"]
-    scopes = accounts.scopes(actor, accounts.Ability.SEE, accounts.FieldClass.IDENTITY)
-    whole = bool(scopes) and (
-        not kept["peka"]
-        or accounts.may(actor, accounts.Ability.SEE, rule.programme.wilayah, accounts.FieldClass.SENSITIVE)
-    )
-    if not whole:
-        total = {name: effects.rounded(number) for name, number in total.items()}
+    seen = trials.sight(rule, actor, secret=kept["peka"])
+    total = trials.told(rule, seen)
+    whole = seen is probing.Sight.EXACT
+    scopes = probing.scopes(actor, secret=kept["peka"])
     lines = kept["biaya"] if whole else effects.cost(kept["biaya"], total["sesudah"])
     return {
         **kept, "on": dt.date.fromisoformat(kept["pada"]), "made": dt.datetime.fromisoformat(kept["dibuat"]),
-        "kecamatan": _places(kept["kecamatan"], scopes) if whole else [], "desa": _places(kept["desa"], scopes) if whole else [],
-        "desil": [_row(each) for each in kept["desil"]] if whole else [],
+        "kecamatan": _places(kept["kecamatan"], scopes), "desa": _places(kept["desa"], scopes),
+        "desil": [_row(each) for each in kept["desil"]] if whole else [], "within": 3 * probing.SCALE,
         "total": total, "whole": whole, "lines": lines, "tahun": str(kept["tahun"]), "capacity": _capacity(lines),
     }  # fmt: skip
 

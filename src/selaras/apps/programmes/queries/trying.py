@@ -14,13 +14,14 @@ from selaras.apps.accounts import rules as accounts
 from selaras.apps.programmes.models.catalogue import Programme, Rule
 from selaras.apps.programmes.queries import catalogue, editing, facts
 from selaras.apps.programmes.queries import rules as asked
-from selaras.apps.programmes.rules import effects, fields
+from selaras.apps.programmes.rules import effects, fields, probing, scope
 from selaras.apps.programmes.rules.snapshot import Snapshot
 from selaras.apps.registry import queries as registry
 from selaras.apps.registry.models import Keluarga, Person
 from selaras.engine.eligibility import programme as engine
 from selaras.engine.eligibility import syntax
 from selaras.kernel import errors
+from selaras.shell import secrets
 
 SEE = accounts.Ability.SEE
 
@@ -94,26 +95,41 @@ def _touches(rule: Rule) -> bool:
     return bool(names & fields.SENSITIVE)
 
 
+def sight(rule: Rule, actor: accounts.Actor, *, secret: bool) -> probing.Sight:
+    """How the actor reads the numbers of a dry run of this version."""
+    return probing.sight(actor, rule.programme.wilayah, secret=secret)
+
+
+def told(rule: Rule, seen: probing.Sight) -> dict[str, int]:
+    """The numbers of the dry run a version keeps, as they are told."""
+    run = rule.dry_run
+    asked = [rule.programme.code, *(str(run[name]) for name in ("sidik", "susunan", "pada", "dibanding"))]
+    key = secrets.blind("|".join(asked), field="uji_coba")
+    return probing.told(run["semua"], seen, key, compared=run["dibanding"] is not None)
+
+
 @dataclass(frozen=True)
 class Listed:
-    """A page of those who enter or leave. `hidden`: how many the reader may not see; `families` with their heads."""
+    """A page of those who enter or leave. `partly`: the reader does not see everybody the version is asked about, whether anybody of
+    them stands in the list or not; `families` with their heads."""
 
     total: int
-    hidden: int
+    partly: bool
     families: list[tuple[Keluarga, Person | None]]
 
 
 def listed(found: Trial, which: str, actor: accounts.Actor, place: str, page: slice) -> Listed:
-    """Those who do one of effects.NUMBERS, in the order of places, as far as `actor` may see them with all of their members."""
+    """Those who do one of effects.NUMBERS, in the order of places, as far as `actor` may see them with all of their members. Of others
+    nothing is told: a rule can be written so that whether somebody is left out speaks of one family."""
+    mine = scope.narrowed(actor, found.rule.programme.agency)
     secret = sensitive([found.rule, found.against])
-    wanted = accounts.FieldClass.SENSITIVE if secret else accounts.FieldClass.IDENTITY
-    scopes = set(accounts.scopes(actor, SEE, wanted))
+    scopes = set(probing.scopes(mine, secret=secret))
     rows = found.rows.gather(effects.rows(found.tried, which))
-    told = found.snapshot.families[["reference", "kode_desa", "apart"]][rows]
-    told = told.filter(_in(pl.col("kode_desa"), [place])) if place else told
-    seen = told.filter(_in(pl.col("kode_desa"), scopes) & _whole(scopes))
-    references = seen["reference"].to_list()
-    return Listed(len(references), told.height - len(references), _named(references[page], actor))
+    stand = found.snapshot.families[["reference", "kode_desa", "apart"]][rows]
+    stand = stand.filter(_in(pl.col("kode_desa"), [place])) if place else stand
+    references = stand.filter(_in(pl.col("kode_desa"), scopes) & _whole(scopes))["reference"].to_list()
+    partly = sight(found.rule, mine, secret=secret) is not probing.Sight.EXACT
+    return Listed(len(references), partly, _named(references[page], mine))
 
 
 def _in(code: pl.Expr, regions: Sequence[str] | set[str]) -> pl.Expr:

@@ -10,8 +10,6 @@ import polars as pl
 
 from selaras.engine.eligibility.answering import Outcome
 
-# Numbers are told in steps of this to who may not see the answers a rule asks for.
-STEP: Final = 10
 NUMBERS: Final = ("sebelum", "sesudah", "masuk", "keluar", "belum_tahu")
 _YES, _UNKNOWN = Outcome.LAYAK.value, Outcome.BELUM_TAHU.value
 
@@ -67,11 +65,6 @@ def _by(frame: pl.DataFrame, key: pl.Expr) -> list[list[Any]]:
 def rows(tried: Tried, which: str) -> list[int]:
     """Numbers of the rows of those that do one of NUMBERS."""
     return [int(each) for each in tried.frame()[which].arg_true()]
-
-
-def rounded(number: int) -> int:
-    """To tens, for who may not see what the rule asks."""
-    return (number + STEP // 2) // STEP * STEP
 
 
 def cost(lines: Sequence[Mapping[str, Any]], eligible: int) -> list[dict[str, Any]]:
