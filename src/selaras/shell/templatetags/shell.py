@@ -22,7 +22,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from selaras.kernel import errors, rupiah
 from selaras.pipeline import run
-from selaras.shell import frame, pictures, words
+from selaras.shell import cards, frame, pictures, words
 
 register = template.Library()
 _CODE = re.compile(r"[a-z0-9_]+")
@@ -189,6 +189,12 @@ def largest(rows: list[Any], most: float | None = None) -> float:
 def running(rows: list[Any]) -> list[dict[str, Any]]:
     """Contributions with the places of their bars; see pictures.running."""
     return pictures.running(rows)
+
+
+@register.filter
+def labelled(rows: str, head: str) -> SafeString:
+    """Rows of a table whose cells say which column they stand in; both are our own HTML. See cards.labelled."""
+    return mark_safe(cards.labelled(str(rows), str(head)))  # noqa: S308  what templates made, with heads of templates
 
 
 @register.filter
