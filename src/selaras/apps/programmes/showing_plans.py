@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from selaras.apps.accounts import rules as access
+from selaras.apps.programmes.queries import plans as queries
 from selaras.apps.programmes.rules import plans as rules
 from selaras.apps.programmes.rules import words
 from selaras.apps.programmes.rules.plan_told import Why
@@ -133,18 +134,20 @@ def limits(row: Any) -> list[dict[str, Any]]:
 
 
 def villages(row: Any, actor: access.Actor) -> list[tuple[str, list[int]]]:
-    """Coverage by kecamatan, of places this reader may see: families, eligible, served, shares."""
-    scopes = access.scopes(actor, access.Ability.SEE, access.FieldClass.IDENTITY)
+    """Coverage by kecamatan, of places whose recipients this reader may know: families, eligible, served, shares."""
+    readable = queries.readable(row, actor).values()
     found: dict[str, list[int]] = {}
     for code, *figures in row.result.get("by_village", ()):
-        if any(access.inside(code, scope) for scope in scopes):
+        if all(any(access.inside(code, scope) for scope in scopes) for scopes in readable):
             held = found.setdefault(code[:CODE_OF_KECAMATAN], [0, 0, 0, 0])
             found[code[:CODE_OF_KECAMATAN]] = [a + b for a, b in zip(held, figures, strict=True)]
     return sorted(found.items())
 
 
-def deciles(row: Any) -> list[tuple[str, list[int]]]:
-    """Coverage by decile; last those whose decile is not known."""
+def deciles(row: Any, actor: access.Actor) -> list[tuple[str, list[int]]]:
+    """Coverage by decile, for who may know all recipients; last those whose decile is not known."""
+    if not queries.whole(row, actor, row.wilayah):
+        return []
     told = [(key, list(figures)) for key, *figures in row.result.get("by_decile", ())]
     told.sort(key=lambda each: (each[0] == 0, each[0]))
     return [

@@ -96,9 +96,9 @@ def secret(found: Cycle) -> bool:
 
 def regions(found: Cycle, actor: access.Actor, ability: access.Ability = SEE) -> tuple[str, ...]:
     """Where `actor` may do this with lines of a cycle. What tells of health is read by who may know it, or whose work it is."""
-    mine = scope.narrowed(actor, found.programme.agency)
     if ability is not SEE or not secret(found):
-        return access.scopes(mine, ability, IDENTITY)
+        return access.scopes(scope.narrowed(actor, found.programme.agency), ability, IDENTITY)
+    mine = scope.answering(actor, found.programme.agency)
     held = {*access.scopes(mine, SEE, access.FieldClass.SENSITIVE)}
     return tuple(held.union(*(access.scopes(mine, duty, IDENTITY) for duty in _DUTIES)))
 

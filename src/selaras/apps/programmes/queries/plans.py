@@ -13,7 +13,7 @@ from selaras.apps.accounts import queries as people
 from selaras.apps.accounts import rules as access
 from selaras.apps.programmes.models.allocation import Award, Plan, PlanPaper, PlanStep
 from selaras.apps.programmes.models.catalogue import Exclusion, Funding, Programme
-from selaras.apps.programmes.rules import plan_overrides, plan_settings, plans, words
+from selaras.apps.programmes.rules import plan_overrides, plan_settings, plans, scope, words
 from selaras.apps.wilayah import rules as places
 
 SEE, IDENTITY, SENSITIVE = access.Ability.SEE, access.FieldClass.IDENTITY, access.FieldClass.SENSITIVE
@@ -24,7 +24,7 @@ DUTIES = (access.Ability.PLAN, access.Ability.APPROVE)
 def visible(actor: access.Actor) -> QuerySet[Plan]:
     """Plans of regions `actor` may see families of; of wider regions those that were approved."""
     scopes = access.scopes(actor, SEE, IDENTITY)
-    above = {code for scope in scopes if scope for code in places.above(scope)}
+    above = {code for each in scopes if each for code in places.above(each)}
     wider = Q(state=words.PlanState.APPROVED, wilayah__in=above)
     return Plan.objects.filter(people.within(scopes, "wilayah") | wider)
 
@@ -59,15 +59,41 @@ def hidden(found: Plan) -> frozenset[str]:
     return frozenset(code for code, told in found.rules.items() if told.get("sensitive"))
 
 
+def readable(found: Plan, actor: access.Actor) -> dict[str, frozenset[str]]:
+    """Code of each programme of a plan -> regions whose recipients are this actor's to read. Owners read those of their own agency's
+    programmes, of others only who coordinates; what tells of health is read by who may know it, or whose work it is."""
+    secret = hidden(found)
+    agencies = dict(Programme.objects.filter(code__in=found.rules).values_list("code", "agency"))
+    return {code: _regions(actor, agency, secret=code in secret) for code, agency in agencies.items()}
+
+
+def _regions(actor: access.Actor, agency: str, *, secret: bool) -> frozenset[str]:
+    mine = actor
+    if not plan_settings.coordinates(actor.agency):
+        mine = scope.answering(actor, agency) if secret else scope.narrowed(actor, agency)
+    if not secret:
+        return frozenset(access.scopes(mine, SEE, IDENTITY))
+    held = (access.scopes(mine, ability, IDENTITY) for ability in DUTIES)
+    return frozenset(access.scopes(mine, SEE, SENSITIVE)).union(*held)
+
+
 def awards(found: Plan, actor: access.Actor) -> QuerySet[Award]:
     """Rows of families `actor` may see."""
-    seen = people.within(access.scopes(actor, SEE, IDENTITY))
-    secret = hidden(found)
-    if secret:
-        held = [s for ability in DUTIES for s in access.scopes(actor, ability, IDENTITY)]
-        open_ = people.within([*access.scopes(actor, SEE, SENSITIVE), *held])
-        seen &= ~Q(programme__code__in=secret) | open_
+    theirs: dict[frozenset[str], list[str]] = {}
+    for code, regions in readable(found, actor).items():
+        theirs.setdefault(regions, []).append(code)
+    seen = Q(pk__in=[])
+    for regions, codes in theirs.items():
+        seen |= Q(programme__code__in=codes) & people.within(regions)
     return Award.objects.filter(seen, plan=found).select_related("programme")
+
+
+def whole(found: Plan, actor: access.Actor, place: str) -> bool:
+    """Whether every recipient of a plan in a place is theirs to read."""
+    return all(
+        any(access.inside(place or None, region) for region in regions)
+        for regions in readable(found, actor).values()
+    )
 
 
 def given(found: Plan) -> list[plan_overrides.Given]:

@@ -15,3 +15,10 @@ def narrowed(actor: access.Actor, agency: str) -> access.Actor:
     if delivery.own(actor, agency):
         return actor
     return dataclasses.replace(actor, grants=tuple(g for g in actor.grants if g.role != OWNER))
+
+
+def answering(actor: access.Actor, agency: str) -> access.Actor:
+    """The same where standing in a programme's list tells of health: one that no agency was named for is then not every owner's, but
+    the business of who answers for social affairs."""
+    everybodys = not agency and actor.duty != access.Duty.SOCIAL
+    return narrowed(actor, "-" if everybodys else agency)

@@ -133,14 +133,8 @@ def read(*, plan: Plan, by: access.Actor) -> bytes:
 
 
 def may_read(plan: Plan, by: access.Actor) -> bool:
-    """Whether the decree with its names is theirs to read: every family of the region is, those of programmes that ask about health
-    or disability too."""
-    if not access.may(by, queries.SEE, plan.wilayah, queries.IDENTITY):
-        return False
-    open_ = [access.may(by, ability, plan.wilayah, queries.IDENTITY) for ability in queries.DUTIES]
-    return (
-        not queries.hidden(plan) or any(open_) or access.may(by, queries.SEE, plan.wilayah, queries.SENSITIVE)
-    )
+    """Whether the decree with its names is theirs to read: every recipient it names is."""
+    return queries.whole(plan, by, plan.wilayah)
 
 
 def _whole(plan: Plan, by: access.Actor, action: str) -> None:

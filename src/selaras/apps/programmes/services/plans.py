@@ -15,7 +15,7 @@ from selaras.apps.programmes.models.allocation import Plan, PlanStep
 from selaras.apps.programmes.models.catalogue import Programme
 from selaras.apps.programmes.queries import plan_ground as ground
 from selaras.apps.programmes.queries import plans as queries
-from selaras.apps.programmes.rules import plan_overrides, plan_settings, plans, words
+from selaras.apps.programmes.rules import plan_overrides, plan_settings, plans, scope, veil, words
 from selaras.apps.programmes.services.plan_solving import KIND, QUEUE, STAGES, TASK
 from selaras.kernel import errors
 from selaras.shell import trail
@@ -51,7 +51,9 @@ def make(*, asked: Asked, by: access.Actor) -> list[Plan]:
     for programme in Programme.objects.filter(code__in=codes):
         if not may_plan(programme, by):
             raise errors.SelarasError("rencana_terlarang", program=programme.name)
-    ground.current(codes, timezone.localdate())
+    for rule in ground.current(codes, timezone.localdate()).values():
+        if veil.touched(rule.asked) and not _answers(rule.programme, by):
+            raise errors.SelarasError("rencana_terlarang", program=rule.programme.name)
     wanted = [each for each in plan_settings.SCENARIOS if each.code in asked.scenarios]
     family = uuid.uuid4().hex[:12]
     made = []
@@ -67,6 +69,14 @@ def make(*, asked: Asked, by: access.Actor) -> list[Plan]:
         _wait(row, by)
         made.append(row)
     return made
+
+
+def _answers(programme: Programme, by: access.Actor) -> bool:
+    """Whether recipients of a programme that asks about health are this planner's business: a plan names them."""
+    if plan_settings.coordinates(by.agency):
+        return True
+    mine = scope.answering(by, programme.agency)
+    return access.may(mine, PLAN) or access.may(by, access.Ability.SEE, None, access.FieldClass.SENSITIVE)
 
 
 def again(*, reference: str, by: access.Actor) -> Plan:

@@ -40,9 +40,12 @@ def plan(request: HttpRequest, reference: str) -> HttpResponse:
         "purposes": accounts.PURPOSES,
     }  # fmt: skip
     if found.result:
+        changes = queries.overridden(found, actor)
+        if changes:
+            services.told(found, "rencana_daftar", actor, baris=len(changes))
         context |= {
-            "limits": showing.limits(found), "villages": showing.villages(found, actor), "deciles": showing.deciles(found),
-            "bound": showing.share_of_bound(found), "changes": _named(queries.overridden(found, actor), found, actor),
+            "limits": showing.limits(found), "villages": showing.villages(found, actor), "deciles": showing.deciles(found, actor),
+            "bound": showing.share_of_bound(found), "changes": _named(changes, found, actor),
             "doubled": found.result.get("doubled", ()), "names": showing.names(found),
             "lacking": found.result.get("lacking", ()), "undone": found.result.get("undone", ()),
         }  # fmt: skip
