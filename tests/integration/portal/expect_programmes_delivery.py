@@ -99,6 +99,16 @@ ROUTES = {
     "programmes:bank_settle": Expect(
         **_does(Ability.APPROVE), kwargs=lambda w: {**_of("reference", "file")(w), "place": 2}, data={"alasan": "pendek"}
     ),
+    "programmes:accounts": Expect(Ability.DELIVER, FieldClass.IDENTITY, kwargs=CYCLE),
+    "programmes:account_list": Expect(
+        **_does(Ability.DELIVER), kwargs=CYCLE, data={"bentuk": "xlsx", "tujuan": "penyaluran", **WHY}
+    ),
+    "programmes:account_look": Expect(Ability.DELIVER, FieldClass.IDENTITY, method="post", kwargs=CYCLE),
+    "programmes:account_accept": Expect(**_does(Ability.DELIVER), kwargs=CYCLE),
+    "programmes:account_reveal": Expect(
+        Ability.DELIVER, FieldClass.IDENTITY, method="post", kwargs=LINE, data={"alasan": "pendek"}
+    ),
+    "programmes:account_end": Expect(**_does(Ability.APPROVE), kwargs=LINE, data={"alasan": "pendek"}),
     "programmes:voucher_issue": Expect(**_does(Ability.DELIVER), kwargs=CYCLE, data={"sampai": "2020-01-01"}),
     "programmes:voucher_print": Expect(Ability.DELIVER, FieldClass.IDENTITY, kwargs=CYCLE, follow=True),
     "programmes:checks": Expect(**SEEN, kwargs=CYCLE),

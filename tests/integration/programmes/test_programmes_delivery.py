@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 
+import account_ground
 import pytest
 from delivery_ground import (
     AMOUNT,
@@ -110,6 +111,7 @@ def test_no_recipient_twice_outside_or_in_the_same_tranche_again(people, ground)
 def test_families_that_died_moved_or_split_since_are_held_at_freezing_and_later(people, ground):
     accounts.identify(people.owner)
     made = delivery.make(draft=draft(*ground), by=people.owner)
+    account_ground.everybody(made, people.owner)
     next_build({1: {"person": {"status": "meninggal"}}, 2: {"home": {"kode_desa": ONE}}})
     accounts.identify(people.approver)
     delivery.freeze(reference=made.reference, seen=delivery.digest(made), by=people.approver)
@@ -341,7 +343,8 @@ def test_a_village_sees_its_own_lines_and_owners_of_other_agencies_none(people, 
 
 
 def test_lists_hold_no_number_of_a_person_and_no_formula(people, cycle):
-    from_book = papers.heads(nik=False)
+    account_ground.everybody(cycle, people.owner)
+    from_book = papers.heads(papers.Purpose.PAY, nik=False)
     assert "NIK" not in from_book
     why = lists.Why("penyaluran", "daftar untuk bank daerah")
     refused(

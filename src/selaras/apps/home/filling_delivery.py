@@ -23,6 +23,8 @@ OWNER, APPROVER, CHECKER = "program@demo.selaras", "penyetuju@demo.selaras", fil
 PAID, VILLAGE, DRAFT = "Santunan lewat bank", "Santunan lewat desa", "Santunan tahap berikutnya"
 _AMOUNT, _WHY = 200_000, "Rekening sudah ditutup bank"
 _CODES = ("lansia", "disabilitas")
+# One is paid and two come back.
+_LEAST = 3
 
 
 def fill() -> None:
@@ -33,15 +35,14 @@ def fill() -> None:
             (programme, plan)
             for programme in map(catalogue.programme, _CODES)
             for plan in Plan.objects.filter(state="disetujui")
-            if programme is not None and len(waiting.given(plan, programme)) > 4
+            if programme is not None and len(waiting.given(plan, programme)) >= _LEAST
         ]
     if not offers:
         return
     programme, plan = offers[0]
     paid = _frozen(programme, plan, demo.KABUPATEN, PAID, rules.Channel.BANK, 1)
-    _returned(paid)
-    with accounts.acting(filling.actor(CHECKER)):
-        checks.draw(reference=paid.reference, width=15, word="undian demo", by=filling.actor(CHECKER))
+    if _returned(paid):
+        _drawn(paid)
     with accounts.acting(owner):
         villages = [each.kode_desa for each in waiting.given(plan, programme)]
     place = demo.VILLAGE if demo.VILLAGE in villages else max(sorted(set(villages)), key=villages.count)
@@ -77,8 +78,15 @@ def _frozen(
         return delivery.freeze(reference=made.reference, seen=delivery.digest(made), by=approver)
 
 
-def _returned(cycle: Cycle) -> None:
-    """What the bank sends back: two failed, a line it does not know us by, the rest paid; one return is replaced."""
+def _drawn(cycle: Cycle) -> None:
+    checker = filling.actor(CHECKER)
+    with accounts.acting(checker):
+        checks.draw(reference=cycle.reference, width=15, word="undian demo", by=checker)
+
+
+def _returned(cycle: Cycle) -> bool:
+    """What the bank sends back: two failed, a line it does not know us by, the rest paid; one return is replaced. Whether
+    anybody was paid."""
     owner = filling.actor(OWNER)
     with accounts.acting(owner):
         payable = Line.objects.filter(cycle=cycle, state__in=rules.PAYABLE).order_by("number")
@@ -94,3 +102,4 @@ def _returned(cycle: Cycle) -> None:
         choice = replacing.candidate(line)
         if choice is not None:
             replacing.replace(number=line.number, expected=choice.waiting.keluarga, reason=_WHY, by=owner)
+    return len(numbers) > _LEAST - 1

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from selaras.apps.accounts import rules as access
-from selaras.apps.programmes.rules import checks, delivery, lists
+from selaras.apps.programmes.rules import accounts, checks, delivery, lists
 from selaras.kernel import rupiah
 
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -109,6 +109,38 @@ class Export(forms.Form):
             field = self.fields["bentuk"]
             assert isinstance(field, forms.ChoiceField)
             field.choices = [(lists.Form.PDF.value, lists.FORMS[lists.Form.PDF])]
+
+
+class Opening(Export):
+    """The list a bank opens accounts by."""
+
+    def __init__(self, *args: Any, numbers: bool = False, **more: Any) -> None:
+        super().__init__(*args, numbers=numbers, **more)
+        field = self.fields["bentuk"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(c.value, t) for c, t in lists.FORMS.items() if c is not lists.Form.PDF]
+
+
+class Accounts(forms.Form):
+    """A file with accounts, and the letter it came with."""
+
+    berkas = forms.FileField(
+        label=_("Berkas rekening dari bank (XLSX atau CSV)"),
+        help_text=_("Kolomnya seperti daftar pembukaan: Nomor baris, Nama bank, Nomor rekening, Nama pada rekening."),
+    )  # fmt: skip
+    surat = forms.CharField(
+        label=_("Surat atau berita acara bank"), min_length=4, max_length=120, help_text=_("Nomor suratnya, tanpa nomor rekening."),
+    )  # fmt: skip
+    tanggal = forms.DateField(label=_("Tanggal surat"), widget=_DAY)
+
+
+class EndAccount(Reason):
+    """An account no money goes to any more."""
+
+    cacat = forms.ChoiceField(
+        label=_("Keadaannya"), choices=[(c.value, accounts.STATES[accounts.AccountState(c)]) for c in accounts.Fault]
+    )  # fmt: skip
+    field_order = ("cacat", "alasan")
 
 
 class Hand(forms.Form):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from selaras.apps.accounts import rules as access
 from selaras.apps.programmes import delivery_forms
+from selaras.apps.programmes.models.accounts import Account
 from selaras.apps.programmes.models.allocation import Plan
 from selaras.apps.programmes.models.catalogue import Programme
 from selaras.apps.programmes.models.delivery import Cycle, Line
@@ -43,6 +44,7 @@ class RowShown:
     who: recipients.Who | None
     state: rules.Text
     troubles: list[rules.Text]
+    account: Account | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class Acts:
     bank: bool = False
     vouchers: bool = False
     sample: bool = False
+    accounts: bool = False
     obstacle: str = ""
 
 
@@ -117,15 +120,17 @@ def trouble(cycle: Cycle, lines: Iterable[Line]) -> dict[int, list[findings.Trou
 
 
 def lines(
-    some: Sequence[Line], known: Mapping[int, recipients.Who], found: Mapping[int, list[findings.Trouble]]
-) -> list[RowShown]:
-    """Lines as they are shown."""
+    some: Sequence[Line], known: Mapping[int, recipients.Who], found: Mapping[int, list[findings.Trouble]],
+    accounts: Mapping[int, Account],
+) -> list[RowShown]:  # fmt: skip
+    """Lines as they are shown; `accounts` as far as the reader may see them."""
     return [
         RowShown(
             each,
             known.get(each.pk),
             rules.STATES[ledger.State(each.state)],
             reasons(each, found.get(each.pk, [])),
+            accounts.get(each.pk),
         )
         for each in some
     ]
@@ -168,6 +173,9 @@ def acts(cycle: Cycle, actor: access.Actor) -> Acts:
         made.hand = rules.reaches(mine, access.Ability.DELIVER, cycle.wilayah)
         made.recheck = made.hand
         made.vouchers = made.hand and cycle.channel != rules.Channel.BANK
+    live = cycle.state in (rules.CycleState.DRAFT, rules.CycleState.FROZEN)
+    own = rules.own(actor, cycle.programme.agency)
+    made.accounts = live and own and cycle.channel == rules.Channel.BANK and may(access.Ability.DELIVER)
     made.sample = bool(cycle.sample) or checks.may_draw(cycle, actor)
     return made
 
@@ -189,3 +197,12 @@ def export_form(cycle: Cycle, actor: access.Actor) -> delivery_forms.Export | No
         return None
     sheets = rules.reaches(mine, access.Ability.EXPORT, cycle.wilayah)
     return delivery_forms.Export(numbers=may_open(cycle, actor), sheets=sheets, auto_id="daftar_%s")
+
+
+def opening_form(cycle: Cycle, actor: access.Actor) -> delivery_forms.Opening | None:
+    """The form of the list a bank opens accounts by; None for who takes none."""
+    mine = scope.narrowed(actor, cycle.programme.agency)
+    live = cycle.state in (rules.CycleState.DRAFT, rules.CycleState.FROZEN)
+    if not live or not rules.reaches(mine, access.Ability.EXPORT, cycle.wilayah):
+        return None
+    return delivery_forms.Opening(numbers=may_open(cycle, actor), auto_id="buka_%s")

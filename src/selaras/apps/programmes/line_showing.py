@@ -11,15 +11,18 @@ from selaras.apps.accounts import rules as access
 from selaras.apps.programmes import delivery_forms as forms
 from selaras.apps.programmes import handing
 from selaras.apps.programmes.models.delivery import Entry, Line
+from selaras.apps.programmes.queries import accounts, recipients
 from selaras.apps.programmes.queries import delivery as queries
-from selaras.apps.programmes.queries import recipients
 from selaras.apps.programmes.queries import vouchers as used
+from selaras.apps.programmes.rules import accounts as faults
 from selaras.apps.programmes.rules import delivery as rules
-from selaras.apps.programmes.rules import ledger
+from selaras.apps.programmes.rules import ledger, scope
 from selaras.apps.programmes.rules import vouchers as uses
 from selaras.apps.programmes.rules.words import Entry as Kind
 from selaras.apps.programmes.services import replacing
 
+_IDENTITY = access.FieldClass.IDENTITY
+_OPENINGS = 20
 KINDS: dict[str, rules.Text] = {
     Kind.DECIDED: _("diputuskan"), Kind.PAID: _("tersalur"), Kind.RETURNED: _("kembali"),
     Kind.CANCELLED: _("ditarik"), Kind.CORRECTED: _("koreksi"),
@@ -37,6 +40,7 @@ def of(line: Line, actor: access.Actor) -> dict[str, Any]:
         "proofs": [(each, rules.PROOFS[rules.ProofKind(each.kind)]) for each in queries.proofs(line)],
         "voucher": _voucher(line), "instead": replacement(line), "may": may, "reason": forms.Reason(auto_id="alasan_%s"),
     }  # fmt: skip
+    told |= _account(line, actor)
     if may["replace"]:
         told["choice"] = choice(line, actor)
     if may["hand"]:
@@ -91,3 +95,23 @@ def _voucher(line: Line) -> dict[str, Any] | None:
         return None
     again = [{**each, "said": uses.OUTCOMES[uses.Outcome(each["outcome"])]} for each in found.again]
     return {"voucher": found, "again": again}
+
+
+def _account(line: Line, actor: access.Actor) -> dict[str, Any]:
+    """Accounts the reader may see with who opened them; whether they may mark the valid one."""
+    if line.cycle.channel != rules.Channel.BANK:
+        return {}
+    found = accounts.of_line(line, actor)
+    ends = access.may(
+        scope.narrowed(actor, line.cycle.programme.agency),
+        access.Ability.APPROVE,
+        line.cycle.wilayah,
+        _IDENTITY,
+    )
+    return {
+        "for_bank": True, "has_account": bool(accounts.valid(line.cycle, [line])),
+        "accounts": [(each, faults.STATES[faults.AccountState(each.state)]) for each in found],
+        "openings": list(accounts.openings(found)[:_OPENINGS]), "purposes": access.PURPOSES, "purpose": actor.purpose,
+        "sees_accounts": bool(accounts.theirs(line.cycle, [line], actor)),
+        "end_form": forms.EndAccount(auto_id="tandai_%s") if ends else None,
+    }  # fmt: skip

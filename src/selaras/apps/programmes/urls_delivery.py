@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from selaras.apps.programmes.views import bank, checks, delivery, lines, vouchers
+from selaras.apps.programmes.views import accounts, bank, checks, delivery, lines, vouchers
 
 _CYCLE = "penyaluran/<str:reference>/"
 _LINE = "penyaluran/baris/<str:number>/"
@@ -23,6 +23,8 @@ PATHS = [
     path(f"{_LINE}koreksi/", lines.correct, name="line_correct"),
     path(f"{_LINE}serah/", lines.hand_over, name="line_hand_over"),
     path(f"{_LINE}bukti/<int:proof>/", lines.proof, name="line_proof"),
+    path(f"{_LINE}rekening/buka/", accounts.reveal, name="account_reveal"),
+    path(f"{_LINE}rekening/tandai/", accounts.end, name="account_end"),
     # One cycle.
     path(f"{_CYCLE}", delivery.cycle, name="cycle"),
     path(f"{_CYCLE}bekukan/", delivery.freeze, name="cycle_freeze"),
@@ -34,6 +36,10 @@ PATHS = [
     path(f"{_CYCLE}rekonsiliasi/pratinjau/", bank.look, name="bank_look"),
     path(f"{_CYCLE}rekonsiliasi/terima/", bank.accept, name="bank_accept"),
     path(f"{_CYCLE}rekonsiliasi/<int:file>/<int:place>/", bank.settle, name="bank_settle"),
+    path(f"{_CYCLE}rekening/", accounts.page, name="accounts"),
+    path(f"{_CYCLE}rekening/daftar/", accounts.opening, name="account_list"),
+    path(f"{_CYCLE}rekening/pratinjau/", accounts.look, name="account_look"),
+    path(f"{_CYCLE}rekening/terima/", accounts.accept, name="account_accept"),
     path(f"{_CYCLE}voucher/", vouchers.issue, name="voucher_issue"),
     path(f"{_CYCLE}voucher.pdf", vouchers.printed, name="voucher_print"),
     path(f"{_CYCLE}sampel/", checks.page, name="checks"),

@@ -8,6 +8,7 @@ same are put aside, so that the order of the rows means nothing.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -45,6 +46,12 @@ _RETURNED = frozenset(
         "returned fund",
     }
 )
+
+
+# A clerk of the bank writes the account into the reason; it is kept without it.
+_NUMBERS = re.compile(r"\d(?:[ .-]?\d){4,}")
+_LIKE_OURS = re.compile(r"S\d{1,6}[ -]\d{1,7}[ -]\d{1,2}")
+_MANY_DIGITS = 5
 
 
 class Problem(StrEnum):
@@ -232,10 +239,15 @@ def column(head: str) -> str:
     return next((name for name, heads in COLUMNS.items() if plain in heads), "")
 
 
+def harmless(said: str) -> bool:
+    """Whether a cell that names no line of ours may be kept as it was written: it holds no account and no number of a person."""
+    return bool(_LIKE_OURS.fullmatch(said.upper())) or sum(sign.isdigit() for sign in said) < _MANY_DIGITS
+
+
 def read_row(place: int, cells: Mapping[str, str], amount: int | None, day: dt.date | None) -> Row:
     """A row of texts by column name."""
     said = cells.get("nomor", "").strip()[:40]
     return Row(
         place, said, delivery.read_number(said), status(cells.get("status", "")), amount, day,
-        " ".join(cells.get("keterangan", "").split())[:200],
+        _NUMBERS.sub("\u2022\u2022\u2022", " ".join(cells.get("keterangan", "").split()))[:200],
     )  # fmt: skip

@@ -19,23 +19,32 @@ class Form(StrEnum):
     PDF = "pdf"
 
 
+class Purpose(StrEnum):
+    """What a list asks of who gets it: to pay, or to open accounts."""
+
+    PAY = "bayar"
+    OPEN = "buka_rekening"
+
+
 FORMS: dict[Form, Text] = {
     Form.XLSX: _("Lembar XLSX untuk bank atau PT Pos"),
     Form.CSV: _("CSV untuk bank atau PT Pos"),
     Form.PDF: _("PDF dengan kolom tanda tangan untuk desa"),
 }
-HEADS = (
-    "Nomor baris", "Nama", "Alamat", "RT", "Desa/kelurahan", "Kecamatan", "Jumlah", "Nama bank", "Nomor rekening", "Status",
-    "Tanggal", "Keterangan",
-)  # fmt: skip
-# Columns whose cells are written as figures.
-FIGURES = frozenset({"Jumlah"})
+_WHO = ("Nomor baris", "Nama", "Alamat", "RT", "Desa/kelurahan", "Kecamatan")
+_ACCOUNT = ("Nama bank", "Nomor rekening", "Nama pada rekening")
+_REST: dict[Purpose, tuple[str, ...]] = {
+    Purpose.PAY: ("Jumlah", *_ACCOUNT, "Status", "Tanggal", "Keterangan"),
+    Purpose.OPEN: (*_ACCOUNT, "Tanggal buka"),
+}
+# Columns whose cells are written as figures, and those that stay texts whatever is typed into them: accounts begin with zeros.
+FIGURES, TEXTS = frozenset({"Jumlah"}), frozenset({"Nomor rekening"})
 NIK = "NIK"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A recipient as the payer is told. Account, status and day are for the payer to fill: we hold no accounts."""
+    """A recipient as the payer is told. Status and day are for the payer to fill; in a list that opens accounts the accounts too."""
 
     number: str
     name: str
@@ -45,15 +54,28 @@ class Row:
     kecamatan: str
     amount: int
     nik: str = ""
+    bank: str = ""
+    account: str = ""
+    holder: str = ""
 
-    def cells(self, *, nik: bool) -> list[str | int]:
+    def cells(self, purpose: Purpose, *, nik: bool) -> list[str | int]:
         """The cells in the order of `heads`."""
         told: list[str | int] = [
-            self.number, self.name, self.address, self.rt, self.desa, self.kecamatan, self.amount, "", "", "", "", "",
-        ]  # fmt: skip
+            self.number,
+            self.name,
+            self.address,
+            self.rt,
+            self.desa,
+            self.kecamatan,
+        ]
+        if purpose is Purpose.PAY:
+            told += [self.amount, self.bank, self.account, self.holder, "", "", ""]
+        else:
+            told += ["", "", "", ""]
         return [*told[:2], self.nik, *told[2:]] if nik else told
 
 
-def heads(*, nik: bool) -> list[str]:
+def heads(purpose: Purpose, *, nik: bool) -> list[str]:
     """Heads of the columns."""
-    return [*HEADS[:2], NIK, *HEADS[2:]] if nik else list(HEADS)
+    told = [*_WHO, *_REST[purpose]]
+    return [*told[:2], NIK, *told[2:]] if nik else told

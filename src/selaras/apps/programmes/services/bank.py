@@ -5,10 +5,8 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import hashlib
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
@@ -17,18 +15,15 @@ from selaras.apps.accounts import rules as access
 from selaras.apps.programmes import vault
 from selaras.apps.programmes.models.delivery import BankFile, Cycle, Line
 from selaras.apps.programmes.queries import delivery as queries
+from selaras.apps.programmes.rules import accounts as faults
 from selaras.apps.programmes.rules import bank as rules
 from selaras.apps.programmes.rules import delivery as cycles
 from selaras.apps.programmes.rules import ledger, words
-from selaras.apps.programmes.services import delivery, telling_delivery
+from selaras.apps.programmes.services import accounts, delivery, sheets, telling_delivery
 from selaras.apps.programmes.services import ledger as book
-from selaras.engine.read import workbook
-from selaras.engine.read.limits import Limits
-from selaras.engine.read.sheet import SUBTOTAL, Sheet
 from selaras.kernel import dates, errors, rupiah
 
-MOST_BYTES, MOST_ROWS = 20_000_000, 300_000
-_LIMITS = Limits(file_bytes=MOST_BYTES, unpacked=400_000_000, cells=6_000_000)
+_WANTED = sheets.Wanted(rules.column, rules.missing, "bank_terlalu_besar", "bank_kolom_kurang")
 _DELIVER = access.Ability.DELIVER
 
 
@@ -103,35 +98,8 @@ def _against(cycle: Cycle, contents: bytes) -> Looked:
 
 def rows(contents: bytes) -> Read:
     """The rows of a returned file. Raises SelarasError bank_terlalu_besar, bank_kolom_kurang, or what the reader of files says."""
-    if len(contents) > MOST_BYTES:
-        raise errors.SelarasError("bank_terlalu_besar", mb=MOST_BYTES // 1_000_000)
-    with tempfile.TemporaryDirectory(prefix="selaras-bank-") as folder:
-        path = Path(folder) / "kembalian"
-        path.write_bytes(contents)
-        path.chmod(0o600)
-        sheets = workbook.read(path, limits=_LIMITS)
-    sheet = max(sheets, key=lambda each: (len(_columns(each)), each.data.height))
-    lacks = rules.missing(header.text for header in sheet.headers)
-    if lacks:
-        raise errors.SelarasError("bank_kolom_kurang", kolom=", ".join(lacks))
-    if sheet.data.height > MOST_ROWS:
-        raise errors.SelarasError("bank_terlalu_besar", mb=MOST_BYTES // 1_000_000)
-    columns = {name: sheet.texts(index).to_list() for name, index in _columns(sheet).items()}
-    places = sheet.data["row"].to_list()
-    read = (
-        _row(place, {name: texts[at] or "" for name, texts in columns.items()})
-        for at, place in enumerate(places)
-    )
-    return Read(tuple(read), sheet.dropped_rows(SUBTOTAL))
-
-
-def _columns(sheet: Sheet) -> dict[str, int]:
-    made: dict[str, int] = {}
-    for header in sheet.headers:
-        name = rules.column(header.text)
-        if name and name not in made:
-            made[name] = header.index
-    return made
+    read = sheets.read(contents, _WANTED)
+    return Read(tuple(_row(place, cells) for place, cells in read.rows()), read.left)
 
 
 def _row(place: int, cells: Mapping[str, str]) -> rules.Row:
@@ -177,6 +145,7 @@ def write(events: Sequence[rules.Found], locked: Mapping[str, Line], why: book.B
     some = [locked[each.row.number or ""] for each in events]
     held = queries.moves(some)
     notes: dict[int, str] = {}
+    blamed: list[accounts.Blame] = []
     made: dict[int, list[ledger.Move]] = {}
     for line, each in zip(some, events, strict=True):
         assert each.told is not None
@@ -184,18 +153,24 @@ def write(events: Sequence[rules.Found], locked: Mapping[str, Line], why: book.B
         made.setdefault(line.pk, []).extend(ledger.event(so_far, each.told))
         if each.row.note and each.told.kind is words.Entry.RETURNED:
             notes[line.pk] = each.row.note
+            if fault := faults.fault(each.row.note):
+                blamed.append(accounts.Blame(line, fault, each.row.note, each.told.day))
     pages = {line.pk: book.Page(line, held[line.pk], made[line.pk]) for line in some}
     book.enter(list(pages.values()), why)
     noted = [page.line for page in pages.values() if page.line.pk in notes]
     for line in noted:
         line.reason = notes[line.pk]
     Line.objects.bulk_update(noted, ["reason"], batch_size=2000)
+    # Where a later payment arrived after all, the account is a good one.
+    stayed = [each for each in blamed if pages[each.line.pk].line.state == ledger.State.RETURNED]
+    if stayed:
+        accounts.blame(stayed[0].line.cycle, stayed, why.by)
 
 
 def problem(each: rules.Found) -> dict[str, Any]:
     """A row that was not taken, as its file keeps it. Texts that were written in place of a number stay out where long."""
     row = each.row
-    said = row.number or ("" if sum(sign.isdigit() for sign in row.said) > 13 else row.said)
+    said = row.number or (row.said if rules.harmless(row.said) else "")
     return {
         "place": row.place, "number": said, "code": str(each.problem), "kind": str(row.kind or ""), "amount": row.amount,
         "day": row.day.isoformat() if row.day else "", "settled": _harmless(each.problem),

@@ -2,39 +2,32 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import qrcode  # type: ignore[import-untyped]
 import qrcode.image.svg  # type: ignore[import-untyped]
-import xlsxwriter
 from django.utils import timezone, translation
 
 from selaras.apps.accounts import rules as access
 from selaras.apps.programmes.models.delivery import Cycle, Line, Voucher
+from selaras.apps.programmes.queries import accounts as held
 from selaras.apps.programmes.queries import delivery as queries
 from selaras.apps.programmes.queries import recipients
 from selaras.apps.programmes.rules import delivery as cycles
 from selaras.apps.programmes.rules import lists as rules
 from selaras.apps.programmes.rules import scope
-from selaras.apps.programmes.services import delivery, telling_delivery, vouchers
+from selaras.apps.programmes.services import account_seals as seals
+from selaras.apps.programmes.services import delivery, list_files, telling_delivery, vouchers
 from selaras.apps.registry import services as numbers
-from selaras.apps.registry.export import escaped
 from selaras.kernel import errors
 from selaras.shell import papers, trail, words
 
 _IDENTITY = access.FieldClass.IDENTITY
 _DATA = Path(__file__).parent.parent / "data"
-_TEXT = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 MOST_VOUCHERS = 2000
 
 
@@ -56,44 +49,88 @@ class Why:
 
 
 def export(*, cycle: Cycle, form: rules.Form, why: Why, by: access.Actor) -> File:
-    """The lines of a frozen cycle that may be paid now, as far as `by` may see them; what is held is left out.
+    """The lines of a frozen cycle that may be paid now, as far as `by` may see them; what is held is left out, and in a sheet for a
+    bank who has no account.
 
     A sheet needs the right to export, a list on paper that to deliver; a NIK both those to export and to open numbers, with a
-    reason that every citizen can ask for. Raises Refused; SelarasError tahap_bukan_beku, daftar_tanpa_tujuan, daftar_kosong.
+    reason that every citizen can ask for. Raises Refused; SelarasError tahap_bukan_beku, daftar_tanpa_tujuan, daftar_kosong,
+    daftar_tanpa_rekening.
     """
-    actor = scope.narrowed(by, cycle.programme.agency)
     ability = access.Ability.DELIVER if form is rules.Form.PDF else access.Ability.EXPORT
-    if not access.scopes(actor, ability, _IDENTITY) or (form is rules.Form.PDF and why.nik):
-        raise trail.Refused("tahap_daftar", telling_delivery.CYCLE, cycle.reference)
+    _allowed(cycle, ability, why, by, "tahap_daftar", numbers_fit=form is not rules.Form.PDF)
     if cycle.state != cycles.CycleState.FROZEN:
         raise errors.SelarasError("tahap_bukan_beku")
-    if why.purpose not in access.PURPOSES or len(why.reason.strip()) < cycles.LEAST_REASON:
-        raise errors.SelarasError("daftar_tanpa_tujuan")
     delivery.recheck(cycle=cycle, by=by)
     found = queries.lines(cycle, by, ability).filter(state__in=cycles.PAYABLE)
     lines = list(found.order_by("kode_desa", "number"))
     if not lines:
         raise errors.SelarasError("daftar_kosong")
-    rows = _rows(lines, why, by)
-    if form is rules.Form.PDF:
-        content = _paper(cycle, rows)
-    else:
-        content = _csv(rows, why) if form is rules.Form.CSV else _book(rows, why)
-    sha256 = hashlib.sha256(content).hexdigest()
+    sheet_for_bank = cycle.channel == cycles.Channel.BANK and form is not rules.Form.PDF
+    opened = _accounts(cycle, lines, why, by) if sheet_for_bank else {}
+    if sheet_for_bank:
+        lines = [each for each in lines if each.pk in opened]
+    rows = _rows(lines, why, by, opened)
+    content = _paper(cycle, rows) if form is rules.Form.PDF else _sheet(rows, form, rules.Purpose.PAY, why)
+    made = File(f"salur-{cycle.reference}.{form}", content)
+    return _told(made, cycle, "tahap_daftar", len(rows), why, by)
+
+
+def opening(*, cycle: Cycle, form: rules.Form, why: Why, by: access.Actor) -> File:
+    """Who in a draft or frozen cycle has no account a bank may pay into, for the bank to open them together.
+
+    Rights as for a sheet of `export`. Raises Refused; SelarasError rekening_bukan_bank, tahap_selesai, daftar_tanpa_tujuan,
+    rekening_lengkap.
+    """
+    _allowed(cycle, access.Ability.EXPORT, why, by, "rekening_daftar", numbers_fit=True)
+    if cycle.channel != cycles.Channel.BANK or form is rules.Form.PDF:
+        raise errors.SelarasError("rekening_bukan_bank")
+    if cycle.state not in (cycles.CycleState.DRAFT, cycles.CycleState.FROZEN):
+        raise errors.SelarasError("tahap_selesai")
+    where = queries.regions(cycle, by, access.Ability.EXPORT)
+    lacks = held.lacking(cycle, by)
+    lines = [each for each in lacks if any(access.inside(each.kode_desa, place) for place in where)]
+    if not lines:
+        raise errors.SelarasError("rekening_lengkap")
+    lines.sort(key=lambda each: (each.kode_desa or "", each.number))
+    content = _sheet(_rows(lines, why, by, {}), form, rules.Purpose.OPEN, why)
+    made = File(f"buka-rekening-{cycle.reference}.{form}", content)
+    return _told(made, cycle, "rekening_daftar", len(lines), why, by)
+
+
+def _allowed(
+    cycle: Cycle, ability: access.Ability, why: Why, by: access.Actor, action: str, *, numbers_fit: bool
+) -> None:  # fmt: skip
+    actor = scope.narrowed(by, cycle.programme.agency)
+    if not access.scopes(actor, ability, _IDENTITY) or (why.nik and not numbers_fit):
+        raise trail.Refused(action, telling_delivery.CYCLE, cycle.reference)
+    if why.purpose not in access.PURPOSES or len(why.reason.strip()) < cycles.LEAST_REASON:
+        raise errors.SelarasError("daftar_tanpa_tujuan")
+
+
+def _accounts(cycle: Cycle, lines: Sequence[Line], why: Why, by: access.Actor) -> Mapping[int, seals.Opened]:
+    mine = held.theirs(cycle, lines, by)
+    opened = seals.open_for_list(cycle=cycle, lines=mine, purpose=why.purpose, reason=why.reason, by=by)
+    if not opened:
+        raise errors.SelarasError("daftar_tanpa_rekening", jumlah=len(lines))
+    return opened
+
+
+def _sheet(rows: Sequence[rules.Row], form: rules.Form, purpose: rules.Purpose, why: Why) -> bytes:
+    make = list_files.as_csv if form is rules.Form.CSV else list_files.as_book
+    return make(rows, purpose, nik=why.nik)
+
+
+def _told(made: File, cycle: Cycle, action: str, rows: int, why: Why, by: access.Actor) -> File:
+    sha256, form = hashlib.sha256(made.content).hexdigest(), made.name.rpartition(".")[2]
     telling_delivery.cycle(
-        cycle,
-        "tahap_daftar",
-        by,
-        bentuk=str(form),
-        baris=len(rows),
-        sha256=sha256,
-        tujuan=why.purpose,
-        nik=why.nik,
-    )
-    return File(f"salur-{cycle.reference}.{form}", content)
+        cycle, action, by, bentuk=form, baris=rows, sha256=sha256, tujuan=why.purpose, nik=why.nik
+    )  # fmt: skip
+    return made
 
 
-def _rows(lines: Sequence[Line], why: Why, by: access.Actor) -> list[rules.Row]:
+def _rows(
+    lines: Sequence[Line], why: Why, by: access.Actor, accounts: Mapping[int, seals.Opened]
+) -> list[rules.Row]:  # fmt: skip
     known, opened = recipients.of(lines, by), {}
     if why.nik:
         people = recipients.persons(lines, by)
@@ -102,46 +139,16 @@ def _rows(lines: Sequence[Line], why: Why, by: access.Actor) -> list[rules.Row]:
             reason=why.reason, by=by,
         )  # fmt: skip
         opened = {key: told[person.reference][0] for key, person in people.items()}
-    nobody = recipients.Who()
-    return [
-        rules.Row(
-            line.number, known.get(line.pk, nobody).name or line.keluarga, known.get(line.pk, nobody).address,
-            known.get(line.pk, nobody).rt, words.region(line.kode_desa), words.region((line.kode_desa or "")[:8]),
-            line.amount, opened.get(line.pk, ""),
-        )
-        for line in lines
-    ]  # fmt: skip
-
-
-def _cell(value: str | int) -> str:
-    text = str(value)
-    return text if text.isdecimal() else escaped(text)
-
-
-def _csv(rows: Sequence[rules.Row], why: Why) -> bytes:
-    room = io.StringIO()
-    writer = csv.writer(room)
-    writer.writerow(rules.heads(nik=why.nik))
-    writer.writerows([_cell(cell) for cell in row.cells(nik=why.nik)] for row in rows)
-    return room.getvalue().encode("utf-8-sig")
-
-
-def _book(rows: Sequence[rules.Row], why: Why) -> bytes:
-    room, heads = io.BytesIO(), rules.heads(nik=why.nik)
-    with xlsxwriter.Workbook(room, _TEXT) as book:
-        sheet = book.add_worksheet("Penyaluran")
-        bold, money = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0"})
-        for column, head in enumerate(heads):
-            sheet.write_string(0, column, head, bold)
-        for place, row in enumerate(rows, start=1):
-            for column, value in enumerate(row.cells(nik=why.nik)):
-                if heads[column] in rules.FIGURES:
-                    sheet.write_number(place, column, int(value), money)
-                else:
-                    sheet.write_string(place, column, _cell(value))
-        sheet.freeze_panes(1, 1)
-        sheet.set_column(0, len(heads), 18)
-    return room.getvalue()
+    nobody, none = recipients.Who(), seals.Opened("", "", "")
+    made = []
+    for line in lines:
+        who, account = known.get(line.pk, nobody), accounts.get(line.pk, none)
+        made.append(rules.Row(
+            line.number, who.name or line.keluarga, who.address, who.rt, words.region(line.kode_desa),
+            words.region((line.kode_desa or "")[:8]), line.amount, opened.get(line.pk, ""), account.bank, account.number,
+            account.holder,
+        ))  # fmt: skip
+    return made
 
 
 def _paper(cycle: Cycle, rows: Sequence[rules.Row]) -> bytes:
@@ -169,10 +176,10 @@ def printed(*, cycle: Cycle, by: access.Actor) -> File:
         .select_related("line")
         .order_by("kode_desa", "line__number")
     )
-    held = list(found[:MOST_VOUCHERS])
-    if not held:
+    some = list(found[:MOST_VOUCHERS])
+    if not some:
         raise errors.SelarasError("daftar_kosong")
-    known = recipients.of([each.line for each in held], by)
+    known = recipients.of([each.line for each in some], by)
     with translation.override("id"):
         cards = [
             {
@@ -180,7 +187,7 @@ def printed(*, cycle: Cycle, by: access.Actor) -> File:
                 "nama": known.get(each.line_id, recipients.Who()).name, "sampai": words.long_date(each.expires),
                 "program": cycle.programme.name, "memberi": words.money(each.line.amount),
             }
-            for each in held
+            for each in some
         ]  # fmt: skip
     content = papers.pdf(_DATA / "voucher.typ", {"judul": cycle.title, "kartu": cards}, timezone.localdate())
     telling_delivery.cycle(cycle, "voucher_cetak", by, jumlah=len(cards))

@@ -22,7 +22,9 @@ def fund(on: dt.date) -> int:
     for each, found in zip(wanted, decided, strict=True):
         if each.programme.funding.filter(year=on.year).exists():
             continue
-        shares = max(1, found.counts()[Outcome.LAYAK] * told["percent"] // plan_settings.WHOLE)
+        eligible = found.counts()[Outcome.LAYAK]
+        # In a small house a share of the few is nobody; then the first few get it, and somebody still waits behind them.
+        shares = max(1, min(told["least"], eligible - 1), eligible * told["percent"] // plan_settings.WHOLE)
         cost = told["cost"][each.code]
         Funding.objects.create(
             programme=each.programme, year=on.year, line=_LINE, source=Source.KABUPATEN, cost=cost, budget=cost * shares

@@ -20,6 +20,7 @@ from selaras.apps.programmes.rules import bank as rules
 from selaras.apps.programmes.rules import delivery as cycles
 from selaras.apps.programmes.rules.words import Entry
 from selaras.apps.programmes.services import bank as services
+from selaras.apps.programmes.services import sheets
 from selaras.apps.programmes.views.delivery import found
 from selaras.kernel import errors
 from selaras.shell import answers, words
@@ -78,8 +79,8 @@ def look(request: HttpRequest, reference: str) -> HttpResponse:
         return render(request, "programmes/bank.html", _context(request, cycle) | {"form": form}, status=422)
     upload = form.cleaned_data["berkas"]
     try:
-        if upload.size > services.MOST_BYTES:
-            raise errors.SelarasError("bank_terlalu_besar", mb=services.MOST_BYTES // 1_000_000)
+        if upload.size > sheets.MOST_BYTES:
+            raise errors.SelarasError("bank_terlalu_besar", mb=sheets.MOST_BYTES // 1_000_000)
         looked = services.look(cycle=cycle, contents=upload.read(), by=access.actor_of(request))
     except errors.SelarasError as error:
         form.add_error("berkas", words.error(error))

@@ -15,6 +15,7 @@ from selaras.apps.accounts import access
 from selaras.apps.accounts import rules as accounts
 from selaras.apps.programmes import delivery_forms as forms
 from selaras.apps.programmes import handing
+from selaras.apps.programmes.queries import accounts as held
 from selaras.apps.programmes.queries import changes, recipients
 from selaras.apps.programmes.queries import delivery as queries
 from selaras.apps.programmes.rules import delivery as rules
@@ -93,13 +94,13 @@ def cycle(request: HttpRequest, reference: str) -> HttpResponse:
     telling_delivery.cycle(one, "tahap_lihat", actor)
     context = {
         "cycle": one, "region_code": one.wilayah, "page": page, "which": which,
-        "rows": handing.lines(some, recipients.of(some, actor), trouble), "standing": handing.standing(one, actor),
+        "rows": handing.lines(some, recipients.of(some, actor), trouble, held.tails(one, some, actor)), "standing": handing.standing(one, actor),
         "address": f"{request.path}?keadaan={which}" if which else request.path, "states": rules.STATES.items(),
         "acts": handing.acts(one, actor), "troubled": len(trouble), "state": rules.CYCLES[rules.CycleState(one.state)],
         "beside": changes.beside(one, lines.values_list("keluarga", flat=True)) if trouble is not None else [],
         "digest": services.digest(one) if one.state == rules.CycleState.DRAFT else one.digest,
         "export": handing.export_form(one, actor), "reason": forms.Reason(auto_id="batal_%s"),
-        "voucher_form": forms.Vouchers(auto_id="voucher_%s"),
+        "lacking": held.lacking(one, actor).count(), "voucher_form": forms.Vouchers(auto_id="voucher_%s"),
     }  # fmt: skip
     return render(request, "programmes/delivery.html", context)
 
