@@ -5,14 +5,13 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from selaras.apps.programmes.rules import catalogue, differing, doubting, editing, effects, funding
+from selaras.apps.programmes.rules import catalogue, differing, doubting, editing, effects, fields, funding
 from selaras.engine.eligibility import parsing
 from selaras.engine.eligibility.fields import Kind
 from selaras.kernel import errors, rupiah
 
-FIELDS = [
-    *catalogue.SUBJECT.catalogue.keluarga.values(),
-]
+UNITS = st.sampled_from(list(catalogue.SUBJECTS))
+FIELDS = list(fields.CATALOGUE.keluarga.values())
 DAY = dt.date(2026, 11, 22)
 
 
@@ -35,23 +34,29 @@ def test_any_text_is_whole_rupiah_or_refused_with_a_sentence(text):
 @st.composite
 def rows(draw):
     """A row that can be filled in as it should be."""
-    field = draw(st.sampled_from(FIELDS))
+    unit = draw(UNITS)
+    found = catalogue.SUBJECTS[unit].catalogue
+    own, other = (found.anggota, found.keluarga) if unit == "orang" else (found.keluarga, found.anggota)
+    names = [*own, *(f"{'keluarga' if unit == 'orang' else 'anggota'}.{name}" for name in other)]
+    name = draw(st.sampled_from(names))
+    field = editing.known(name, unit)
     if field.kind is Kind.TRUTH:
-        return editing.Simple(field.name, "==", draw(st.sampled_from(["ya", "tidak"])))
+        # "Nobody of the members is" is another question than "somebody is not".
+        return editing.Simple(name, "==", draw(st.sampled_from(["ya", "tidak"])), unit)
     if field.kind is Kind.NUMBER:
         number = str(draw(st.integers(0, 999)))
-        return editing.Simple(field.name, draw(st.sampled_from(["<=", "<", ">=", ">", "==", "!="])), number)
+        return editing.Simple(name, draw(st.sampled_from(["<=", "<", ">=", ">", "==", "!="])), number, unit)
     words = draw(
         st.lists(st.sampled_from(field.choices or ("64.02", "64.03")), min_size=1, max_size=3, unique=True)
     )
-    return editing.Simple(field.name, draw(st.sampled_from(["in", "not in"])), ", ".join(words))
+    return editing.Simple(name, draw(st.sampled_from(["in", "not in"])), ", ".join(words), unit)
 
 
 @given(rows())
 def test_a_row_becomes_a_clause_and_comes_back_the_same(row):
     text = editing.composed(row)
     parsing.parse(text)
-    assert editing.simple(text) == row
+    assert editing.simple(text, row.unit) == row
 
 
 @given(st.text(max_size=60), st.sampled_from(editing.SIGNS), st.sampled_from(FIELDS))
@@ -63,13 +68,13 @@ def test_whatever_stands_in_a_row_is_kept_and_told_never_a_fault(text, sign, fie
     except errors.SelarasError:
         # 1.500 can be read in two ways.
         return
-    doubting.check("x", [written], [], DAY)
+    doubting.check(doubting.About("x"), [written], [], DAY)
 
 
-@given(st.text(max_size=80))
-def test_whatever_is_written_is_checked_without_a_fault(text):
+@given(st.text(max_size=80), UNITS)
+def test_whatever_is_written_is_checked_without_a_fault(text, unit):
     clause = {"id": "x.1", "text": text, "sentence": "Uji.", "basis": "Uji"}
-    found = doubting.check("x", [clause], [], DAY)
+    found = doubting.check(doubting.About("x", unit), [clause], [], DAY)
     assert set(found.clauses) == {"x.1"}
 
 

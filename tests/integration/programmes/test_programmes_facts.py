@@ -24,19 +24,26 @@ DAY = dt.date(2026, 11, 22)
 
 
 def differences(found: snapshot.Snapshot, on: dt.date) -> tuple[list[tuple[str, str]], set[str]]:
-    """Where the table and the family alone say different things, clause by clause; and all outcomes that occurred."""
+    """Where the table and the family alone say different things, clause by clause and, of rules about persons, member by member; and
+    all outcomes that occurred."""
     current = asking.programmes(on)
     decided = found.decided([each.asked for each in current], on)
+    members = {who: row for row, who in enumerate(found.members["orang"])}
     wrong, seen = [], set()
     for row, reference in enumerate(found.references):
-        case = facts.case(reference, rules.SYSTEM, on).case
+        told = facts.case(reference, rules.SYSTEM, on)
         for each, said in zip(current, decided, strict=True):
-            verdict = answering.judge(catalogue.ready(each.programme, each.rule, on), case)
-            fail = sum(1 << n for n, one in enumerate(verdict.findings) if one.holds is False)
-            open_ = sum(1 << n for n, one in enumerate(verdict.findings) if one.holds is None)
-            seen.add(verdict.outcome)
-            if (said.fail[row], said.unknown[row]) != (fail, open_):
-                wrong.append((reference, each.code))
+            asked = catalogue.ready(each.programme, each.rule, on)
+            cases = [(row, told.case)]
+            if each.about_persons:
+                cases = [(members[person.reference], case) for person, case in told.persons]
+            for at, case in cases:
+                verdict = answering.judge(asked, case)
+                fail = sum(1 << n for n, one in enumerate(verdict.findings) if one.holds is False)
+                open_ = sum(1 << n for n, one in enumerate(verdict.findings) if one.holds is None)
+                seen.add((verdict.outcome, each.about_persons))
+                if (said.fail[at], said.unknown[at]) != (fail, open_):
+                    wrong.append((reference, each.code))
     return wrong, seen
 
 
@@ -45,7 +52,7 @@ def test_every_family_of_a_regency_is_told_the_same_alone_and_in_the_table(kabup
     assert (found.build, found.newest) == (kabupaten, True)
     assert sorted(found.references) == sorted(Keluarga.objects.values_list("reference", flat=True))
     wrong, seen = differences(found, DAY)
-    assert (wrong, seen) == ([], set(Outcome))
+    assert (wrong, seen) == ([], {(outcome, persons) for outcome in Outcome for persons in (True, False)})
 
 
 def test_on_another_day_everybody_is_of_another_age(kabupaten):
@@ -61,7 +68,9 @@ def test_every_field_of_every_family_is_the_same(kabupaten):
     found = facts.registry()
     families = found.families.to_dicts()
     whole = found.at(DAY).members
-    members = {key[0]: part.drop("keluarga", "lahir").to_dicts() for key, part in whole.group_by("keluarga")}
+    members = {
+        key[0]: part.drop("keluarga", "orang", "lahir").to_dicts() for key, part in whole.group_by("keluarga")
+    }
     for row, told in enumerate(families):
         case = facts.case(told["reference"], rules.SYSTEM, DAY).case
         assert {name: told[name] for name in case.own} == dict(case.own)

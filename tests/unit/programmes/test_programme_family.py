@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from selaras.apps.programmes.rules import catalogue, family, judging
+from selaras.apps.programmes.rules import family, fields, judging
 from selaras.apps.verval.rules import edition
 from selaras.apps.verval.rules.words import Outcome as Visit
 from selaras.engine.eligibility.answering import Outcome
@@ -76,12 +76,14 @@ def test_the_most_wanted_answer_is_told_first():
         judged(Outcome.BELUM_TAHU, reason(None, missing=("Atap",))),
         judged(Outcome.BELUM_TAHU, reason(None, missing=("Atap", "Lantai"))),
     ]
-    assert [(label, n) for label, _where, n in family.wanted(found)] == [("Atap", 2), ("Lantai", 1)]
+    assert [(label, n) for label, _where, n in family.wanted([each] for each in found)] == [
+        ("Atap", 2),
+        ("Lantai", 1),
+    ]
 
 
 def test_every_field_has_a_place_where_it_is_asked():
-    known = catalogue.SUBJECT.catalogue
-    for name, field in {**known.keluarga, **known.anggota}.items():
+    for name, field in {**fields.CATALOGUE.keluarga, **fields.CATALOGUE.anggota}.items():
         assert family.place(field.label) is family.where(name)
 
 

@@ -14,23 +14,31 @@ from selaras.kernel import errors
 
 ON = dt.date(2026, 6, 1)
 LISTED = {entry["code"]: entry for entry in catalogue.listed()}
+FAMILY = catalogue.SUBJECTS[engine.Unit.KELUARGA]
 NOBODY = dict.fromkeys(fields.CATALOGUE.keluarga)
 MEMBER = dict.fromkeys(fields.CATALOGUE.anggota)
 
 
 def ready(code: str) -> tuple[engine.Ready, ...]:
     entry = LISTED[code]
-    return engine.ready(catalogue.rule(code, "1", entry["clauses"], entry["figures"]), catalogue.SUBJECT, ON)
+    rule = catalogue.rule(code, "1", entry["clauses"], entry["figures"], entry["unit"])
+    return engine.ready(rule, catalogue.SUBJECTS[rule.unit], ON)
 
 
 def said(code: str, own: dict, *members: dict, hidden: frozenset = frozenset()) -> judging.Judged:
-    case = Case({**NOBODY, **own}, [{**MEMBER, **each} for each in members] or None)
-    return judging.judge(ready(code), case, hidden)
+    """What a rule says of a keluarga with these members; of one about persons what it says of the nearest of them."""
+    own, told = {**NOBODY, **own}, [{**MEMBER, **each} for each in members]
+    unit = engine.Unit(LISTED[code]["unit"])
+    if unit is engine.Unit.PERSON:
+        subject = catalogue.SUBJECTS[unit]
+        each = [judging.judge(ready(code), Case(one, None, own), hidden, subject) for one in told]
+        return judging.best(each)
+    return judging.judge(ready(code), Case(own, told or None), hidden)
 
 
 @pytest.mark.parametrize("code", LISTED)
 def test_every_rule_checks_and_nothing_in_it_is_doubtful(code):
-    assert doubting.doubts(ready(code), catalogue.SUBJECT) == []
+    assert doubting.doubts(ready(code), catalogue.SUBJECTS[engine.Unit(LISTED[code]["unit"])]) == []
 
 
 @pytest.mark.parametrize("code", LISTED)
@@ -47,7 +55,7 @@ def test_every_clause_and_figure_has_a_basis_or_says_that_it_is_an_assumption(co
 def test_every_entry_uses_the_closed_lists(code):
     entry = LISTED[code]
     words.Owner(entry["owner_kind"]), words.Strategy(entry["strategy"]), words.Benefit(entry["benefit"])
-    assert entry["unit"] == words.Unit.KELUARGA
+    assert engine.Unit(entry["unit"])
     assert {each["code"] for each in entry.get("excludes", ())} <= set(LISTED)
 
 
@@ -95,7 +103,7 @@ def test_what_a_reader_may_not_see_is_neither_yes_nor_no_nor_missing():
 def test_no_policy_turns_a_hidden_answer_into_a_decision(policy, text):
     clause = engine.Clause("x", text, "Tentang disabilitas.", policy)
     rule = engine.Programme("uji", "1", engine.Unit.KELUARGA, (clause,))
-    asked = engine.ready(rule, catalogue.SUBJECT, ON)
+    asked = engine.ready(rule, FAMILY, ON)
     found = judging.judge(asked, Case(NOBODY, [MEMBER]), fields.SENSITIVE)
     assert found.outcome is Outcome.BELUM_TAHU
 
@@ -136,4 +144,4 @@ def test_a_figure_that_ended_is_not_used():
     rule = catalogue.rule("pkh", "1", entry["clauses"], entry["figures"])
     ended = [dataclasses.replace(f, ends=dt.date(2026, 1, 31)) for f in rule.figures]
     with pytest.raises(errors.SelarasError, match="tidak punya nilai pada hari itu"):
-        engine.ready(dataclasses.replace(rule, figures=tuple(ended)), catalogue.SUBJECT, ON)
+        engine.ready(dataclasses.replace(rule, figures=tuple(ended)), FAMILY, ON)

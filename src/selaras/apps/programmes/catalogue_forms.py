@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from selaras.apps.programmes import showing
-from selaras.apps.programmes.rules import catalogue, funding
+from selaras.apps.programmes.rules import fields, funding
 from selaras.apps.programmes.services import keeping
 from selaras.apps.registry import layout
 from selaras.kernel import errors
@@ -38,7 +38,7 @@ def _day(label: Any) -> forms.DateField:
 
 
 def _lists() -> list[tuple[str, Any]]:
-    known = catalogue.SUBJECT.catalogue.keluarga
+    known = fields.CATALOGUE.keluarga
     return [
         ("", _("tidak ada daftar yang menyebutnya")),
         *((name, known[name].label) for name in layout.PROGRAMMES),

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from selaras.apps.programmes.rules import catalogue, doubting, editing
 from selaras.apps.programmes.services import editing as services
-from selaras.engine.eligibility.fields import Kind
-from selaras.engine.eligibility.programme import MOST_CLAUSES, Missing
+from selaras.engine.eligibility.fields import Field, Kind
+from selaras.engine.eligibility.programme import MOST_CLAUSES, Missing, Unit
 from selaras.kernel import errors
 from selaras.shell import words
 
@@ -33,18 +33,28 @@ KINDS = [
 ]  # fmt: skip
 
 
-def fields() -> list[tuple[Any, Any]]:
-    """What a clause may ask, the keluarga first, then its members."""
-    known = catalogue.SUBJECT.catalogue
-    own = sorted(((each.name, each.label) for each in known.keluarga.values()), key=lambda each: each[1])
-    members = sorted(
-        ((editing.MEMBER + each.name, each.label) for each in known.anggota.values()),
-        key=lambda each: each[1],
-    )
-    return [
-        ("", _("ditulis sendiri")), (_("Keluarga"), own),
-        (_("Ada anggota keluarga yang"), [(name, _("ada anggota: %(label)s") % {"label": label.lower()}) for name, label in members]),
-    ]  # fmt: skip
+def fields(unit: str) -> list[tuple[Any, Any]]:
+    """What a clause of a programme for this may ask: a keluarga, then its members; a person, then the keluarga; a village."""
+    subject = catalogue.SUBJECTS[Unit(unit)]
+    families, members = _labelled(subject.catalogue.keluarga), _labelled(subject.catalogue.anggota)
+    begin: list[tuple[Any, Any]] = [("", _("ditulis sendiri"))]
+    if subject.person:
+        around = [
+            (editing.FAMILY + name, _("keluarganya: %(label)s") % {"label": label.lower()})
+            for name, label in families
+        ]
+        return [*begin, (_("Orang itu sendiri"), members), (_("Keluarganya"), around)]
+    if not members:
+        return [*begin, (_("Desa atau kelurahan"), families)]
+    anyone = [
+        (editing.MEMBER + name, _("ada anggota: %(label)s") % {"label": label.lower()})
+        for name, label in members
+    ]
+    return [*begin, (_("Keluarga"), families), (_("Ada anggota keluarga yang"), anyone)]  # fmt: skip
+
+
+def _labelled(known: Mapping[str, Field]) -> list[tuple[str, str]]:
+    return sorted(((each.name, each.label) for each in known.values()), key=lambda each: each[1])
 
 
 class _Day(forms.DateField):
@@ -99,7 +109,7 @@ class Clause(_Row):
     TELLING = ("field", "text", "sentence", "value")
 
     number = forms.CharField(max_length=60, required=False, widget=forms.HiddenInput)
-    field = forms.ChoiceField(label=_("Isian"), required=False, choices=fields)
+    field = forms.ChoiceField(label=_("Isian"), required=False)
     sign = forms.ChoiceField(label=_("Tanda"), required=False, choices=SIGNS)
     value = _line(_("Nilai"), 300)
     text = _line(_("Ditulis sendiri"), 2000, rows=2)
@@ -110,6 +120,12 @@ class Clause(_Row):
     source = forms.CharField(max_length=300, required=False, widget=forms.HiddenInput)
     begins = _Day(_("Berlaku sejak"))
     ends = _Day(_("Berlaku sampai"))
+
+    def __init__(self, *args: Any, unit: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["field"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = fields(unit)
 
 
 class Figure(_Row):
@@ -167,10 +183,11 @@ class Table:
     """The whole of it. `data`: what was sent; without it the version as it is kept."""
 
     def __init__(self, rule: Any, data: Mapping[str, Any] | None = None) -> None:
-        self.rule = rule
+        self.rule, self.unit = rule, rule.programme.unit
         head = {"valid_from": rule.valid_from, "note": rule.note, "seen": services.seal(rule)}
         self.head = Head(data, initial=head)
-        self.clauses = _Clauses(data, prefix="s", initial=[editing.row(each) for each in rule.clauses])
+        written = [editing.row(each, self.unit) for each in rule.clauses]
+        self.clauses = _Clauses(data, prefix="s", initial=written, form_kwargs={"unit": self.unit})
         self.figures = _Figures(data, prefix="a", initial=[editing.figure_row(each) for each in rule.figures])
 
     def valid(self) -> bool:
@@ -188,7 +205,7 @@ class Table:
         clauses, at = [], {}
         for row, given, number in zip(rows, told, numbers, strict=True):
             try:
-                clauses.append(editing.clause(given, number))
+                clauses.append(editing.clause(given, number, self.unit))
             except errors.SelarasError as error:
                 row.add_error("value", words.error(error))
                 continue
@@ -202,7 +219,7 @@ class Table:
         """What the engine says, by prefix of the row, and of the rule as one. After `valid`."""
         clauses, figures, at = self.written()
         day = self.head.cleaned_data.get("valid_from") or self.rule.valid_from
-        found = doubting.check(self.rule.programme.code, clauses, figures, day)
+        found = doubting.check(doubting.About(self.rule.programme.code, self.unit), clauses, figures, day)
         said = {at[number]: told for number, told in found.clauses.items()}
         places = [row.prefix for row in self._held(self.figures) if "figure" in row.cleaned_data]
         return said | {places[n]: told for n, told in found.figures.items()}, found.whole

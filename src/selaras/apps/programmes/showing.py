@@ -13,7 +13,7 @@ from selaras.apps.programmes.queries.family import ORDER, Answer
 from selaras.apps.programmes.rules import words
 from selaras.engine.eligibility import wording
 from selaras.engine.eligibility.answering import Outcome
-from selaras.engine.eligibility.programme import Missing
+from selaras.engine.eligibility.programme import Missing, Unit
 
 Text = str | Promise
 GROUPS: dict[Outcome, Text] = {
@@ -35,7 +35,7 @@ BENEFITS: dict[str, Text] = {
     words.Benefit.TRAINING: _("pelatihan"),
 }  # fmt: skip
 UNITS: dict[str, Text] = {
-    words.Unit.PERSON: _("orang"), words.Unit.KELUARGA: _("keluarga"), words.Unit.DESA: _("desa/kelurahan"),
+    Unit.PERSON: _("orang"), Unit.KELUARGA: _("keluarga"), Unit.DESA: _("desa/kelurahan"),
 }  # fmt: skip
 STATES: dict[str, Text] = {
     words.RuleState.DRAFT: _("rancangan"), words.RuleState.PROPOSED: _("diajukan"),

@@ -69,7 +69,7 @@ def _sentence(each: doubting.Said) -> str:
 def _hint(table: editing_forms.Table, at: str) -> str:
     """What the field of a row can be."""
     form = next((each for each in table.clauses.forms if each.prefix == at), None)
-    field = rows_of.known(str(form["field"].value() or "")) if form is not None else None
+    field = rows_of.known(str(form["field"].value() or ""), table.unit) if form is not None else None
     if field is None:
         return ""
     if field.kind is Kind.TRUTH:

@@ -15,7 +15,8 @@ _LISTS = {Kind.NUMBERS: Kind.NUMBER, Kind.TEXTS: Kind.TEXT}
 
 @dataclass(frozen=True)
 class Subject:
-    """What a rule is about: a keluarga, or a person (then `keluarga.x` reaches the keluarga's fields)."""
+    """What a rule is about: a keluarga, a person (then `keluarga.x` reaches the keluarga's fields), or, where the catalogue knows no
+    members, a village."""
 
     catalogue: Catalogue
     person: bool = False
@@ -28,19 +29,29 @@ class Subject:
             among = self.catalogue.keluarga
         found = among.get(name.name)
         if found is None:
-            near = self.catalogue.near(name.name, among)
-            hint = f"Mungkin maksudnya {near}." if near else ""
             raise errors.SelarasError(
-                "klausul_isian_tak_dikenal", isian=name.name, posisi=name.at + 1, saran=hint
+                "klausul_isian_tak_dikenal",
+                isian=name.name,
+                posisi=name.at + 1,
+                saran=self._hint(name.name, among),
             )
         return found
+
+    def _hint(self, name: str, among: Mapping[str, Field]) -> str:
+        """What to write instead: the field of the other one, else the nearest."""
+        if among is self.catalogue.keluarga and not self.person and name in self.catalogue.anggota:
+            return f"Isian {name} ada pada anggota: tulis anggota.exists(o, o.{name} ...), atau pakai program bersatuan orang."
+        if among is self.catalogue.anggota and name in self.catalogue.keluarga:
+            return f"Isian {name} ada pada keluarga: tulis keluarga.{name}."
+        near = self.catalogue.near(name, among)
+        return f"Mungkin maksudnya {near}." if near else ""
 
 
 def check(node: syntax.Node, subject: Subject, parameters: Mapping[str, Kind]) -> None:
     """Passes for a clause that asks a yes-or-no question over known things.
 
     Raises SelarasError klausul_isian_tak_dikenal, klausul_parameter_tak_dikenal, klausul_jenis, klausul_hitungan, klausul_anggota_orang,
-    klausul_bukan_pertanyaan.
+    klausul_anggota_desa, klausul_bukan_pertanyaan.
     """
     kind = _kind(node, subject, parameters)
     if kind is not Kind.TRUTH:
@@ -79,6 +90,8 @@ def _kind(node: syntax.Node, subject: Subject, parameters: Mapping[str, Kind]) -
         case syntax.Members(what=what, condition=condition, at=at):
             if subject.person:
                 raise errors.SelarasError("klausul_anggota_orang", posisi=at + 1)
+            if not subject.catalogue.anggota:
+                raise errors.SelarasError("klausul_anggota_desa", posisi=at + 1)
             _must(condition, Kind.TRUTH, subject, parameters)
             return Kind.NUMBER if what == "count" else Kind.TRUTH
 

@@ -10,6 +10,8 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from selaras.engine.eligibility import compiling, folding, syntax
@@ -23,6 +25,9 @@ _FITS: dict[Kind, Callable[[pl.DataType], bool]] = {
     Kind.TEXT: lambda kind: kind == pl.String,
     Kind.TRUTH: lambda kind: kind == pl.Boolean,
 }
+# Outcomes as numbers, the better the lower.
+YES, UNKNOWN, NO = 0, 1, 2
+Marks = npt.NDArray[np.uint8]
 # The column of the table of members that says whose they are: the number of the row of their keluarga.
 BELONGS = "keluarga"
 
@@ -79,6 +84,19 @@ class Decided:
             .otherwise(pl.lit(Outcome.LAYAK.value, dtype=kinds)).alias(self.programme.code)
         ).to_series()  # fmt: skip
 
+    @property
+    def marks(self) -> Marks:
+        """The same as numbers: YES, UNKNOWN or NO."""
+        fail, unknown = self.fail.to_numpy(), self.unknown.to_numpy()
+        return np.where(fail != 0, NO, np.where(unknown != 0, UNKNOWN, YES)).astype(np.uint8)
+
+    def lifted(self, belongs: pl.Series, families: int) -> Marks:
+        """Of a rule about persons, per keluarga what the best of its members is: one who is layak makes it YES; where nobody is, one
+        of whom it is not known makes it UNKNOWN, and so does not knowing who its members are."""
+        folds = folding.Folds.of(belongs.to_numpy(), families)
+        best = np.minimum.reduceat(self.marks, folds.first) if len(folds.first) else self.marks
+        return folds.spread(best, UNKNOWN).astype(np.uint8)
+
     def counts(self) -> dict[Outcome, int]:
         """How many of each."""
         failed = int((self.fail != 0).sum())
@@ -91,14 +109,16 @@ class Decided:
 
 
 def decide(registry: Registry, programmes: Sequence[Programme], on: dt.date) -> list[Decided]:
-    """Every programme on a day, in the order given; rows as in the table of its unit.
+    """Every programme on a day, in the order given; rows as in the table of its unit: `members` for persons, else `families`.
 
     Raises SelarasError as `programme.ready` for a rule that cannot be applied that day.
     """
     held = [
         ready(each, Subject(registry.catalogue, person=each.unit is Unit.PERSON), on) for each in programmes
     ]
-    families = [clauses for each, clauses in zip(programmes, held, strict=True) if each.unit is Unit.KELUARGA]
+    families = [
+        clauses for each, clauses in zip(programmes, held, strict=True) if each.unit is not Unit.PERSON
+    ]
     nodes = [ready.node for clauses in families for ready in clauses]
     table = _with_members(registry.sound(nodes, person=False), nodes)
     of_families = iter(_masks(table, families))
@@ -106,7 +126,7 @@ def decide(registry: Registry, programmes: Sequence[Programme], on: dt.date) -> 
     of_persons = iter(_of_persons(registry, persons) if persons else [])
     found = []
     for each, clauses in zip(programmes, held, strict=True):
-        fail, unknown = next(of_families if each.unit is Unit.KELUARGA else of_persons)
+        fail, unknown = next(of_persons if each.unit is Unit.PERSON else of_families)
         found.append(Decided(each, clauses, fail, unknown))
     return found
 

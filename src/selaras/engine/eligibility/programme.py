@@ -17,10 +17,11 @@ MOST_CLAUSES = 60
 
 
 class Unit(StrEnum):
-    """Whom a programme serves."""
+    """Whom a programme serves. A village is asked about in a registry of its own, whose rows are villages."""
 
     KELUARGA = "keluarga"
     PERSON = "orang"
+    DESA = "desa"
 
 
 class Missing(StrEnum):

@@ -50,8 +50,8 @@ def current(on: dt.date) -> dict[int, Rule]:
 
 def ready(programme: Programme, rule: Rule, on: dt.date) -> tuple[engine.Ready, ...]:
     """The clauses of a version on a day. Raises SelarasError as engine/eligibility/programme.ready does."""
-    written = catalogue.rule(programme.code, str(rule.number), rule.clauses, rule.figures)
-    return engine.ready(written, catalogue.SUBJECT, on)
+    written = catalogue.rule(programme.code, str(rule.number), rule.clauses, rule.figures, programme.unit)
+    return engine.ready(written, catalogue.SUBJECTS[written.unit], on)
 
 
 def by_code(found: Iterable[Programme]) -> dict[str, Programme]:

@@ -26,14 +26,24 @@ from selaras.shell import words
 
 @dataclass(frozen=True)
 class Facts:
-    """A keluarga as a case. `hidden`: fields this reader may not see, left out of the case. `receives`: field of a programme ->
-    names of the lists that say it is received."""
+    """A keluarga as a case. `living`: those of its members the case is about, in its order; `hidden`: fields this reader may not see,
+    left out of the case. `receives`: field of a programme -> names of the lists that say it is received."""
 
     keluarga: Keluarga
     members: tuple[Person, ...]
+    living: tuple[Person, ...]
     case: Case
     hidden: frozenset[str]
     receives: Mapping[str, tuple[str, ...]]
+
+    @functools.cached_property
+    def persons(self) -> list[tuple[Person, Case]]:
+        """Each member as a case of their own, for rules about persons; nobody where it is not known who belongs to the keluarga."""
+        around = {("keluarga", name): origin for (_, name), origin in self.case.origins.items()}
+        return [
+            (person, Case(own, None, self.case.own, around))
+            for person, own in zip(self.living, self.case.members or (), strict=False)
+        ]
 
 
 def case(reference: str, actor: accounts.Actor, on: dt.date) -> Facts | None:
@@ -61,7 +71,7 @@ def case(reference: str, actor: accounts.Actor, on: dt.date) -> Facts | None:
         if any(not showing.may_see_sensitive(actor, p.kode_desa) for p in living)
         else frozenset()
     )
-    return Facts(keluarga, persons, told, hidden, _receives(texts))
+    return Facts(keluarga, persons, tuple(living), told, hidden, _receives(texts))
 
 
 def _own(keluarga: Keluarga, texts: Mapping[str, str], *, sensitive: bool) -> dict[str, Answer]:

@@ -4,36 +4,40 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
 from selaras.apps.accounts import rules as access
-from selaras.apps.programmes.queries import catalogue
+from selaras.apps.programmes.queries import rules
 from selaras.apps.programmes.queries.rules import Current
 from selaras.apps.programmes.queries.verdicts import LAYAK, Seen, Yes
-from selaras.apps.programmes.rules import fields, judging, matrix, veil
+from selaras.apps.programmes.rules import catalogue, fields, judging, laying, matrix, veil
 from selaras.apps.registry import queries as registry
 from selaras.apps.registry.models import Keluarga, Person
 from selaras.engine.eligibility import deciding
 from selaras.engine.eligibility.answering import Case
 
 Rows = npt.NDArray[np.int64]
+Member = Mapping[str, Any]
 VERDICTS = tuple(matrix.Verdict)
 
 
 @dataclass(frozen=True)
 class Row:
     """A family on a page. `row`: its number in the snapshot; `said`: of each programme asked for, what its rule says to this reader;
-    `has`: codes of the programmes it has according to lists."""
+    `members`: of those about persons, what it says of each member the reader sees; `has`: codes of the programmes it has according to
+    lists."""
 
     row: int
     keluarga: Keluarga
     head: Person | None
     said: Mapping[str, judging.Judged]
     has: Sequence[str]
+    members: Mapping[str, tuple[tuple[Person, judging.Judged], ...]] = field(default_factory=dict)
 
 
 def meant(seen: Seen, code: str, wanted: matrix.Wanted) -> Yes:
@@ -68,18 +72,56 @@ def told(
         each.reference: each
         for each in registry.visible_keluarga(actor=actor, ability=ability).filter(reference__in=references)
     }
-    heads = registry.visible_persons(actor=actor, ability=ability).filter(
-        reference__in=[each.kepala for each in held.values() if each.kepala]
-    )
-    named = {each.reference: each for each in heads}
-    cases = _cases(seen, rows, on)
+    living = _living(seen, rows, on)
+    wanted = {each.kepala for each in held.values() if each.kepala}
+    if any(each.about_persons for each in asked):
+        wanted |= {str(one[laying.PERSON]) for members in living.values() for one in members}
+    persons = registry.visible_persons(actor=actor, ability=ability).filter(reference__in=wanted)
+    named = {each.reference: each for each in persons}
+    cases = _cases(seen, rows, living)
     found = []
     for row, reference in zip(rows, references, strict=True):
         if reference in held:
-            said = {each.code: _judged(seen, row, each, cases[row], on) for each in asked}
+            hidden = fields.SENSITIVE if seen.veiled[row] or seen.partly[row] else frozenset()
+            reading = _Reading(cases[row], hidden, on)
+            members = {
+                each.code: tuple(
+                    (named[who], told)
+                    for who, told in reading.of_members(each, living.get(row, ()))
+                    if who in named
+                )
+                for each in asked
+                if each.about_persons
+            }
+            said = {each.code: reading.of_family(each, living.get(row, ())) for each in asked}
             family = held[reference]
-            found.append(Row(row, family, named.get(family.kepala or ""), said, _having(seen, row)))
+            found.append(Row(row, family, named.get(family.kepala or ""), said, _having(seen, row), members))
     return found
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """A family as its reader may know it, to ask rules about."""
+
+    case: Case
+    hidden: frozenset[str]
+    on: dt.date
+
+    def of_family(self, each: Current, living: Sequence[Member]) -> judging.Judged:
+        if each.about_persons:
+            return judging.best([told for _, told in self.of_members(each, living)])
+        return judging.judge(rules.ready(each.asked, self.on), self.case, self.hidden)
+
+    def of_members(self, each: Current, living: Sequence[Member]) -> list[tuple[str, judging.Judged]]:
+        """By the reference of each member; nobody where it is not known who they are."""
+        clauses, subject = rules.ready(each.asked, self.on), catalogue.SUBJECTS[each.asked.unit]
+        return [
+            (
+                str(one[laying.PERSON]),
+                judging.judge(clauses, Case(own, None, self.case.own), self.hidden, subject),
+            )
+            for one, own in zip(living, self.case.members or (), strict=False)
+        ]
 
 
 def fitting(seen: Seen, rows: Sequence[int]) -> dict[int, list[str]]:
@@ -91,21 +133,20 @@ def _having(seen: Seen, row: int) -> list[str]:
     return [code for code, marks in seen.has.items() if marks is not None and marks[row]]
 
 
-def _judged(seen: Seen, row: int, each: Current, case: Case, on: dt.date) -> judging.Judged:
-    hidden = fields.SENSITIVE if seen.veiled[row] or seen.partly[row] else frozenset()
-    return judging.judge(catalogue.ready(each.programme, each.rule, on), case, hidden)
-
-
-def _cases(seen: Seen, rows: Sequence[int], on: dt.date) -> dict[int, Case]:
-    """What the reader may know of these families, out of the tables."""
+def _living(seen: Seen, rows: Sequence[int], on: dt.date) -> dict[int, list[Member]]:
+    """Members by the row of their keluarga, in the order of the tables."""
     snapshot = seen.snapshot
-    belongs = snapshot.members[deciding.BELONGS]
-    around = snapshot.members.filter(belongs.is_in(list(rows)))
-    living: dict[int, list[dict[str, object]]] = {}
+    around = snapshot.members.filter(snapshot.members[deciding.BELONGS].is_in(list(rows)))
+    found: dict[int, list[Member]] = {}
     for member in snapshot.aged(around, on).to_dicts():
-        living.setdefault(member[deciding.BELONGS], []).append(member)
+        found.setdefault(member[deciding.BELONGS], []).append(member)
+    return found
+
+
+def _cases(seen: Seen, rows: Sequence[int], living: Mapping[int, Sequence[Member]]) -> dict[int, Case]:
+    """What the reader may know of these families, out of the tables."""
     own = (
-        snapshot.families[list(rows)].select(pl.col(list(fields.CATALOGUE.keluarga))).to_dicts()
+        seen.snapshot.families[list(rows)].select(pl.col(list(fields.CATALOGUE.keluarga))).to_dicts()
         if len(rows)
         else []
     )
@@ -114,5 +155,5 @@ def _cases(seen: Seen, rows: Sequence[int], on: dt.date) -> dict[int, Case]:
         known = frozenset() if not (seen.veiled[row] or seen.partly[row]) else fields.SENSITIVE
         members = [{k: v for k, v in each.items() if k not in known} for each in living.get(row, ())]
         shown = {k: v for k, v in values.items() if k not in known}
-        found[row] = Case(shown, None if seen.partly[row] else members)  # type: ignore[arg-type]
+        found[row] = Case(shown, None if seen.partly[row] else members)
     return found

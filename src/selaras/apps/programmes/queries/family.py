@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,8 +12,10 @@ from selaras.apps.programmes.models.allocation import Receives
 from selaras.apps.programmes.models.catalogue import Programme
 from selaras.apps.programmes.queries import catalogue, facts, verdicts
 from selaras.apps.programmes.queries import rules as asking
+from selaras.apps.programmes.rules import catalogue as written
 from selaras.apps.programmes.rules import family as telling
 from selaras.apps.programmes.rules import judging
+from selaras.apps.registry.models import Person
 from selaras.engine.eligibility.answering import Outcome
 from selaras.shell import words as shell
 
@@ -30,14 +33,17 @@ class Clash:
 
 @dataclass(frozen=True)
 class Line:
-    """One programme. `version`: number of the rule; `lists`: names of the lists that say it is received, with edition or day where
-    known, None where no list of ours tells of this programme; `clashes`: programmes received now or fitting too that exclude it."""
+    """One programme. `version`: number of the rule; `judged`: what it says of the keluarga, or, of a programme about persons, of the
+    member nearest to it; `members`: then what it says of each; `lists`: names of the lists that say it is received, with edition or
+    day where known, None where no list of ours tells of this programme; `clashes`: programmes received now or fitting too that
+    exclude it."""
 
     programme: Programme
     version: int
     judged: judging.Judged
     lists: tuple[str, ...] | None
     clashes: tuple[Clash, ...]
+    members: tuple[tuple[Person, judging.Judged], ...] = ()
 
     @property
     def verdict(self) -> str:
@@ -46,8 +52,24 @@ class Line:
 
     @property
     def reasons(self) -> tuple[telling.Plain, ...]:
-        """Why, as the family reads it."""
-        return telling.shown(self.judged)
+        """Why, as the family reads it; of a programme about persons `groups` tells it."""
+        return () if self.members else telling.shown(self.judged)
+
+    @functools.cached_property
+    def groups(self) -> tuple[telling.Group, ...]:
+        """The members by what the rule says of them, by the names this reader sees."""
+        return telling.groups([(each.nama or each.reference, said) for each, said in self.members])
+
+    @property
+    def nearest(self) -> telling.Plain | None:
+        """The first reason in a line: of a programme about persons what all of them have in common, as far as there is that."""
+        told = self.groups[0].reasons if len(self.groups) == 1 else telling.shown(self.judged)
+        return told[0] if told else None
+
+    @property
+    def fitting(self) -> tuple[str, ...]:
+        """Names of the members whom it fits."""
+        return tuple(name for group in self.groups if group.outcome is Outcome.LAYAK for name in group.names)
 
 
 @dataclass(frozen=True)
@@ -65,7 +87,7 @@ class Answer:
     @property
     def wanted(self) -> list[tuple[str, str, int]]:
         """Answers that are missing, with where they will be asked and how many programmes wait for each."""
-        return telling.wanted(line.judged for line in self.lines)
+        return telling.wanted([said for _, said in line.members] or [line.judged] for line in self.lines)
 
 
 def answer(reference: str, actor: accounts.Actor, on: dt.date) -> Answer | None:
@@ -74,8 +96,11 @@ def answer(reference: str, actor: accounts.Actor, on: dt.date) -> Answer | None:
     if found is None:
         return None
     current = asking.programmes(on)
+    members = {each.programme.pk: _members(each, found, on) for each in current if each.about_persons}
     judged = {
-        each.programme.pk: judging.judge(asking.ready(each.asked, on), found.case, found.hidden)
+        each.programme.pk: judging.best([said for _, said in members[each.programme.pk]])
+        if each.about_persons
+        else judging.judge(asking.ready(each.asked, on), found.case, found.hidden)
         for each in current
     }
     lists = _lists([each.programme for each in current], found, actor, on)
@@ -88,6 +113,7 @@ def answer(reference: str, actor: accounts.Actor, on: dt.date) -> Answer | None:
             judged[each.programme.pk],
             lists[each.programme.pk],
             clashes.get(each.programme.pk, ()),
+            members.get(each.programme.pk, ()),
         )
         for each in current
     ]
@@ -98,6 +124,16 @@ def answer(reference: str, actor: accounts.Actor, on: dt.date) -> Answer | None:
         )
     )
     return Answer(found, on, tuple(lines))
+
+
+def _members(
+    each: asking.Current, found: facts.Facts, on: dt.date
+) -> tuple[tuple[Person, judging.Judged], ...]:
+    """What a rule about persons says of each member."""
+    clauses, subject = asking.ready(each.asked, on), written.SUBJECTS[each.asked.unit]
+    return tuple(
+        (person, judging.judge(clauses, case, found.hidden, subject)) for person, case in found.persons
+    )
 
 
 def _lists(

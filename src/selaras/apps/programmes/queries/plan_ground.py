@@ -12,10 +12,8 @@ from django.db.models import Q
 from selaras.apps.programmes.models.allocation import Receives
 from selaras.apps.programmes.models.catalogue import Programme
 from selaras.apps.programmes.queries import facts, plans, rules
-from selaras.apps.programmes.rules import catalogue as written
 from selaras.apps.programmes.rules import fields, plan_ground
 from selaras.apps.programmes.rules.plan_settings import Settings
-from selaras.engine.eligibility import programme as engine
 from selaras.engine.eligibility import syntax
 from selaras.kernel import errors
 
@@ -63,7 +61,7 @@ def material(settings: Settings, region: str, on: dt.date) -> Material:
 
 
 def _told(found: rules.Current, on: dt.date) -> dict[str, Any]:
-    clauses = engine.ready(found.asked, written.SUBJECT, on)
+    clauses = rules.ready(found.asked, on)
     asked = {name for each in clauses for _, name in syntax.names(each.node)}
     return {
         "rule": found.rule.pk, "number": found.rule.number, "digest": found.rule.digest,

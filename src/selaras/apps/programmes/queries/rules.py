@@ -27,10 +27,15 @@ class Current:
         """Of the programme."""
         return self.programme.code
 
+    @property
+    def about_persons(self) -> bool:
+        """Whether it is decided for each member of a keluarga by itself."""
+        return self.asked.unit is engine.Unit.PERSON
+
 
 def as_asked(programme: Programme, rule: Rule) -> engine.Programme:
     """A version of a rule as the engine takes it. Equal rules are equal, so what was decided for one is known for the other."""
-    return written.rule(programme.code, str(rule.number), rule.clauses, rule.figures)
+    return written.rule(programme.code, str(rule.number), rule.clauses, rule.figures, programme.unit)
 
 
 def current(programme: Programme, on: dt.date) -> Current | None:
@@ -53,7 +58,7 @@ def programmes(on: dt.date) -> list[Current]:
 @functools.lru_cache(maxsize=512)
 def ready(asked: engine.Programme, on: dt.date) -> tuple[engine.Ready, ...]:
     """Its clauses on a day, read once. Raises SelarasError as engine/eligibility/programme.ready does."""
-    return engine.ready(asked, written.SUBJECT, on)
+    return engine.ready(asked, written.SUBJECTS[asked.unit], on)
 
 
 @functools.lru_cache(maxsize=256)

@@ -22,8 +22,8 @@ from selaras.engine.eligibility import deciding
 from selaras.engine.eligibility.programme import Programme
 
 SEE = access.Ability.SEE
-LAYAK, BELUM_TAHU, TIDAK_LAYAK = 0, 1, 2
-Marks = npt.NDArray[np.uint8]
+LAYAK, BELUM_TAHU, TIDAK_LAYAK = deciding.YES, deciding.UNKNOWN, deciding.NO
+Marks = deciding.Marks
 Yes = npt.NDArray[np.bool_]
 
 
@@ -97,24 +97,19 @@ def _outcomes(
     """By code of a programme. Kept, and shared by all who may know the same: never written into."""
     snapshot = facts.opened(room)
     _, veiled, partly = known(room, regions, shown)
-    plain = {each.code: _marks(said) for each, said in zip(asked, snapshot.decided(asked, on), strict=True)}
+    plain = dict(zip([each.code for each in asked], snapshot.marks(asked, on), strict=True))
     if veiled.any():
         rules = [each for each in asked if veil.touched(each)]
-        said = facts.veiled(room).decided([veil.asking(each) for each in rules], on)
+        said = facts.veiled(room).marks([veil.asking(each) for each in rules], on)
         for each, found in zip(rules, said, strict=True):
-            plain[each.code] = np.where(veiled, _marks(found), plain[each.code])
+            plain[each.code] = np.where(veiled, found, plain[each.code])
     if partly.any():
         rows = np.flatnonzero(partly)
         few = veil.without(snapshot, pl.Series(rows))
-        for each, found in zip(asked, few.decided([veil.asking(each) for each in asked], on), strict=True):
+        for each, found in zip(asked, few.marks([veil.asking(each) for each in asked], on), strict=True):
             plain[each.code] = plain[each.code].copy()
-            plain[each.code][rows] = _marks(found)
+            plain[each.code][rows] = found
     return plain
-
-
-def _marks(said: deciding.Decided) -> Marks:
-    fail, unknown = said.fail.to_numpy(), said.unknown.to_numpy()
-    return np.where(fail != 0, TIDAK_LAYAK, np.where(unknown != 0, BELUM_TAHU, LAYAK)).astype(np.uint8)
 
 
 def _apart(actor: access.Actor, named: bool) -> Q:  # noqa: FBT001

@@ -15,7 +15,11 @@ from selaras.engine.eligibility import checking
 from selaras.engine.eligibility.programme import Clause, Figure, Missing, Programme, Unit
 
 LIST = Path(__file__).resolve().parents[1] / "data" / "programmes.toml"
-SUBJECT = checking.Subject(fields.CATALOGUE)
+# What a rule may speak of, by whom its programme serves.
+SUBJECTS = {
+    Unit.KELUARGA: checking.Subject(fields.CATALOGUE),
+    Unit.PERSON: checking.Subject(fields.CATALOGUE, person=True),
+}
 _CLAUSE = ("text", "sentence", "missing", "basis", "source", "assumption")
 
 
@@ -54,11 +58,12 @@ def digest(clauses: Sequence[Mapping[str, Any]], figures: Sequence[Mapping[str, 
 
 
 def rule(
-    code: str, version: str, clauses: Sequence[Mapping[str, Any]], figures: Sequence[Mapping[str, Any]]
-) -> Programme:
-    """A version as the engine knows it. Rules of the list ask about a keluarga."""
+    code: str, version: str, clauses: Sequence[Mapping[str, Any]], figures: Sequence[Mapping[str, Any]],
+    unit: str = Unit.KELUARGA,
+) -> Programme:  # fmt: skip
+    """A version as the engine knows it. `unit`: one of engine.eligibility.programme.Unit."""
     return Programme(
-        code, version, Unit.KELUARGA,
+        code, version, Unit(unit),
         tuple(
             Clause(
                 each["id"], each["text"], each["sentence"], Missing(each.get("missing", Missing.ASK)),

@@ -63,19 +63,34 @@ class Checked:
         return not any(said.heavy for said in every)
 
 
-def check(code: str, clauses: Sequence[Written], figures: Sequence[Written], on: dt.date) -> Checked:
+@dataclass(frozen=True, slots=True)
+class About:
+    """Whose rule it is: code and unit of the programme."""
+
+    code: str
+    unit: str = engine.Unit.KELUARGA
+
+    def ready(
+        self, clauses: Sequence[Written], figures: Sequence[Written], day: dt.date
+    ) -> tuple[engine.Ready, ...]:
+        """The clauses on a day. Raises as `engine.ready`."""
+        asked = catalogue.rule(self.code, "0", clauses, figures, self.unit)
+        return engine.ready(asked, catalogue.SUBJECTS[asked.unit], day)
+
+
+def check(about: About, clauses: Sequence[Written], figures: Sequence[Written], on: dt.date) -> Checked:
     """A rule that is to begin on a day. Raises nothing for what somebody may write."""
     of_figures = _figures(clauses, figures)
     usable = [each for place, each in enumerate(figures) if not any(s.heavy for s in of_figures[place])]
     days = _days([*clauses, *figures], on)
     of_clauses = {str(each["id"]): _basis(each) for each in clauses}
-    sound = [each for each in clauses if _readable(code, each, usable, days, of_clauses[str(each["id"])])]
+    sound = [each for each in clauses if _readable(about, each, usable, days, of_clauses[str(each["id"])])]
     whole: list[Said] = []
     if len(sound) == len(clauses):
         for day in days:
-            _together(code, clauses, usable, (day, on), whole)
+            _together(about, clauses, usable, (day, on), whole)
     for day in days:
-        for doubt in _doubts(code, sound, usable, day):
+        for doubt in _doubts(about, sound, usable, day):
             _point(doubt, clauses, of_clauses, None if day == on else day)
     return Checked(of_clauses, of_figures, whole)
 
@@ -139,7 +154,7 @@ def _meet(one: Written, other: Written) -> bool:
 
 
 def _readable(
-    code: str, each: Written, figures: Sequence[Written], days: Sequence[dt.date], into: list[Said]
+    about: About, each: Written, figures: Sequence[Written], days: Sequence[dt.date], into: list[Said]
 ) -> bool:
     """Whether a clause can be asked on every day it holds; what is wrong goes to its row, once."""
     begins, ends = _period(each)
@@ -149,7 +164,7 @@ def _readable(
     held = [day for day in days if begins <= day <= ends] or [max(begins, min(days[0], ends))]
     for day in held:
         try:
-            engine.ready(catalogue.rule(code, "0", [each], figures), catalogue.SUBJECT, day)
+            about.ready([each], figures, day)
         except errors.SelarasError as error:
             into.append(Said(error.code, tuple(error.params.items()), None if day == days[0] else day))
             return False
@@ -157,7 +172,7 @@ def _readable(
 
 
 def _together(
-    code: str,
+    about: About,
     clauses: Sequence[Written],
     figures: Sequence[Written],
     days: tuple[dt.date, dt.date],
@@ -165,19 +180,19 @@ def _together(
 ) -> None:
     day, on = days
     try:
-        engine.ready(catalogue.rule(code, "0", clauses, figures), catalogue.SUBJECT, day)
+        about.ready(clauses, figures, day)
     except errors.SelarasError as error:
         into.append(Said(error.code, tuple(error.params.items()), None if day == on else day))
 
 
 def _doubts(
-    code: str, clauses: Sequence[Written], figures: Sequence[Written], day: dt.date
+    about: About, clauses: Sequence[Written], figures: Sequence[Written], day: dt.date
 ) -> list[judging.Doubt]:
     try:
-        ready = engine.ready(catalogue.rule(code, "0", clauses, figures), catalogue.SUBJECT, day)
+        ready = about.ready(clauses, figures, day)
     except errors.SelarasError:
         return []
-    return judging.doubts(ready, catalogue.SUBJECT)
+    return judging.doubts(ready, catalogue.SUBJECTS[engine.Unit(about.unit)])
 
 
 def _point(

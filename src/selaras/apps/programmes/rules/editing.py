@@ -5,6 +5,7 @@ Nothing is guessed: a value of the wrong kind is written down as what it is, and
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import re
 from collections.abc import Mapping
@@ -14,9 +15,10 @@ from typing import Any, Final
 from selaras.apps.programmes.rules import catalogue
 from selaras.engine.eligibility import parsing, syntax
 from selaras.engine.eligibility.fields import Field, Kind
+from selaras.engine.eligibility.programme import Unit
 from selaras.kernel import errors
 
-MEMBER: Final = "anggota."
+MEMBER, FAMILY = "anggota.", "keluarga."
 YES, NO = "ya", "tidak"
 SIGNS: Final = ("<=", "<", ">=", ">", "==", "!=", "in", "not in")
 KINDS: Final = (Kind.NUMBER, Kind.TEXT, Kind.NUMBERS, Kind.TEXTS)
@@ -30,19 +32,23 @@ _PLAIN = ("sentence", "missing", "basis", "source", "assumption", "begins", "end
 
 @dataclass(frozen=True, slots=True)
 class Simple:
-    """One comparison. `field`: of the keluarga, or "anggota.x" for anyone among the members; `value`: as it is typed."""
+    """One comparison. `field`: of what the rule is about, or "anggota.x" for anyone among the members of a keluarga, "keluarga.x" for
+    the keluarga of a person; `value`: as it is typed; `unit`: what the rule is about."""
 
     field: str
     sign: str
     value: str
+    unit: str = Unit.KELUARGA
 
 
-def known(name: str) -> Field | None:
-    """The field a row names; None for one that is not there."""
-    found = catalogue.SUBJECT.catalogue
-    if name.startswith(MEMBER):
-        return found.anggota.get(name.removeprefix(MEMBER))
-    return found.keluarga.get(name)
+def known(name: str, unit: str) -> Field | None:
+    """The field a row names in a rule about this; None for one that is not there."""
+    subject = catalogue.SUBJECTS[Unit(unit)]
+    if name.startswith(MEMBER) and not subject.person:
+        return subject.catalogue.anggota.get(name.removeprefix(MEMBER))
+    if name.startswith(FAMILY) and subject.person:
+        return subject.catalogue.keluarga.get(name.removeprefix(FAMILY))
+    return (subject.catalogue.anggota if subject.person else subject.catalogue.keluarga).get(name)
 
 
 def composed(given: Simple) -> str:
@@ -54,7 +60,7 @@ def composed(given: Simple) -> str:
 
 
 def _asked(name: str, given: Simple) -> str:
-    field = known(given.field)
+    field = known(given.field, given.unit)
     if field is not None and field.kind is Kind.TRUTH and given.sign in ("==", "!="):
         said = given.value.strip().lower()
         if said in ("", YES, NO):
@@ -91,11 +97,11 @@ def _word(field: Field | None, text: str) -> str:
     return text.replace("\\", "").replace('"', '\\"')
 
 
-def simple(text: str) -> Simple | None:
+def simple(text: str, unit: str = Unit.KELUARGA) -> Simple | None:
     """A clause as a row of field, sign and value; None for one that says more than that, or cannot be read."""
     try:
         node = parsing.parse(text)
-        found = _simple(node)
+        found = _simple(node, unit)
         if found is None or _bare(parsing.parse(composed(found))) != _bare(node):
             return None
     except errors.SelarasError:
@@ -107,17 +113,17 @@ def _bare(node: syntax.Node) -> str:
     return _AT.sub("", repr(node))
 
 
-def _simple(node: syntax.Node) -> Simple | None:
+def _simple(node: syntax.Node, unit: str) -> Simple | None:
     turned = isinstance(node, syntax.Not)
     match node.part if isinstance(node, syntax.Not) else node:
         case syntax.Members(what="exists", condition=condition) if not turned:
-            return _simple(condition)
+            return _simple(condition, unit)
         case syntax.Name() as name:
-            return Simple(_field(name), "==", NO if turned else YES)
+            return Simple(_field(name), "==", NO if turned else YES, unit)
         case syntax.Compare(op=op, left=syntax.Name() as name, right=right) if not turned:
-            return _against(name, op, [right])
+            return _against(Simple(_field(name), op, "", unit), [right])
         case syntax.Among(item=syntax.Name() as name, options=options):
-            return _against(name, "not in" if turned else "in", _options(options))
+            return _against(Simple(_field(name), "not in" if turned else "in", "", unit), _options(options))
         case _:
             return None
 
@@ -127,10 +133,10 @@ def _options(found: syntax.Options | syntax.Parameter) -> list[syntax.Node]:
 
 
 def _field(name: syntax.Name) -> str:
-    return MEMBER + name.name if name.of == "anggota" else name.name
+    return f"{name.of}.{name.name}" if name.of else name.name
 
 
-def _against(name: syntax.Name, sign: str, found: list[syntax.Node]) -> Simple | None:
+def _against(asked: Simple, found: list[syntax.Node]) -> Simple | None:
     texts = []
     for each in found:
         match each:
@@ -142,14 +148,14 @@ def _against(name: syntax.Name, sign: str, found: list[syntax.Node]) -> Simple |
                 texts.append(str(value))
             case _:
                 return None
-    return Simple(_field(name), sign, ", ".join(texts))
+    return dataclasses.replace(asked, value=", ".join(texts))
 
 
-def clause(row: Mapping[str, Any], number: str) -> dict[str, Any]:
-    """A clause as a version keeps it, out of a row of the form. Raises as `composed`."""
+def clause(row: Mapping[str, Any], number: str, unit: str = Unit.KELUARGA) -> dict[str, Any]:
+    """A clause as a version keeps it, out of a row of the form of a programme for this. Raises as `composed`."""
     chosen = str(row.get("field") or "")
     text = (
-        composed(Simple(chosen, str(row.get("sign") or "=="), str(row.get("value") or "")))
+        composed(Simple(chosen, str(row.get("sign") or "=="), str(row.get("value") or ""), unit))
         if chosen
         else str(row.get("text") or "")
     )
@@ -164,9 +170,9 @@ def _written(value: Any) -> Any:
     return value.isoformat() if isinstance(value, dt.date) else value
 
 
-def row(written: Mapping[str, Any]) -> dict[str, Any]:
+def row(written: Mapping[str, Any], unit: str = Unit.KELUARGA) -> dict[str, Any]:
     """A kept clause as what the form shows."""
-    found = simple(written["text"])
+    found = simple(written["text"], unit)
     filled = {"field": found.field, "sign": found.sign, "value": found.value} if found else {}
     return {
         "number": written["id"], "text": "" if found else written["text"], **filled,

@@ -5,19 +5,20 @@ Sentences are Indonesian whatever the page is: they go on paper, to the family.
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from selaras.apps.programmes.rules import catalogue, judging
+from selaras.apps.programmes.rules import fields, judging
 from selaras.apps.registry import layout
 from selaras.engine.eligibility.answering import Outcome
 from selaras.engine.eligibility.wording import Reason
 from selaras.kernel.wilayah import tables
 
-ORDER: Final = (Outcome.LAYAK, Outcome.BELUM_TAHU, Outcome.TIDAK_LAYAK)
+ORDER: Final = judging.ORDER
 
 
 class Where(StrEnum):
@@ -55,9 +56,8 @@ def where(name: str) -> Where:
 
 
 def _by_label() -> dict[str, Where]:
-    known = catalogue.SUBJECT.catalogue
-    fields = {**known.keluarga, **known.anggota}
-    return {field.label: where(name) for name, field in fields.items()} | {
+    known = {**fields.CATALOGUE.keluarga, **fields.CATALOGUE.anggota}
+    return {field.label: where(name) for name, field in known.items()} | {
         "daftar anggota keluarga": Where.PAPERS
     }
 
@@ -127,6 +127,44 @@ def shown(judged: judging.Judged) -> tuple[Plain, ...]:
     return tuple(plain(reason) for reason in judged.shown)
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Members of whom a rule about persons says the same for the same reasons."""
+
+    names: tuple[str, ...]
+    outcome: Outcome
+    reasons: tuple[Plain, ...]
+
+    @property
+    def verdict(self) -> str:
+        """layak, belum_tahu, tidak_layak"""
+        return self.outcome.value.replace(" ", "_")
+
+
+def groups(told: Sequence[tuple[str, judging.Judged]]) -> tuple[Group, ...]:
+    """Members by name, those whom it fits first."""
+    held: dict[tuple[object, ...], list[tuple[str, tuple[Plain, ...]]]] = {}
+    for name, judged in told:
+        reasons = shown(judged)
+        key = (ORDER.index(judged.outcome), *((each.sentence, each.missing) for each in reasons))
+        held.setdefault(key, []).append((name, reasons))
+    return tuple(
+        Group(tuple(name for name, _ in some), ORDER[int(str(key[0]))], _merged(some))
+        for key, some in sorted(held.items(), key=lambda each: int(str(each[0][0])))
+    )
+
+
+def _merged(some: Sequence[tuple[str, tuple[Plain, ...]]]) -> tuple[Plain, ...]:
+    """The reasons of several once; what is written down of each by name where it differs."""
+    found = []
+    for number, reason in enumerate(some[0][1]):
+        values = [(name, reasons[number].found) for name, reasons in some]
+        alike = len({value for _, value in values}) == 1
+        told = reason.found if alike else "; ".join(f"{name}: {value}" for name, value in values)
+        found.append(dataclasses.replace(reason, found=told))
+    return tuple(found)
+
+
 def rank(judged: judging.Judged, *, received: bool, clashes: bool) -> tuple[int, ...]:
     """Where a programme stands among those of a family, the least first: what can be had now, what one answer would settle, what fails
     by little; what is received already and what clashes come after what is open."""
@@ -146,13 +184,14 @@ def _missing(judged: judging.Judged) -> set[str]:
     return {label for reason in judged.shown for label in reason.missing} | set(judged.hidden)
 
 
-def wanted(found: Iterable[judging.Judged]) -> list[tuple[str, str, int]]:
-    """(answer, where it will be asked, how many programmes wait for it), the most wanted first."""
+def wanted(found: Iterable[Sequence[judging.Judged]]) -> list[tuple[str, str, int]]:
+    """(answer, where it will be asked, how many programmes wait for it), the most wanted first. `found`: of each programme what it says
+    of the keluarga, or of each of its members."""
     counted: dict[str, int] = {}
-    for judged in found:
-        if judged.outcome is Outcome.BELUM_TAHU:
-            for label in {label for reason in judged.shown for label in reason.missing}:
-                counted[label] = counted.get(label, 0) + 1
+    for programme in found:
+        open_ = [judged for judged in programme if judged.outcome is Outcome.BELUM_TAHU]
+        for label in {label for judged in open_ for reason in judged.shown for label in reason.missing}:
+            counted[label] = counted.get(label, 0) + 1
     return sorted(
         ((label, place(label).value, n) for label, n in counted.items()), key=lambda each: (-each[2], each[0])
     )

@@ -6,11 +6,16 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from selaras.apps.programmes.rules import catalogue
 from selaras.engine.eligibility import answering, syntax, wording
 from selaras.engine.eligibility.answering import Case, Finding, Outcome, Verdict
-from selaras.engine.eligibility.programme import Missing, Ready
+from selaras.engine.eligibility.checking import Subject
+from selaras.engine.eligibility.programme import Missing, Ready, Unit
+
+FAMILY = catalogue.SUBJECTS[Unit.KELUARGA]
+ORDER: Final = (Outcome.LAYAK, Outcome.BELUM_TAHU, Outcome.TIDAK_LAYAK)
 
 
 @dataclass(frozen=True)
@@ -30,20 +35,36 @@ class Judged:
         return tuple(reason for reason in self.reasons if reason.holds is wanted)
 
 
-def judge(clauses: Sequence[Ready], case: Case, hidden: frozenset[str]) -> Judged:
-    """One rule for one case. `hidden`: names of fields whose values were left out of the case for this reader."""
+NOBODY = wording.Reason("", "Anggota keluarga ini diketahui.", (), "", ("daftar anggota keluarga",), None)
+
+
+def best(found: Sequence[Judged]) -> Judged:
+    """What a rule about persons is to a keluarga: what it is to that member of whom the least stands in the way. Where nobody knows who
+    its members are, it is not known."""
+    if not found:
+        return Judged(Outcome.BELUM_TAHU, (NOBODY,))
+    return min(found, key=lambda each: (ORDER.index(each.outcome), len(each.shown)))
+
+
+def judge(clauses: Sequence[Ready], case: Case, hidden: frozenset[str], subject: Subject = FAMILY) -> Judged:
+    """One rule for one case. `hidden`: names of fields whose values were left out of the case for this reader; `subject`: what the
+    rule is about."""
     asked = tuple(_asking(ready) if _touched(ready, hidden) else ready for ready in clauses)
     verdict = _closed(answering.judge(asked, case), hidden)
     missing = {name for found in verdict.unknown for _, name in found.missing} & hidden
-    known = (catalogue.SUBJECT.catalogue.keluarga, catalogue.SUBJECT.catalogue.anggota)
-    labels = sorted(field.label for fields in known for name, field in fields.items() if name in missing)
-    reasons = tuple(_reason(found, frozenset(labels)) for found in verdict.findings)
+    labels = _labels(subject, missing) if missing else []
+    reasons = tuple(_reason(found, subject, frozenset(labels)) for found in verdict.findings)
     return Judged(verdict.outcome, reasons, tuple(labels))
 
 
-def _reason(found: Finding, hidden: frozenset[str]) -> wording.Reason:
+def _labels(subject: Subject, names: set[str]) -> list[str]:
+    known = (subject.catalogue.keluarga, subject.catalogue.anggota)
+    return sorted(field.label for fields in known for name, field in fields.items() if name in names)
+
+
+def _reason(found: Finding, subject: Subject, hidden: frozenset[str]) -> wording.Reason:
     """In words; an answer the reader may not see is not called one that nobody gave."""
-    told = wording.reason(found, catalogue.SUBJECT)
+    told = wording.reason(found, subject)
     return dataclasses.replace(told, missing=tuple(label for label in told.missing if label not in hidden))
 
 

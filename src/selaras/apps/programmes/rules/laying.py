@@ -19,7 +19,7 @@ PLACES = ("kode_kabupaten", "kode_kecamatan", "kelurahan")
 _COMPUTED = {"desil", "hadir", *PLACES}
 # Kept of members beside their fields. The birth date and not the age: a rule is asked about a day, and the same facts answer for
 # the day a list is frozen, for today, and for the day of a dry run.
-BORN, BELONGS = "lahir", "keluarga"
+BORN, BELONGS, PERSON = "lahir", "keluarga", "orang"
 
 
 def values(field: Field, texts: pl.Expr) -> pl.Expr:
@@ -95,8 +95,8 @@ def places(code: pl.Expr) -> list[pl.Expr]:
 
 
 def members(rows: pl.DataFrame, of: pl.DataFrame) -> pl.DataFrame:
-    """From keluarga (reference), kode_desa, status, lahir, jenis_kelamin, hubungan and the texts of the other fields: one row for each
-    who lives with a keluarga of `of` (reference, listed, kode_desa), in its order.
+    """From orang (reference), keluarga (reference), kode_desa, status, lahir, jenis_kelamin, hubungan and the texts of the other fields:
+    one row for each who lives with a keluarga of `of` (reference, listed, kode_desa), in its order.
 
     Of a keluarga of which a list counts other members than are known nobody knows who belongs to it: it has none here.
     """
@@ -112,7 +112,7 @@ def members(rows: pl.DataFrame, of: pl.DataFrame) -> pl.DataFrame:
         for name, field in fields.CATALOGUE.anggota.items()
         if name != "umur"
     ]
-    return held.select(pl.col(BELONGS).cast(pl.UInt32), pl.col(BORN), *told).sort(
+    return held.select(pl.col(BELONGS).cast(pl.UInt32), PERSON, BORN, *told).sort(
         BELONGS, maintain_order=True
     )
 

@@ -19,6 +19,7 @@ from selaras.apps.programmes.rules.plan_settings import UNKNOWN, Settings, Weigh
 from selaras.apps.programmes.rules.snapshot import Snapshot
 from selaras.apps.registry import layout
 from selaras.engine.allocate.problem import Offer, Problem
+from selaras.engine.eligibility import deciding
 from selaras.engine.eligibility.programme import Programme
 from selaras.shell import words as shell
 
@@ -82,10 +83,8 @@ def laid(
     )
     inside = inside.sort("reference")
     rows = inside["_row"].to_numpy()
-    decided = facts.decided([each.programme for each in rules], on)
-    fails = [each.fail.to_numpy()[rows] for each in decided]
-    opens = [each.unknown.to_numpy()[rows] for each in decided]
-    fits = _columns([(f == 0) & (o == 0) for f, o in zip(fails, opens, strict=True)], len(rows))
+    marks = [each[rows] for each in facts.marks([each.programme for each in rules], on)]
+    fits = _columns([each == deciding.YES for each in marks], len(rows))
     having = {each.code: has(inside, each.receives, each.listed) for each in holders}
     free = fits.copy()
     planned = {each.code for each in rules}
@@ -98,7 +97,7 @@ def laid(
     return Ground(
         inside["reference"], inside["kode_desa"], _deciles(inside),
         _base(inside, _members(facts, on, rows), having, settings.weights), fits, free,
-        tuple(int(((f == 0) & (o != 0)).sum()) for f, o in zip(fails, opens, strict=True)), _doubled(rules, having),
+        tuple(int((each == deciding.UNKNOWN).sum()) for each in marks), _doubled(rules, having),
     )  # fmt: skip
 
 

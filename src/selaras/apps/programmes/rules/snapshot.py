@@ -13,9 +13,10 @@ import polars as pl
 
 from selaras.apps.programmes.rules import fields, laying
 from selaras.engine.eligibility import deciding
-from selaras.engine.eligibility.programme import Programme
+from selaras.engine.eligibility.programme import Programme, Unit
 
-FAMILIES, MEMBERS = "keluarga.arrow", "anggota.arrow"
+# Named anew whenever what lies in them changes: those of an older layout are laid out again.
+FAMILIES, MEMBERS = "keluarga.arrow", "anggota-2.arrow"
 # Decisions kept in memory, a programme each: two masks over all families.
 MOST_KEPT = 60
 # Days whose ages are kept: today, and the days drafts begin.
@@ -25,7 +26,7 @@ MOST_DAYS = 4
 @dataclass(frozen=True)
 class Snapshot:
     """A build. `families`: reference, kode_desa, apart (`laying.apart`), and a column for every field of rules/fields.CATALOGUE, one row a
-    keluarga; `members`: keluarga (row number, UInt32), lahir (date), and the fields of a member but umur, sorted by keluarga.
+    keluarga; `members`: keluarga (row number, UInt32), orang (reference), lahir (date), and the fields of a member but umur, sorted by keluarga.
     `newest`: whether readers see this build now."""
 
     build: int
@@ -70,7 +71,8 @@ class Snapshot:
         return members.with_columns(pl.when(born <= on).then(umur).alias("umur"))
 
     def decided(self, programmes: Sequence[Programme], on: dt.date) -> list[deciding.Decided]:
-        """What each programme says of every family on a day, in the order given; the same question is answered once.
+        """What each programme says on a day of every family (or, where it is about persons, of every member), in the order given; the
+        same question is answered once.
 
         Raises SelarasError as `engine.eligibility.programme.ready` does.
         """
@@ -88,6 +90,15 @@ class Snapshot:
                 self._kept.popitem(last=False)
         return [known[each] for each in programmes]
 
+    def marks(self, programmes: Sequence[Programme], on: dt.date) -> list[deciding.Marks]:
+        """The same for every family as numbers (`deciding.YES` ...): one about persons is to a family what it is to the best of its
+        members."""
+        belongs, families = self.members[deciding.BELONGS], self.families.height
+        return [
+            each.lifted(belongs, families) if each.programme.unit is Unit.PERSON else each.marks
+            for each in self.decided(programmes, on)
+        ]
+
 
 def empty() -> Snapshot:
     """Nobody: before the first build, and of a build of no editions."""
@@ -102,7 +113,7 @@ def empty() -> Snapshot:
     families = laying.families(pl.DataFrame(schema=kept)).with_columns(
         pl.lit(None, dtype=pl.String).alias("apart")
     )
-    told = dict.fromkeys((*fields.CATALOGUE.anggota, "keluarga", "kode_desa", "status"), pl.String)
+    told = dict.fromkeys((*fields.CATALOGUE.anggota, "orang", "keluarga", "kode_desa", "status"), pl.String)
     rows = pl.DataFrame(schema={**told, laying.BORN: pl.Date})
     none = pl.DataFrame(schema={"reference": pl.String, "listed": pl.Int64, "kode_desa": pl.String})
     return Snapshot(0, newest=True, families=families, members=laying.members(rows, none))

@@ -12,14 +12,14 @@ from collections.abc import Iterable, Sequence
 import polars as pl
 
 from selaras.apps.accounts import rules as access
-from selaras.apps.programmes.rules import catalogue, fields, laying
+from selaras.apps.programmes.rules import fields, laying
 from selaras.apps.programmes.rules.snapshot import Snapshot
 from selaras.apps.registry import layout
 from selaras.engine.eligibility import parsing, syntax
-from selaras.engine.eligibility.programme import Clause, Missing, Programme
+from selaras.engine.eligibility.programme import Clause, Missing, Programme, Unit
 
-# A question nobody who is veiled can answer: the value is taken out of their tables.
-_NEVER_KNOWN = layout.SENSITIVE_OF_KELUARGA[0]
+# A question nobody who is veiled can answer, of a keluarga and of a person: the value is taken out of their tables.
+_NEVER_KNOWN = {Unit.KELUARGA: layout.SENSITIVE_OF_KELUARGA[0], Unit.PERSON: layout.SENSITIVE_OF_PERSON[0]}
 
 
 def inside(codes: pl.Series, regions: Iterable[str]) -> pl.Series:
@@ -69,22 +69,22 @@ def asking(programme: Programme) -> Programme:
     """The rule as one is asked it who may not know what is sensitive: no clause about that is met or failed for want of an answer, and
     whether an answer is there is not told either."""
     clauses = tuple(
-        _asking(clause) if _names(clause) & fields.SENSITIVE else clause for clause in programme.clauses
+        _asking(clause, programme.unit) if _names(clause) & fields.SENSITIVE else clause
+        for clause in programme.clauses
     )
     return dataclasses.replace(programme, clauses=clauses)
 
 
-def _asking(clause: Clause) -> Clause:
+def _asking(clause: Clause, unit: Unit) -> Clause:
     tells_presence = any(
         isinstance(node, syntax.Has) and node.item.name in fields.SENSITIVE
         for node in syntax.walk(parsing.parse(clause.text))
     )
     return dataclasses.replace(
-        clause, missing=Missing.ASK, text=_NEVER_KNOWN if tells_presence else clause.text
+        clause, missing=Missing.ASK, text=_NEVER_KNOWN[unit] if tells_presence else clause.text
     )
 
 
-assert _NEVER_KNOWN in catalogue.SUBJECT.catalogue.keluarga, (
-    "the layout and the catalogue know the same fields"
-)
+assert _NEVER_KNOWN[Unit.KELUARGA] in fields.CATALOGUE.keluarga, "the layout and the catalogue agree"
+assert _NEVER_KNOWN[Unit.PERSON] in fields.CATALOGUE.anggota, "the layout and the catalogue agree"
 assert laying.BELONGS not in fields.SENSITIVE

@@ -24,14 +24,6 @@ class Strategy(StrEnum):
     POCKETS = "kurangi_kantong"
 
 
-class Unit(StrEnum):
-    """Whom it serves."""
-
-    PERSON = "orang"
-    KELUARGA = "keluarga"
-    DESA = "desa"
-
-
 class Benefit(StrEnum):
     """What it gives."""
 

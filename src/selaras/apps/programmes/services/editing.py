@@ -88,7 +88,12 @@ def propose(*, rule: Rule, note: str, by: access.Actor) -> Rule:
     note = note.strip()[:300]
     if len(note) < LEAST_REASON:
         raise errors.SelarasError("aturan_tanpa_alasan")
-    if not doubting.check(found.programme.code, found.clauses, found.figures, found.valid_from).sound:
+    if not doubting.check(
+        doubting.About(found.programme.code, found.programme.unit),
+        found.clauses,
+        found.figures,
+        found.valid_from,
+    ).sound:
         raise errors.SelarasError("aturan_belum_benar")
     _in_time(found)
     if not tried(found):

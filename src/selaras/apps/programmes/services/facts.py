@@ -86,9 +86,10 @@ def _persons(build: int) -> pl.DataFrame:
         name: sql.SQL("split_part({}, chr(31), {})").format(sql.Identifier(column), sql.Literal(place + 1))
         for name, column, place in laying.asked_of_members()
     }
-    plain = ("keluarga", "kode_desa", "status", "jenis_kelamin", "hubungan")
+    plain = ("reference", "keluarga", "kode_desa", "status", "jenis_kelamin", "hubungan")
     columns = [*(sql.Identifier(name) for name in plain), sql.Identifier("tanggal_lahir"), *packed.values()]
-    return _copied("registry_person", columns, (*plain, laying.BORN, *packed), build)
+    names = (laying.PERSON, *plain[1:], laying.BORN, *packed)
+    return _copied("registry_person", columns, names, build)
 
 
 def _copied(table: str, columns: Sequence[sql.Composable], names: Sequence[str], build: int) -> pl.DataFrame:

@@ -14,6 +14,7 @@ from selaras.apps.programmes.queries import catalogue as queries
 from selaras.apps.programmes.queries import editing as rights
 from selaras.apps.programmes.rules import funding, words
 from selaras.apps.programmes.services import editing, telling
+from selaras.engine.eligibility.programme import Unit
 from selaras.kernel import errors
 from selaras.shell import trail
 
@@ -47,7 +48,7 @@ def create(*, code: str, told: Told, owner: str, by: access.Actor) -> Programme:
     """A new programme of the own agency, called `owner`; it has no rule yet. Raises Refused; SelarasError program_kode_ada."""
     found = Programme(
         code=code, agency=by.agency, owner_kind=_OWNERS.get(by.agency_kind, words.Owner.OPD), owner_name=owner,
-        unit=words.Unit.KELUARGA, **asdict(told),
+        unit=Unit.KELUARGA, **asdict(told),
     )  # fmt: skip
     if not rights.may_write(by, found):
         raise trail.Refused("program_buat", "program", code)

@@ -32,7 +32,12 @@ def run(*, rule: Rule, by: access.Actor) -> Rule:
     found = Rule.objects.select_for_update(of=("self",)).select_related("programme").get(pk=rule.pk)
     if found.state != words.RuleState.DRAFT:
         raise errors.SelarasError("aturan_terkunci")
-    if not doubting.check(found.programme.code, found.clauses, found.figures, found.valid_from).sound:
+    if not doubting.check(
+        doubting.About(found.programme.code, found.programme.unit),
+        found.clauses,
+        found.figures,
+        found.valid_from,
+    ).sound:
         raise errors.SelarasError("aturan_belum_benar")
     made = trying.trial(found)
     kept = _kept(made)
