@@ -181,6 +181,17 @@ def test_pages_for_anybody_are_kept_by_their_browser_for_a_while(kabupaten):
         assert "Cookie" in answer["Vary"]
 
 
+def test_the_name_an_owner_typed_computes_nothing_in_a_table(publisher, sign_in):
+    deliver()
+    assert publish(publisher) == 1
+    accounts.identify(rules.SYSTEM)
+    Programme.objects.filter(code="jamban").update(name='=HYPERLINK("https://x.test","klik")')
+    assert {row["program"] for row in cells(Client()).values()} == {'\'=HYPERLINK("https://x.test","klik")'}
+    text = sign_in(publisher).get("/program/ukuran.csv?program=jamban").content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert {row["program"][:6] for row in rows} == {"'=HYPE"}
+
+
 def test_measures_say_group_and_interval(publisher, sign_in):
     page = sign_in(publisher).get("/program/ukuran/?wilayah=64.02").content.decode()
     assert "Cakupan menurut desil resmi" in page

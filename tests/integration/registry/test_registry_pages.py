@@ -10,7 +10,7 @@ from django.db import connection
 
 from selaras.apps.accounts import rules
 from selaras.apps.audit.models import Event
-from selaras.apps.registry import export, queries, services
+from selaras.apps.registry import queries, services
 from selaras.apps.registry.models import Person, Reveal
 from selaras.kernel import errors
 from selaras.shell import words
@@ -229,12 +229,6 @@ def test_a_list_leaves_with_a_purpose(one, make_actor, sign_in):
     assert event.detail["sha256"] == answer["X-Selaras-Sidik"]
     assert client.post("/registri/ekspor/", {**wanted, "tujuan": ""}).status_code == 400
     assert sign_in(make_actor("operator")).post("/registri/ekspor/", wanted).status_code == 403
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+62811", "-2", "@SUM(A1)", "\tx"])
-def test_no_cell_computes(text):
-    assert export.escaped(text) == "'" + text
-    assert export.escaped("SITI") == "SITI"
 
 
 def test_builds_are_shown(loaded, make_actor, sign_in):

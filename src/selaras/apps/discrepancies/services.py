@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from selaras.apps.accounts import rules as access
@@ -15,7 +16,7 @@ from selaras.apps.registry.loading import copy, sealing
 from selaras.apps.registry.models import Build, Number
 from selaras.engine.compare import kinds
 from selaras.kernel import errors
-from selaras.shell import trail
+from selaras.shell import sheets, trail
 
 TARGET = copy.Target("discrepancies_discrepancy", ("digest",), frames.COLUMNS)
 # Counts of this many builds are kept, for "as known on"; the rows themselves are versions and stay.
@@ -129,10 +130,9 @@ def _may_take_out(by: access.Actor, wanted: rules.Filter, purpose: str, *abiliti
 
 
 def _written(
-    heads: tuple[str, ...], rows: object, form: str, wanted: rules.Filter, purpose: str, by: access.Actor
-) -> bytes:
-    write = export.as_csv if form == "csv" else export.as_xlsx
-    content, count = write(heads, rows)  # type: ignore[arg-type]
+    heads: Sequence[str], rows: Iterable[Sequence[sheets.Cell]], form: str, wanted: rules.Filter, purpose: str, by: access.Actor
+) -> bytes:  # fmt: skip
+    content, count = sheets.as_csv(heads, rows) if form == "csv" else sheets.as_xlsx(heads, rows, "Daftar")
     registry.record_export(
         content=content,
         form="csv" if form == "csv" else "xlsx",

@@ -8,8 +8,8 @@ import xlsxwriter
 
 from selaras.apps.intake import queries, vault, words
 from selaras.apps.intake.models import Delivery
+from selaras.shell import sheets
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _HEAD = (
     "Jenis",
     "Lembar",
@@ -46,12 +46,7 @@ def differences(found: Delivery) -> bytes | None:
         kind, *rest = row
         for column, value in enumerate([str(words.KINDS[kind][0]), *rest]):
             if value is not None:
-                page.write(number, column, safe(value) if isinstance(value, str) else value)
+                page.write(number, column, sheets.escaped(value) if isinstance(value, str) else value)
     page.autofilter(0, 0, max(frame.height, 1), len(_HEAD) - 1)
     book.close()
     return out.getvalue()
-
-
-def safe(text: str) -> str:
-    """A text that no spreadsheet takes for a formula (ASVS 1.2.10)."""
-    return f"'{text}" if text.startswith(_FORMULA) else text

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-
-import xlsxwriter
 
 from selaras.apps.accounts import rules as access
 from selaras.apps.audit import services as audit
@@ -19,20 +16,13 @@ from selaras.apps.penetapan.services import packages
 from selaras.apps.registry import layout as packed
 from selaras.apps.registry import queries as registry
 from selaras.apps.registry import services as numbers
-from selaras.apps.registry.export import escaped
 from selaras.apps.registry.models import Keluarga, Person
 from selaras.apps.verval.rules import labels, words
 from selaras.kernel import errors
-from selaras.shell import trail
+from selaras.shell import sheets, trail
 from selaras.shell import words as shell
 
 _IDENTITY = access.FieldClass.IDENTITY
-_TEXT = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +58,8 @@ def export(*, package: Package, layout: str, why: Why, by: access.Actor) -> File
     if why.purpose not in access.PURPOSES or len(why.reason.strip()) < rules.LEAST_REASON:
         raise errors.SelarasError("usulan_tanpa_tujuan")
     rows = _rows(package, chosen, why, by)
-    content = _book(chosen, rows)
+    cells = ([row.get(each.value, "") if each.value else "" for each in chosen.columns] for row in rows)
+    content, _count = sheets.as_xlsx(chosen.heads, cells, "Usulan", in_memory=True)
     sha256 = hashlib.sha256(content).hexdigest()
     Proposal.objects.create(
         package=package, kode_desa=package.kode_desa, layout=layout, rows=len(rows), sha256=sha256, purpose=why.purpose,
@@ -148,18 +139,3 @@ def _of_home(home: Keluarga, members: int, chosen: rules.Layout) -> dict[str, st
         values = packed.unpack(home.isi, packed.KELUARGA)
         told |= {name: values[name] for name in ("alamat", "rt", "rw") if values.get(name)}
     return told
-
-
-def _book(chosen: rules.Layout, rows: Iterable[Mapping[str, str]]) -> bytes:
-    room = io.BytesIO()
-    with xlsxwriter.Workbook(room, _TEXT) as book:
-        sheet = book.add_worksheet("Usulan")
-        bold = book.add_format({"bold": True})
-        for column, head in enumerate(chosen.heads):
-            sheet.write_string(0, column, head, bold)
-        for line, row in enumerate(rows, start=1):
-            for column, each in enumerate(chosen.columns):
-                text = row.get(each.value, "") if each.value else ""
-                sheet.write_string(line, column, escaped(text) if not text.isdecimal() else text)
-        sheet.freeze_panes(1, 0)
-    return room.getvalue()

@@ -7,15 +7,13 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from selaras.apps.accounts import rules as access
-from selaras.apps.discrepancies import export
 from selaras.apps.programmes.queries import asking, families
 from selaras.apps.programmes.queries.rules import Current
 from selaras.apps.programmes.rules import matrix, veil
-from selaras.apps.registry import export as cells
 from selaras.apps.registry import services as registry
 from selaras.kernel import errors
 from selaras.kernel.wilayah import tables
-from selaras.shell import trail, words
+from selaras.shell import sheets, trail, words
 
 MOST = 10_000
 HEADS = (
@@ -46,22 +44,21 @@ def take_out(
         raise errors.SelarasError("program_daftar_panjang", jumlah=MOST)
     rows = [int(row) for row in families.ordered(asked.seen, marks, current.code)]
     told = families.told(asked.seen, rows, [current], asked.on, actor=by, ability=EXPORT)
-    write = export.as_csv if form == "csv" else export.as_xlsx
-    content, count = write(HEADS, _cells(told, current.code, listed=asked.seen.has[current.code] is not None))
+    cells = _cells(told, current.code, listed=asked.seen.has[current.code] is not None)
+    content, count = sheets.as_csv(HEADS, cells) if form == "csv" else sheets.as_xlsx(HEADS, cells, "Daftar")
     registry.record_export(
         content=content, form=form, rows=count, region=wanted.wilayah, purpose=purpose, by=by
     )
     return content
 
 
-def _cells(told: Sequence[families.Row], code: str, *, listed: bool) -> Iterator[Sequence[str]]:
+def _cells(told: Sequence[families.Row], code: str, *, listed: bool) -> Iterator[Sequence[str | None]]:
     names = tables.names()
     for each in told:
         desa, said = each.keluarga.kode_desa or "", each.said[code]
-        row = (
+        yield (
             each.keluarga.reference, each.head.nama if each.head else "", words.masked(each.head.nik_tail) if each.head else "",
             desa, names.get(desa[:8], ""), names.get(desa, ""), "" if each.keluarga.desil is None else str(each.keluarga.desil),
             _RESULTS[said.outcome.value], "; ".join(reason.line for reason in said.shown),
             ("ya" if code in each.has else "tidak") if listed else "",
         )  # fmt: skip
-        yield [cells.escaped(cell or "") for cell in row]

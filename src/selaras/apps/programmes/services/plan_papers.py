@@ -5,12 +5,10 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import hashlib
-import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import xlsxwriter
 from django.db import connection
 from django.utils import timezone, translation
 
@@ -23,16 +21,12 @@ from selaras.apps.programmes.rules import plan_papers as rules
 from selaras.apps.programmes.rules import plan_settings, plans, words
 from selaras.apps.programmes.services import plans as services
 from selaras.apps.programmes.services.plan_solving import KIND
-from selaras.apps.registry.export import escaped
 from selaras.kernel import errors
-from selaras.shell import papers, secrets, trail
+from selaras.shell import papers, secrets, sheets, trail
 from selaras.shell import words as shell
 
 _TEMPLATE = Path(__file__).parent.parent / "data" / "sk_rencana.typ"
 _SEALED = {"table": "programmes_planpaper", "field": "pdf"}
-_BOOK = {
-    "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
-}  # fmt: skip
 _TURN = 640206
 
 
@@ -179,22 +173,16 @@ def export(*, plan: Plan, purpose: str, reason: str, by: access.Actor) -> File:
 def _book(plan: Plan, rows: Sequence[Award], by: access.Actor) -> bytes:
     costs = {each["code"]: each["cost"] for each in plan.settings["shares"]}
     known = heads.families((each.keluarga for each in rows), by)
-    room = io.BytesIO()
-    with xlsxwriter.Workbook(room, _BOOK) as book:
-        sheet = book.add_worksheet("Penerima")
-        bold = book.add_format({"bold": True})
-        for column, head in enumerate(rules.HEADS):
-            sheet.write_string(0, column, head, bold)
+
+    def cells() -> Iterator[Sequence[str]]:
         for line, each in enumerate(rows, start=1):
             family = known.get(each.keluarga)
-            cells = [
+            yield (
                 str(line), each.programme.name, each.keluarga, family.head if family else "",
                 shell.masked(family.nik_tail) if family else "", each.kode_desa or "", shell.region(each.kode_desa),
                 shell.region((each.kode_desa or "")[:8]), "" if each.desil is None else str(each.desil),
                 f"{each.value:.2f}", str(costs.get(each.programme.code, 0)), "dimasukkan" if each.overridden else "",
                 each.override_reason,
-            ]  # fmt: skip
-            for column, cell in enumerate(cells):
-                sheet.write_string(line, column, escaped(cell))
-        sheet.freeze_panes(1, 0)
-    return room.getvalue()
+            )  # fmt: skip
+
+    return sheets.as_xlsx(rules.HEADS, cells(), "Penerima", in_memory=True)[0]

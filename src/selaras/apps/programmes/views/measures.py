@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +17,7 @@ from selaras.apps.programmes import showing_measures as showing
 from selaras.apps.programmes.queries import asking
 from selaras.apps.programmes.queries.measures import Measures
 from selaras.apps.programmes.views import matrix
-from selaras.shell import answers, words
+from selaras.shell import answers, sheets, words
 
 SEE, IDENTITY = accounts.Ability.SEE, accounts.FieldClass.IDENTITY
 
@@ -57,9 +55,6 @@ def download(request: HttpRequest) -> HttpResponse:
     """The same figures as a table: counts with their denominators and intervals."""
     found, asked = _measured(request)
     visits, name = found.visits().errors, asked.names.get(found.program, _("semua program"))
-    room = io.StringIO()
-    writer = csv.writer(room)
-    writer.writerow(showing.HEADS)
     rows = [(_("cakupan semua keluarga"), "", found.all())]
     rows += [(_("cakupan menurut desil"), "" if d is None else str(d), each) for d, each in found.by_decile()]
     rows += [
@@ -67,17 +62,9 @@ def download(request: HttpRequest) -> HttpResponse:
         for code, each in found.by_village().items()
     ]
     rows += [(_("galat eksklusi"), "", visits.exclusion), (_("galat inklusi"), "", visits.inclusion)]
-    for measure, group, each in rows:
-        told = showing.cells(each)
-        writer.writerow(
-            [
-                measure,
-                name,
-                found.wilayah,
-                group,
-                *told,
-                found.year,
-                f"{_('registri susunan')} {asked.seen.snapshot.build}",
-            ]
-        )
-    return answers.attachment(room.getvalue().encode("utf-8-sig"), "ukuran-program.csv")
+    source = f"{_('registri susunan')} {asked.seen.snapshot.build}"
+    cells: list[tuple[sheets.Cell, ...]] = [
+        (measure, name, found.wilayah, group, *showing.cells(each), found.year, source)
+        for measure, group, each in rows
+    ]
+    return answers.attachment(sheets.as_csv(showing.HEADS, cells)[0], "ukuran-program.csv")

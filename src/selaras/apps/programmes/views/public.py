@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,7 +18,7 @@ from selaras.apps.programmes import showing
 from selaras.apps.programmes import showing_figures as telling
 from selaras.apps.programmes.queries import figures as queries
 from selaras.apps.programmes.services import publishing as services
-from selaras.shell import answers, words
+from selaras.shell import answers, sheets, words
 
 APPROVE, PROGRAMME = accounts.Ability.APPROVE, accounts.FieldClass.PROGRAMME
 _HOUR, _MINUTES = 3600, 300
@@ -87,16 +85,16 @@ def data_of(request: HttpRequest, code: str) -> HttpResponse:
     return _csv((found.code, found.name, sheet) for sheet in queries.editions(found))
 
 
-def _csv(sheets: Iterable[tuple[str, str, queries.Sheet]]) -> HttpResponse:
-    room = io.StringIO()
-    writer = csv.writer(room)
-    writer.writerow(_HEADS)
-    for code, name, sheet in sheets:
+def _csv(editions: Iterable[tuple[str, str, queries.Sheet]]) -> HttpResponse:
+    return answers.attachment(sheets.as_csv(_HEADS, _cells(editions))[0], "program-bantuan.csv")
+
+
+def _cells(editions: Iterable[tuple[str, str, queries.Sheet]]) -> Iterator[Sequence[str]]:
+    for code, name, sheet in editions:
         for row in (sheet.total, *sheet.rows):
             place = words.region(row.code) if row.code else "Semua kecamatan"
             counts = [telling.plain(said) for said in (row.decided, row.delivered, row.open)]
-            writer.writerow([code, name, sheet.period, sheet.as_of, row.code, place, *counts])
-    return answers.attachment(room.getvalue().encode("utf-8-sig"), "program-bantuan.csv")
+            yield (code, name, sheet.period, sheet.as_of.isoformat(), row.code, place, *counts)
 
 
 @require_http_methods(["GET", "POST"])

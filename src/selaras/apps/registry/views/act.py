@@ -14,7 +14,7 @@ from selaras.apps.accounts import access
 from selaras.apps.accounts import rules as accounts
 from selaras.apps.registry import export, forms, queries, services
 from selaras.kernel import errors
-from selaras.shell import answers
+from selaras.shell import answers, sheets
 
 IDENTITY = accounts.FieldClass.IDENTITY
 
@@ -60,8 +60,11 @@ def take_out(request: HttpRequest) -> HttpResponse:
     if found.count() > export.MOST:
         form.add_error("wilayah", _("Terlalu banyak untuk satu berkas. Pilih wilayah yang lebih kecil."))
         return render(request, "registry/export_refused.html", {"form": form}, status=400)
-    make = export.as_xlsx if asked["bentuk"] == "xlsx" else export.as_csv
-    content, count = make(found.order_by("kode_desa", "nama", "reference").iterator(chunk_size=5000))
+    rows = export.rows(found.order_by("kode_desa", "nama", "reference").iterator(chunk_size=5000))
+    if asked["bentuk"] == "xlsx":
+        content, count = sheets.as_xlsx(export.HEADS, rows, "Orang")
+    else:
+        content, count = sheets.as_csv(export.HEADS, rows)
     digest = services.record_export(
         content=content,
         form=asked["bentuk"],

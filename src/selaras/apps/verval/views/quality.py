@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 
-import xlsxwriter
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
@@ -13,19 +11,12 @@ from django.views.decorators.http import require_GET, require_POST
 from selaras.apps.accounts import access
 from selaras.apps.accounts.rules import Ability, Actor, FieldClass
 from selaras.apps.audit import services as audit
-from selaras.apps.registry import export
 from selaras.apps.verval.presenting import quality as presenting
 from selaras.apps.verval.queries import campaigns
 from selaras.apps.verval.rules import marks
-from selaras.shell import answers
+from selaras.shell import answers, sheets
 
 LEAD, IDENTITY = Ability.LEAD, FieldClass.IDENTITY
-_PLAIN = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 
 
 def _campaign(reference: str, actor: Actor) -> Any:
@@ -65,20 +56,9 @@ def workbook(request: HttpRequest) -> HttpResponse:
     campaign = _campaign(request.POST.get("kampanye", ""), actor)
     if campaign is None:
         raise Http404
-    room = io.BytesIO()
-    rows = 0
-    with xlsxwriter.Workbook(room, _PLAIN) as book:
-        bold = book.add_format({"bold": True})
-        for name, heads, lines in presenting.sheets(actor, campaign):
-            sheet = book.add_worksheet(name)
-            sheet.write_row(0, 0, heads, bold)
-            sheet.freeze_panes(1, 0)
-            for number, line in enumerate(lines, start=1):
-                for column, cell in enumerate(line):
-                    sheet.write_string(number, column, export.escaped(cell))
-            rows += len(lines)
+    content, rows = sheets.as_book(presenting.sheets(actor, campaign), in_memory=True)
     audit.record(
         actor=actor, action="mutu_unduh", object_kind="kampanye", object_id=campaign.reference, region=campaign.wilayah,
         detail={"baris": rows},
     )  # fmt: skip
-    return answers.attachment(room.getvalue(), f"mutu-verval-{campaign.reference}.xlsx")
+    return answers.attachment(content, f"mutu-verval-{campaign.reference}.xlsx")

@@ -11,15 +11,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from selaras.apps.accounts import access, rules
 from selaras.apps.audit import services as audit
-from selaras.apps.discrepancies import export
-from selaras.apps.registry import export as cells
 from selaras.apps.registry import services as registry
 from selaras.apps.verval.forms import assigning as forms
 from selaras.apps.verval.queries import assigning, targets
 from selaras.apps.verval.rules import places, ranking
 from selaras.apps.verval.services import targets as services
 from selaras.apps.verval.views import campaigns
-from selaras.shell import answers, words
+from selaras.shell import answers, sheets, words
 
 Ability, FieldClass = rules.Ability, rules.FieldClass
 HEADS = (
@@ -80,7 +78,7 @@ def worklist_file(request: HttpRequest, reference: str, user: int) -> HttpRespon
          each["why"], "", "", ""]
         for each in _rows(actor, row, user)
     ]  # fmt: skip
-    content, count = export.as_xlsx(HEADS, ([cells.escaped(cell) for cell in line] for line in rows))
+    content, count = sheets.as_xlsx(HEADS, rows, "Daftar")
     registry.record_export(
         content=content,
         form="xlsx",
