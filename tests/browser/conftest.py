@@ -1,7 +1,7 @@
 """The ground of the browser tests: a running portal, a Chromium, pages of people. How to use it: README.md."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import live_portal
@@ -31,6 +31,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for item in items:
             if HERE in item.path.parents:
                 item.add_marker(pytest.mark.skip(reason=chromium.MISSING))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A test that failed tells how its house is: where it ran, nobody can look any more."""
+    report = yield
+    house = getattr(item, "funcargs", {}).get("_house")
+    if report.failed and house is not None:
+        report.sections.append(("Keadaan rumah", house.told()))
+    return report
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
+import patience
+
 WIFI = b"<!doctype html><title>Wifi</title><p>Selamat datang. Silakan masuk.</p>"
 SCRIPT, WORKER, SEND = "/static/verval/field/app.js", "/lapangan/sw.js", "/lapangan/kirim/"
 _NOT_ON = {"connection", "keep-alive", "transfer-encoding", "content-length", "content-encoding"}
@@ -59,7 +61,7 @@ class Road:
     ) -> tuple[int, list[tuple[str, str]], bytes]:
         """What the portal answers."""
         place = urlsplit(self.behind)
-        line = http.client.HTTPConnection(place.hostname, place.port, timeout=60)
+        line = http.client.HTTPConnection(place.hostname, place.port, timeout=patience.SOON)
         try:
             line.request(method, path, body, headers)
             answer = line.getresponse()

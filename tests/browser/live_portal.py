@@ -28,6 +28,7 @@ import psycopg
 from django.contrib.sessions.serializers import JSONSerializer
 from django.core import signing
 
+import patience
 import portal_cluster
 from selaras.cli.serve import postgres
 
@@ -35,6 +36,16 @@ HERE = Path(__file__).parent
 # The two grounds: a kabupaten brought through intake; the same with field work laid on it.
 PLAIN, FIELD = "tanah", "tanah_lapangan"
 KEY = "only for browser tests, which sign their own sessions with it"
+# Lines of a log that are told where a test failed.
+LAST = 15
+# What is worked at, by name and state, never for whom: arguments are left out.
+_JOBS = {
+    "antrean": "SELECT task_name, status, attempts, scheduled_at, count(*) FROM procrastinate_jobs GROUP BY 1, 2, 3, 4 ORDER BY 1, 2",
+    "pekerja": "SELECT id, now() - last_heartbeat FROM procrastinate_workers",
+    "kiriman": "SELECT work, state, stage, attempts, count(*) FROM intake_job GROUP BY 1, 2, 3, 4 ORDER BY 1, 2",
+    "susunan": "SELECT kind, state, stage, done, total, error FROM registry_job ORDER BY id DESC LIMIT 5",
+    "peluncuran": "SELECT state, launch ->> 'state', launch ->> 'done', launch ->> 'total' FROM verval_campaign ORDER BY id DESC LIMIT 5",
+}
 _SALT = "django.contrib.sessions.SessionStore"
 
 
@@ -222,13 +233,13 @@ class Portal:
             )
 
     def _until_well(self) -> None:
-        end = time.monotonic() + 60
-        while time.monotonic() < end:
+        def well() -> bool:
             with contextlib.suppress(OSError), urllib.request.urlopen(f"{self.address}/sehat/", timeout=5):
-                return
+                return True
             assert self.running["server"].poll() is None, (self.folder / "server.log").read_text()
-            time.sleep(0.1)
-        raise AssertionError("the portal does not answer")
+            return False
+
+        patience.until(well, "the portal answers")
 
     def stop(self, what: str) -> None:
         """Ends the server or the worker."""
@@ -240,6 +251,21 @@ class Portal:
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+    def told(self) -> str:
+        """How the house is, for who reads that a test failed on a machine far away: processes, jobs, what was said last."""
+        said = [f"beban mesin {os.getloadavg()}"]
+        for what, process in self.running.items():
+            code = process.poll()
+            said.append(f"{what}: {'hidup' if code is None else f'berakhir dengan {code}'}")
+        for what, statement in _JOBS.items():
+            try:
+                said += [f"{what}: {' '.join(map(str, row))}" for row in self.sql(statement)]
+            except psycopg.Error as error:
+                said.append(f"{what}: {error}")
+        for log in sorted(self.folder.glob("*.log")):
+            said += [f"{log.name}: {line}" for line in log.read_text(errors="replace").splitlines()[-LAST:]]
+        return "\n".join(said)
 
     def end(self) -> None:
         """Ends everything."""

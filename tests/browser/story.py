@@ -4,16 +4,17 @@ import contextlib
 import os
 import re
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+import patience
+
 FOLDER = Path(os.environ.get("SELARAS_GAMBAR_GAGAL", Path(tempfile.gettempdir()) / "selaras-gagal"))
 
-# Milliseconds that a file or a registry may take on a busy machine.
-WORK = 60_000
+# Milliseconds that a job may take.
+WORK = patience.WORK * 1000
 
 
 @contextlib.contextmanager
@@ -39,14 +40,13 @@ def persons(page: Page) -> int:
 
 def rebuilt(page: Page, number: int) -> None:
     """Waits until the registry of that number counts. The ground has the first."""
-    end = time.monotonic() + WORK / 1000
-    while True:
+
+    def counts() -> bool:
         page.goto("/registri/susunan/")
         newest = page.get_by_role("table", name=re.compile("^Susunan")).get_by_role("row").nth(1)
-        if re.match(rf"{number}\b.*\baktif\b", " ".join(newest.inner_text().split())):
-            return
-        assert time.monotonic() < end, f"registry {number} does not come: {newest.inner_text()}"
-        page.wait_for_timeout(500)
+        return bool(re.match(rf"{number}\b.*\baktif\b", " ".join(newest.inner_text().split())))
+
+    patience.until(counts, f"registry {number} counts", beat=0.5)
 
 
 def accept(page: Page) -> str:

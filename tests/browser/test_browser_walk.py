@@ -12,6 +12,8 @@ import stops
 import stops_field
 from playwright.sync_api import Page, Response
 
+import patience
+
 sys.path.append(str(Path(__file__).parents[1] / "integration" / "portal"))
 import portal_routes
 
@@ -63,7 +65,7 @@ def _title(portal, stop: stops.Stop) -> str:
     cookie = portal.session(stop.who) if stop.who else {"name": "tanpa", "value": "siapa"}
     address = f"{portal.address}{str(stop.way).format(**stops.places(portal))}"
     asked = urllib.request.Request(address, headers={"Cookie": f"{cookie['name']}={cookie['value']}"})
-    with urllib.request.urlopen(asked, timeout=30) as answer:
+    with urllib.request.urlopen(asked, timeout=patience.SOON) as answer:
         return re.search(r"<title>(.*?)</title>", answer.read().decode(), re.DOTALL)[1]
 
 

@@ -6,8 +6,10 @@ from typing import Any
 from live_portal import Portal
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response
 
-# Milliseconds to wait for what should come at once: a crowded machine is no fault of the page.
-PATIENCE = 45_000
+import patience
+
+# Milliseconds to wait for what should come at once.
+PATIENCE = patience.SOON * 1000
 WIDTHS: dict[str, dict[str, Any]] = {
     "desktop": {"viewport": {"width": 1366, "height": 768}, "screen": {"width": 1366, "height": 768}},
     "phone": {
