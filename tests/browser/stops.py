@@ -173,7 +173,9 @@ def _gone_wrong(page: Page, portal: Portal) -> None:
 # Answers that are no pages: what they are instead.
 NO_PAGES = {
     **dict.fromkeys(("api:openapi-json", "api:api-root", "health", "wilayah:boundaries"), "JSON"),
-    **dict.fromkeys(("intake:annotated", "intake:differences_file", "mfa_download_recovery_codes"), "berkas"),
+    **dict.fromkeys(
+        ("intake:annotated", "intake:differences_file", "mfa_download_recovery_codes", "guide_picture"), "berkas"
+    ),
     **dict.fromkeys(("intake:progress", "registry:job", "audit:check_state"), "bagian halaman yang bertanya sendiri"),
     "mfa_login_webauthn": "JSON untuk skrip halaman masuk",
     **dict.fromkeys(
@@ -231,6 +233,9 @@ PEOPLE = [
     Stop("audit:mine", "operator", "/jejak/saya/"),
     Stop("audit:check", "auditor", posts("/jejak/", "/jejak/periksa/", {}), writes=True),
     Stop("gallery", "pengelola", "/galeri/"),
+    Stop("guide", "", "/panduan/"),
+    Stop("guide_page", "desa", "/panduan/kelurahan/"),
+    Stop("guide_page", "", "/panduan/sinkronisasi/", state="tamu"),
 ]  # fmt: skip
 PLACES = [
     Stop("wilayah:index", "pengelola", "/wilayah/"),

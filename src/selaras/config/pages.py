@@ -12,7 +12,7 @@ from django.shortcuts import render
 
 from selaras.apps.accounts import access, rules
 from selaras.kernel import errors
-from selaras.shell import answers, disk, gallery
+from selaras.shell import answers, disk, gallery, guide
 
 log = logging.getLogger("selaras.pages")
 TROUBLES = frozenset({"403", "403_csrf", "404", "500", "503", "507"})
@@ -34,6 +34,27 @@ def show_gallery(request: HttpRequest) -> HttpResponse:
     """Every brick of the pages, live, with made-up data: for everybody in a demo, else for the pengelola."""
     page = request.GET.get("halaman", "")
     return render(request, "shell/gallery.html", gallery.context(int(page) if page.isdecimal() else 1))
+
+
+@access.public
+def show_guide(request: HttpRequest, name: str = guide.FIRST) -> HttpResponse:
+    """A guide of docs/panduan, in the frame of who is signed in; 404 where there is none of that name."""
+    found = guide.read(name)
+    if found is None:
+        raise Http404
+    frame = "shell/base.html" if getattr(request, "actor", None) else "shell/door.html"
+    context = {"guide": found, "frame": frame, "is_first": name == guide.FIRST}
+    return render(request, "shell/guide.html", context)
+
+
+@access.public
+def show_guide_picture(request: HttpRequest, name: str) -> HttpResponse:
+    """A picture of a guide, taken of a demo: nobody on it is real."""
+    path = guide.picture(name)
+    if path is None:
+        raise Http404
+    headers = {"Cache-Control": "private, max-age=3600"}
+    return HttpResponse(path.read_bytes(), content_type="image/webp", headers=headers)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

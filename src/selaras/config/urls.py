@@ -10,6 +10,9 @@ from selaras.config import api, pages
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.api.urls),
     path("galeri/", pages.show_gallery, name="gallery"),
+    path("panduan/", pages.show_guide, name="guide"),
+    path("panduan/<slug:name>/", pages.show_guide, name="guide_page"),
+    path("panduan/gambar/<str:name>", pages.show_guide_picture, name="guide_picture"),
     path("sehat/", pages.health, name="health"),
     re_path(r"^gangguan/(?P<kind>\d{3}(?:_csrf)?)/$", pages.trouble, name="trouble"),
     *(path("", include(f"selaras.apps.{app}.urls")) for app in settings.APPS_WITH_PAGES),

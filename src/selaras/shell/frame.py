@@ -37,7 +37,8 @@ class Entry:
     `order` follows the way data travel: 0 home, 10 intake, 20 registry, 30 review, 40 discrepancies, 50 verval, 60
     programmes, 70 training, 80 funds, 90 cases, 100 indicators, 110 sharing, 200 and above: looking after the house.
     `icon` is a name in data/icons.json. A phone shows the first four by `phone` (default: by order), under `short` where
-    the label would not fit.
+    the label would not fit; before those, what says in `first_for` that it is the work of a role of who asks. `guide`:
+    the guide of docs/panduan that tells of these pages, with #heading.
     """
 
     label: str | Promise
@@ -46,6 +47,8 @@ class Entry:
     order: int
     phone: int | None = None
     short: str | Promise = ""
+    first_for: tuple[str, ...] = ()
+    guide: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ class Task:
     address: str
     here: bool
     opens_house: bool = False
+    first: bool = False
 
 
 @functools.cache
@@ -120,8 +124,15 @@ def tasks(request: HttpRequest) -> list[Task]:
     shown = [(entry, place) for entry in entries() if (place := address(entry.route, actor))]
     here = max((place for _, place in shown if request.path.startswith(place)), key=len, default="")
     house = next((entry for entry, _ in shown if entry.order >= HOUSE), None)
+    roles = {grant.role for grant in getattr(actor, "grants", ())}
     return [
-        Task(entry, place, place == here and (place != "/" or request.path == "/"), entry is house)
+        Task(
+            entry,
+            place,
+            place == here and (place != "/" or request.path == "/"),
+            entry is house,
+            not roles.isdisjoint(entry.first_for),
+        )
         for entry, place in shown
     ]
 
@@ -129,9 +140,9 @@ def tasks(request: HttpRequest) -> list[Task]:
 def on_a_phone(shown: list[Task]) -> list[Task]:
     """The four tasks of the bottom bar, in the order of the menu."""
 
-    def rank(task: Task) -> tuple[int, int]:
-        phone = task.entry.phone
-        return (task.entry.order if phone is None else phone, task.entry.order)
+    def rank(task: Task) -> tuple[bool, int, int]:
+        order, phone = task.entry.order, task.entry.phone
+        return (bool(order) and not task.first, order if phone is None else phone, order)
 
     first = sorted(shown, key=rank)[:ON_A_PHONE]
     return [task for task in shown if task in first]

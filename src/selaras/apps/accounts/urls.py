@@ -59,6 +59,6 @@ urlpatterns = [
     path("akun/faktor/kunci/<int:pk>/ubah/", webauthn.edit_webauthn, name="mfa_edit_webauthn"),
 ]
 MENU = [
-    frame.Entry(_("Pengguna"), "accounts:people", "users", 200),
-    frame.Entry(_("Instansi"), "accounts:agencies", "building", 210),
+    frame.Entry(_("Pengguna"), "accounts:people", "users", 200, guide="pengelola"),
+    frame.Entry(_("Instansi"), "accounts:agencies", "building", 210, guide="pengelola"),
 ]

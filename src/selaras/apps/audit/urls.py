@@ -15,4 +15,8 @@ urlpatterns = [
     path("jejak/periksa/", views.check, name="check"),
     path("jejak/periksa/keadaan/", views.check_state, name="check_state"),
 ]
-MENU = [frame.Entry(_("Jejak perbuatan"), "audit:events", "history", 220, phone=5, short=_("Jejak"))]
+MENU = [
+    frame.Entry(
+        _("Jejak perbuatan"), "audit:events", "history", 220, phone=5, short=_("Jejak"), guide="auditor"
+    )
+]

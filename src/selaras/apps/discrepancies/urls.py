@@ -17,4 +17,9 @@ urlpatterns = [
     path("ketidaksesuaian/daftar-kerja/", views.worklists, name="worklists"),
     path("ketidaksesuaian/daftar-kerja/simpan/", views.keep, name="keep"),
 ]
-MENU = [Entry(_("Ketidaksesuaian"), "discrepancies:dashboard", "arrows-diff", 40, short=_("Beda"))]
+MENU = [
+    Entry(
+        _("Ketidaksesuaian"), "discrepancies:dashboard", "arrows-diff", 40, short=_("Beda"),
+        first_for=("kepala_daerah", "pelihat"), guide="wali-data#di-mana-daftar-berbeda",
+    ),
+]  # fmt: skip

@@ -32,5 +32,12 @@ urlpatterns = [
     path("data-masuk/edisi/<int:edition_id>/batalkan/", editions.undo, name="undo"),
 ]
 MENU = [
-    frame.Entry(_("Data masuk"), "intake:overview", "file-import", 10),
+    frame.Entry(
+        _("Data masuk"),
+        "intake:overview",
+        "file-import",
+        10,
+        first_for=("operator", "wali_data"),
+        guide="operator",
+    ),
 ]

@@ -50,9 +50,31 @@ urlpatterns = [
 ]
 
 MENU = [
-    Entry(_("Usul dan sanggah"), "penetapan:appeals", "message-circle", 54, short=_("Usul")),
-    Entry(_("Musyawarah"), "penetapan:meetings", "users", 56),
-    Entry(_("Penetapan"), "penetapan:packages", "clipboard-check", 60),
+    Entry(
+        _("Usul dan sanggah"),
+        "penetapan:appeals",
+        "message-circle",
+        54,
+        short=_("Usul"),
+        first_for=("operator", "verifikator"),
+        guide="kelurahan#usul-dan-sanggah",
+    ),
+    Entry(
+        _("Musyawarah"),
+        "penetapan:meetings",
+        "users",
+        56,
+        first_for=("operator",),
+        guide="kelurahan#musyawarah",
+    ),
+    Entry(
+        _("Penetapan"),
+        "penetapan:packages",
+        "clipboard-check",
+        60,
+        first_for=("penyetuju", "kepala_daerah"),
+        guide="kelurahan#paket-sampai-sk",
+    ),
 ]
 KEYS = [
     Key("l", _("musyawarah: layak"), "penetapan:meetings"),

@@ -42,9 +42,17 @@ urlpatterns = [
 ]
 
 MENU = [
-    Entry(_("Program"), "programmes:programmes", "heart-handshake", 65),
-    Entry(_("Rencana penerima"), "programmes:plans", "checklist", 66),
-    Entry(_("Penyaluran"), "programmes:deliveries", "coin", 67),
+    Entry(
+        _("Program"), "programmes:programmes", "heart-handshake", 65, first_for=("pemilik_program", "penyetuju", "pelihat"),
+        guide="pemilik-program",
+    ),
+    Entry(
+        _("Rencana penerima"), "programmes:plans", "checklist", 66, short=_("Rencana"),
+        first_for=("pemilik_program", "penyetuju"), guide="perencana",
+    ),
+    Entry(
+        _("Penyaluran"), "programmes:deliveries", "coin", 67, first_for=("pemilik_program",), guide="penyaluran"
+    ),
     *urls_public.ENTRIES,
     *urls_matrix.ENTRIES,
-]
+]  # fmt: skip

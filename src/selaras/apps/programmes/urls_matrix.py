@@ -26,4 +26,9 @@ PATHS = [
     path("program/<slug:code>/keluarga/unduh/", families.take_out, name="families_take_out"),
 ]
 # The one door of an agency from outside, which has no catalogue.
-ENTRIES = [Entry(_("Daftar antarinstansi"), "programmes:lists", "share", 110)]
+ENTRIES = [
+    Entry(
+        _("Daftar antarinstansi"), "programmes:lists", "share", 110, short=_("Daftar"), first_for=("pemilik_program",),
+        guide="pemilik-program#daftar-penerima-dan-membandingkannya-dengan-instansi-lain",
+    ),
+]  # fmt: skip

@@ -31,6 +31,11 @@ PATHS = [
     path("program/ukuran.csv", measures.download, name="measures_download"),
 ]
 ENTRIES = [
-    Entry(_("Pengaduan"), "programmes:complaints", "message-circle", 68),
-    Entry(_("Ukuran program"), "programmes:measures", "chart-bar", 69),
-]
+    Entry(
+        _("Pengaduan"), "programmes:complaints", "message-circle", 68, guide="kelurahan#kartu-cek-dan-pengaduan"
+    ),
+    Entry(
+        _("Ukuran program"), "programmes:measures", "chart-bar", 69, short=_("Ukuran"), first_for=("kepala_daerah",),
+        guide="perencana#ukuran-program",
+    ),
+]  # fmt: skip

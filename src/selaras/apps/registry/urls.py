@@ -22,4 +22,6 @@ urlpatterns = [
     path("registri/pekerjaan/<int:job_id>/", look.job, name="job"),
 ]
 
-MENU = [frame.Entry(_("Registri"), "registry:search", "users", 20)]
+MENU = [
+    frame.Entry(_("Registri"), "registry:search", "users", 20, guide="operator#mencari-orang-dan-keluarga")
+]

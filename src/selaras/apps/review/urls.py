@@ -18,7 +18,11 @@ urlpatterns = [
     path("tinjau/putusan/<int:decision_id>/cabut/", views.take_back, name="take_back"),
 ]
 
-MENU = [frame.Entry(_("Tinjau kecocokan"), "review:queue", "git-merge", 30, short=_("Tinjau"))]
+MENU = [
+    frame.Entry(
+        _("Tinjau kecocokan"), "review:queue", "git-merge", 30, short=_("Tinjau"), guide="verifikator"
+    )
+]
 KEYS = [
     frame.Key("s", _("tinjau: orang yang sama"), "review:queue"),
     frame.Key("b", _("tinjau: bukan orang yang sama"), "review:queue"),

@@ -147,6 +147,8 @@ urlpatterns = [
 ]
 
 MENU = [
-    Entry(_("Verval"), "verval:campaigns", "map-pin", 50),
-    Entry(_("Tugas kunjungan"), "verval:mine", "checklist", 51, short=_("Tugas")),
+    Entry(
+        _("Verval"), "verval:campaigns", "map-pin", 50, first_for=("verifikator",), guide="pengawas-verval"
+    ),
+    Entry(_("Tugas kunjungan"), "verval:mine", "checklist", 51, short=_("Tugas"), guide="petugas-lapangan"),
 ]

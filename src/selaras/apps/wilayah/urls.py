@@ -16,4 +16,4 @@ urlpatterns = [
     path("wilayah/<str:code>/batas/", views.layers, name="layers"),
     path("wilayah/<str:code>/batas/<int:layer>/cabut/", views.withdraw, name="withdraw"),
 ]
-MENU = [Entry(_("Wilayah"), "wilayah:index", "map-2", 90)]
+MENU = [Entry(_("Wilayah"), "wilayah:index", "map-2", 90, guide="pelihat#wilayah")]

@@ -22,7 +22,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from selaras.kernel import errors, rupiah
 from selaras.pipeline import run
-from selaras.shell import cards, frame, pictures, words
+from selaras.shell import cards, frame, guide, pictures, words
 
 register = template.Library()
 _CODE = re.compile(r"[a-z0-9_]+")
@@ -73,6 +73,12 @@ def single_keys(context: template.Context) -> list[frame.Key]:
     """The single letters that who asks may use, for the list of shortcuts."""
     request = context.get("request")
     return frame.keys(getattr(request, "actor", None)) if request is not None else []
+
+
+@register.filter
+def guide_of(tasks: list[frame.Task]) -> str:
+    """Where the guide of the present page stands: of the task it belongs to, else the first page of the guides."""
+    return guide.address(next((task.entry.guide for task in tasks if task.here), ""))
 
 
 @register.simple_tag
