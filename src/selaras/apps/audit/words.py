@@ -125,6 +125,7 @@ ACTIONS: dict[str, Text] = {
     "program_banding": _("membandingkan daftar penerima dua instansi"),
     "program_buat": _("membuat program"),
     "program_daftar_bawa": _("membawa daftar penerima program"),
+    "program_daftar_tolak": _("membawa daftar yang tidak dapat diterima"),
     "program_daftar_tarik": _("menarik daftar penerima program"),
     "program_dana": _("mengubah dana program"),
     "program_ekspor": _("mengunduh keluarga dari daftar program"),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from selaras.apps.programmes.models.catalogue import Programme, Rule
 from selaras.apps.programmes.queries import catalogue
 from selaras.apps.programmes.rules import catalogue as written
+from selaras.apps.programmes.rules import veil
 from selaras.engine.eligibility import programme as engine
 from selaras.kernel import errors
 
@@ -69,6 +70,12 @@ def _answerable(asked: engine.Programme, on: dt.date) -> bool:
     except errors.SelarasError:
         return False
     return True
+
+
+def secret(programme: Programme, on: dt.date) -> bool:
+    """Whether having a programme tells of health: its rule of that day asks about it."""
+    found = current(programme, on)
+    return found is not None and veil.touched(found.asked)
 
 
 def by_code(found: Sequence[Current]) -> dict[str, Current]:

@@ -14,7 +14,7 @@ from selaras.apps.accounts import rules as access
 from selaras.apps.programmes.models.allocation import Receives
 from selaras.apps.programmes.models.catalogue import Programme
 from selaras.apps.programmes.models.sharing import Agreement, Brought
-from selaras.apps.programmes.queries import facts, verdicts
+from selaras.apps.programmes.queries import facts, rules, verdicts
 from selaras.apps.programmes.rules import sharing, veil
 from selaras.apps.registry.loading import sealing
 from selaras.apps.registry.models import Keluarga, Number, Person
@@ -79,8 +79,11 @@ def recipients(programme: Programme, actor: access.Actor, on: dt.date) -> frozen
 
 
 def compared(row: Agreement, actor: access.Actor, on: dt.date) -> sharing.Compared | None:
-    """Two lists side by side for one of the two; None unless both agreed and it is not over."""
-    if not sharing.holds(row.state, row.until, on):
+    """Two lists side by side for one of the two; None unless both agreed and it is not over, and where either rule asks about health
+    by now: who is in its list is told to nobody else."""
+    if not sharing.holds(row.state, row.until, on) or any(
+        rules.secret(each, on) for each in (row.one, row.other)
+    ):
         return None
     mine, theirs = sides(row, actor)
     return sharing.compared(recipients(mine, actor, on), recipients(theirs, actor, on))

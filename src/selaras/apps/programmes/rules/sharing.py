@@ -19,6 +19,8 @@ MOST_BYTES, MOST_ROWS, MOST_PROBLEMS = 20 * 1024 * 1024, 100_000, 2_000
 LONGEST_AGREEMENT = 366
 # A list tells whether the registry knows a number: who sends many of them is asking about people, not telling of recipients.
 MOST_A_DAY = 20
+# For the same reason a longer list of which the registry does not know every other number is no list of recipients.
+_FEW_ROWS, _MOST_UNKNOWN = 50, 0.5
 _WORDS = re.compile(r"[A-Z]+")
 
 
@@ -29,6 +31,12 @@ class Problem(StrEnum):
     DAMAGED = "nomor_rusak"
     UNKNOWN = "tidak_dikenal"
     DOUBLE = "kembar"
+
+
+def guesses(problems: Sequence[object], rows: int) -> bool:
+    """Whether a list looks like numbers that were tried out. `problems`: of its rows that were not taken."""
+    unknown = sum(each == Problem.UNKNOWN for each in problems)
+    return rows >= _FEW_ROWS and unknown > _MOST_UNKNOWN * rows
 
 
 class State(StrEnum):

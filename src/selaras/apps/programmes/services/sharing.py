@@ -14,11 +14,13 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from selaras.apps.accounts import rules as access
+from selaras.apps.audit import queries as trails
 from selaras.apps.audit import services as audit
 from selaras.apps.intake import rules as intake
 from selaras.apps.programmes.models.allocation import Receives
 from selaras.apps.programmes.models.catalogue import Programme
 from selaras.apps.programmes.models.sharing import Agreement, Brought
+from selaras.apps.programmes.queries import rules
 from selaras.apps.programmes.queries import sharing as queries
 from selaras.apps.programmes.rules import sharing
 from selaras.apps.registry import queries as registry
@@ -27,6 +29,8 @@ from selaras.kernel import errors
 from selaras.shell import trail
 
 KIND, AGREEMENT = "daftar_penerima", "kesepakatan"
+REFUSED = "program_daftar_tolak"
+_ASKED = ("daftar_tanpa_keluarga", "daftar_banyak_asing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,26 +51,39 @@ def bring(*, programme: str, file: File, agency_name: str, by: access.Actor) -> 
     """Takes the list of who has a programme of the actor's own agency, in place of the one before. All or nothing.
 
     Raises Refused; SelarasError of reading (`baca_...`), daftar_terlalu_besar, daftar_sudah_ada, daftar_tanpa_kolom,
-    daftar_nomor_rusak, daftar_terlalu_panjang, daftar_tanpa_keluarga, daftar_terlalu_sering.
+    daftar_nomor_rusak, daftar_terlalu_panjang, daftar_tanpa_keluarga, daftar_banyak_asing, daftar_terlalu_sering.
     """
     row = queries.own(by).filter(code=programme).first()
     if row is None:
         raise trail.Refused("program_daftar_bawa", KIND, programme)
     if len(file.contents) > sharing.MOST_BYTES:
         raise errors.SelarasError("daftar_terlalu_besar", mb=sharing.MOST_BYTES // 1024**2)
-    with transaction.atomic():
-        _one_at_a_time(row)
-        if Brought.objects.filter(programme=row, sha256=file.digest, withdrawn_at=None).exists():
-            raise errors.SelarasError("daftar_sudah_ada")
-        since = timezone.now() - dt.timedelta(days=1)
-        if Brought.objects.filter(agency=by.agency, at__gt=since).count() >= sharing.MOST_A_DAY:
-            raise errors.SelarasError("daftar_terlalu_sering", jumlah=sharing.MOST_A_DAY)
-        made = _written(row, file, agency_name, by)
+    try:
+        with transaction.atomic():
+            _one_at_a_time(row)
+            if Brought.objects.filter(programme=row, sha256=file.digest, withdrawn_at=None).exists():
+                raise errors.SelarasError("daftar_sudah_ada")
+            _limit(by)
+            made = _written(row, file, agency_name, by)
+    except errors.SelarasError as error:
+        # A list nobody is known by was a question too: it counts, although nothing of it is kept.
+        if error.code in _ASKED:
+            audit.record(
+                actor=by, action=REFUSED, object_kind=KIND, object_id=programme, detail={"sebab": error.code}
+            )
+        raise
     detail = {"baris": made.rows, "cocok": made.matched, "sha256": made.sha256}
     audit.record(
         actor=by, action="program_daftar_bawa", object_kind=KIND, object_id=made.reference, detail=detail
     )
     return made
+
+
+def _limit(by: access.Actor) -> None:
+    since = timezone.now() - dt.timedelta(days=1)
+    taken = Brought.objects.filter(agency=by.agency, at__gt=since).count()
+    if taken + trails.since(since, action=REFUSED, detail={}, agency=by.agency) >= sharing.MOST_A_DAY:
+        raise errors.SelarasError("daftar_terlalu_sering", jumlah=sharing.MOST_A_DAY)
 
 
 def _one_at_a_time(row: Programme) -> None:
@@ -81,6 +98,8 @@ def _written(row: Programme, file: File, agency_name: str, by: access.Actor) -> 
     rows, problems = _sorted(found)
     if not rows:
         raise errors.SelarasError("daftar_tanpa_keluarga")
+    if sharing.guesses([code for _, code in problems], len(found)):
+        raise errors.SelarasError("daftar_banyak_asing")
     active = registry.active()
     Brought.objects.filter(programme=row, withdrawn_at=None).update(withdrawn_at=timezone.now())
     made = Brought.objects.create(
@@ -141,7 +160,7 @@ def withdraw(*, reference: str, by: access.Actor) -> None:
 def propose(*, mine: str, other: str, purpose: str, basis: str, until: dt.date, by: access.Actor) -> str:
     """Asks another agency to compare who has its programme with who has one of ours; returns the reference.
 
-    Raises Refused; SelarasError sepakat_isian_kurang, sepakat_waktu_salah, sepakat_sudah_ada.
+    Raises Refused; SelarasError sepakat_isian_kurang, sepakat_kesehatan, sepakat_waktu_salah, sepakat_sudah_ada.
     """
     one = queries.own(by).filter(code=mine).first()
     if one is None:
@@ -149,6 +168,9 @@ def propose(*, mine: str, other: str, purpose: str, basis: str, until: dt.date, 
     two = queries.others(by).filter(code=other).first()
     if two is None or purpose not in access.PURPOSES or len(basis.strip()) < 5:
         raise errors.SelarasError("sepakat_isian_kurang")
+    for each in (one, two):
+        if rules.secret(each, timezone.localdate()):
+            raise errors.SelarasError("sepakat_kesehatan", program=each.name)
     if not sharing.may_last(until, timezone.localdate()):
         raise errors.SelarasError("sepakat_waktu_salah", hari=sharing.LONGEST_AGREEMENT)
     open_ = (sharing.State.ASKED, sharing.State.AGREED)
