@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 import portal_cluster
-from selaras.cli.serve import leftover, place, postgres, run
+from selaras.cli.serve import door, leftover, place, postgres, run
 from selaras.kernel import errors
 
 SERVE = [sys.executable, "-c", "from selaras.cli.main import main; main()", "serve"]
@@ -154,16 +154,44 @@ def test_a_taken_port_names_another(monkeypatch):
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        with pytest.raises(errors.SelarasError) as caught:
-            place.check_address("127.0.0.1", taken.getsockname()[1], "lokal")
+        with (
+            pytest.raises(errors.SelarasError) as caught,
+            door.claimed("127.0.0.1", taken.getsockname()[1], "lokal"),
+        ):
+            pass
     assert caught.value.code == "serve_port_terpakai"
-    assert place.free("127.0.0.1", int(caught.value.params["lain"]))
+    assert door.free("127.0.0.1", int(caught.value.params["lain"]))
+
+
+def test_a_port_is_held_for_our_own_server_before_it_listens():
+    holding = door.held("127.0.0.1", 0)
+    port = holding.getsockname()[1]
+    with holding, socket.socket() as server, socket.socket() as client:
+        assert door.held("127.0.0.1", port) is None, "another house that starts at the same moment"
+        for option in (socket.SO_REUSEPORT, socket.SO_REUSEADDR):  # as granian opens its own
+            server.setsockopt(socket.SOL_SOCKET, option, 1)
+        server.bind(("127.0.0.1", port))
+        server.listen()
+        client.settimeout(5)
+        client.connect(("127.0.0.1", port))
+        server.accept()[0].close()
+    assert door.free("127.0.0.1", port)
+
+
+def test_a_port_held_by_who_started_us_is_taken_over(monkeypatch):
+    holding = door.held("127.0.0.1", 0)
+    port = holding.getsockname()[1]
+    monkeypatch.setenv(door.GIVEN, str(os.dup(holding.fileno())))
+    with door.claimed("127.0.0.1", port, "lokal"):
+        holding.close()
+        assert not door.free("127.0.0.1", port)
+    assert door.free("127.0.0.1", port)
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "::"])
 def test_an_open_door_without_encryption_is_refused(host):
-    with pytest.raises(errors.SelarasError) as caught:
-        place.check_address(host, 8000, "lokal")
+    with pytest.raises(errors.SelarasError) as caught, door.claimed(host, 8000, "lokal"):
+        pass
     assert caught.value.code == "serve_host_terbuka"
 
 

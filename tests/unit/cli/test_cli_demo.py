@@ -77,7 +77,7 @@ def test_stop_ends_the_noted_portal_and_nobody_who_has_its_number_today(house):
 def test_a_taken_port_gives_way_to_the_next_free_one(house, monkeypatch):
     asked = []
 
-    def spawn(_house, address, _log):
+    def spawn(_house, address, _log, _holding):
         asked.append(address.port)
         return os.posix_spawn("/bin/sleep", ["sleep", "60"], {}, setsid=True)
 

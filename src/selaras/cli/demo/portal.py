@@ -7,12 +7,13 @@ import hashlib
 import json
 import os
 import signal
+import socket
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from selaras.cli.serve import leftover, place, postgres, run
+from selaras.cli.serve import door, leftover, place, postgres, run
 from selaras.kernel import errors
 
 HOST, PORTS = "127.0.0.1", 50
@@ -69,12 +70,13 @@ def start(house: place.House, port: int) -> run.Address:
 
     Raises SelarasError serve_port_terpakai where none is free, serve_tidak_bangun where it does not come up.
     """
-    found = next((p for p in range(port, port + PORTS) if place.free(HOST, p)), None)
-    if found is None:
+    holding = next(filter(None, (door.held(HOST, each) for each in range(port, port + PORTS))), None)
+    if holding is None:
         raise errors.SelarasError("serve_port_terpakai", host=HOST, port=port, lain=port + PORTS)
-    address, log = run.Address(HOST, found), house.logs / LOG
-    pid = _spawn(house, address, log)
-    note = {"pid": pid, "lahir": leftover.born(pid), "host": HOST, "port": found}
+    with holding:
+        address, log = run.Address(HOST, holding.getsockname()[1]), house.logs / LOG
+        pid = _spawn(house, address, log, holding)
+    note = {"pid": pid, "lahir": leftover.born(pid), "host": HOST, "port": address.port}
     (house.data / NOTE).write_text(json.dumps(note), encoding="utf-8")
     until = time.monotonic() + _RISE
     while time.monotonic() < until:
@@ -87,8 +89,8 @@ def start(house: place.House, port: int) -> run.Address:
     raise errors.SelarasError("serve_tidak_bangun", bagian="Portal", log=str(log))
 
 
-def _spawn(house: place.House, address: run.Address, log: Path) -> int:
-    """Its number. A session of its own: closing the terminal or Ctrl-C there does not end it."""
+def _spawn(house: place.House, address: run.Address, log: Path, holding: socket.socket) -> int:
+    """Its number. A session of its own: closing the terminal or Ctrl-C there does not end it. It takes over the port."""
     command = [
         sys.executable, "-c", _SERVE, "serve", "--demo", "--data", str(house.data), "--host", address.host,
         "--port", str(address.port),
@@ -99,9 +101,11 @@ def _spawn(house: place.House, address: run.Address, log: Path) -> int:
         (os.POSIX_SPAWN_OPEN, 1, str(log), flags, 0o600),
         (os.POSIX_SPAWN_DUP2, 1, 2),
     ]
+    holding.set_inheritable(True)
+    told = {**os.environ, door.GIVEN: str(holding.fileno())}
     # The signals are those of a fresh start, whatever this process does with its own.
     return os.posix_spawn(
-        sys.executable, command, dict(os.environ), file_actions=files, setsid=True,
+        sys.executable, command, told, file_actions=files, setsid=True,
         setsigdef=[signal.SIGINT, signal.SIGTERM, signal.SIGHUP], setsigmask=[],
     )  # fmt: skip
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import fcntl
-import ipaddress
 import os
 import shutil
-import socket
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -129,32 +127,3 @@ class House:
 
 def _megabytes(size: int) -> str:
     return f"{angka.text(size // 1024**2)} MB"
-
-
-def check_address(host: str, port: int, mode: str) -> None:
-    """Raises SelarasError where the port is taken, or where an unencrypted door would stand open to the network."""
-    if mode == "lokal" and not _loopback(host):
-        raise errors.SelarasError("serve_host_terbuka", host=host)
-    if not free(host, port):
-        other = next((p for p in range(port + 1, port + 50) if free(host, p)), port + 1)
-        raise errors.SelarasError("serve_port_terpakai", host=host, port=port, lain=other)
-
-
-def _loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    with contextlib.suppress(ValueError):
-        return ipaddress.ip_address(host).is_loopback
-    return False
-
-
-def free(host: str, port: int) -> bool:
-    """Whether nobody listens there."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError:
-            return False
-    return True

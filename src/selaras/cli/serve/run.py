@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from selaras.cli.serve import leftover, place, postgres, roles, tree
+from selaras.cli.serve import door, leftover, place, postgres, roles, tree
 from selaras.kernel import errors
 from selaras.shell import secrets
 
@@ -106,22 +106,26 @@ def serve(house: place.House, address: Address, tell: Callable[[str], None], *, 
             tell("Sisa proses dari penghentian mendadak sudah dibereskan.")
         house.sweep()
         environment = house.environment(demo=demo)
-        place.check_address(address.host, address.port, environment["SELARAS_MODE"])
-        signal.signal(signal.SIGHUP, signal.getsignal(signal.SIGTERM))
-        cluster: postgres.Cluster | None = None
-        grown = tree.Tree(_parts(house, address), environment, note)
-        try:
-            with database(house, keep=True) as cluster:
-                prepare(house, environment)
-                grown.start()
-                _wait_until_well(grown, address, house)
-                tell(f"Portal berjalan di {address.url}  (Ctrl-C untuk berhenti)")
-                _watch(grown, cluster, tell)
-        except KeyboardInterrupt:
-            tell("Menghentikan portal ...")
-        finally:
-            _fell(house, grown)
+        with door.claimed(address.host, address.port, environment["SELARAS_MODE"]):
+            signal.signal(signal.SIGHUP, signal.getsignal(signal.SIGTERM))
+            grown = tree.Tree(_parts(house, address), environment, note)
+            try:
+                _live(house, address, grown, tell)
+            except KeyboardInterrupt:
+                tell("Menghentikan portal ...")
+            finally:
+                _fell(house, grown)
         tell("Portal berhenti. Data tersimpan.")
+
+
+def _live(house: place.House, address: Address, grown: tree.Tree, tell: Callable[[str], None]) -> None:
+    """Database, tables, worker, server; then watches over them for good."""
+    with database(house, keep=True) as cluster:
+        prepare(house, grown.environment)
+        grown.start()
+        _wait_until_well(grown, address, house)
+        tell(f"Portal berjalan di {address.url}  (Ctrl-C untuk berhenti)")
+        _watch(grown, cluster, tell)
 
 
 def _fell(house: place.House, grown: tree.Tree) -> None:
