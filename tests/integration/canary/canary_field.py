@@ -131,8 +131,15 @@ def _leader(page: Page) -> None:
     page.goto(f"verval/kampanye/baru/?tujuan=ketidaksesuaian&wilayah={demo.VILLAGE}")
     page.get_by_label("Judul kampanye").fill(TITLE)
     page.get_by_role("button", name="Simpan dan luncurkan").click()
-    page.get_by_role("link", name="Buka kampanye").click(timeout=60_000)
-    page.get_by_role("link", name="Bagi tugasnya").click()
+    # The list may stand before the page is shown: then there is nothing to wait for, and nothing to open.
+    onward, ready = (
+        page.get_by_role("link", name="Buka kampanye"),
+        page.get_by_role("link", name="Bagi tugasnya"),
+    )
+    expect(onward.or_(ready)).to_be_visible(timeout=180_000)
+    if onward.count():
+        onward.click()
+    ready.click()
     page.get_by_role("button", name=re.compile("Tambahkan semua petugas")).click()
     page.get_by_role("button", name="Bagikan sesuai usulan").click()
     page.get_by_role("link", name="Cetak daftar").first.click()
