@@ -23,7 +23,7 @@ JOBS_AT_ONCE = 3
 WORKER = "Pekerja"
 # What config.prepare says by its exit code.
 UNREACHABLE, TOO_STRONG = 3, 4
-_START_PATIENCE = 60.0
+_START_PATIENCE = 240.0
 
 
 @dataclass(frozen=True, slots=True)
