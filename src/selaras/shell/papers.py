@@ -1,12 +1,21 @@
-"""Papers as PDF: a typst template of an app and what stands in it."""
+"""What leaves: a file, and papers as PDF, a typst template of an app with what stands in it."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
 import typst
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file that leaves; its kind is told by the ending of its name."""
+
+    name: str
+    content: bytes
 
 
 def pdf(template: Path, contents: object, on: dt.date) -> bytes:

@@ -6,14 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from selaras.apps.registry import layout
 from selaras.apps.registry.models import Person
-from selaras.shell import sheets, words
+from selaras.shell import words
 
 MOST = 100_000
 HEADS = (
     "ID orang", "ID keluarga", "Nama", "NIK", "Nomor KK", "Jenis kelamin", "Tanggal lahir", "Hubungan", "Kode desa",
     "Desa/kelurahan", "Kecamatan", "Alamat", "RT", "RW", "Status", "Desil resmi", "Sumber desil", "Edisi desil", "Sumber",
 )  # fmt: skip
-escaped = sheets.escaped
 
 
 def rows(persons: Iterable[Person]) -> Iterator[Sequence[str | None]]:

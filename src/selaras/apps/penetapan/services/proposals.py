@@ -19,18 +19,10 @@ from selaras.apps.registry import services as numbers
 from selaras.apps.registry.models import Keluarga, Person
 from selaras.apps.verval.rules import labels, words
 from selaras.kernel import errors
-from selaras.shell import sheets, trail
+from selaras.shell import papers, sheets, trail
 from selaras.shell import words as shell
 
 _IDENTITY = access.FieldClass.IDENTITY
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """What leaves: its name and contents."""
-
-    name: str
-    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +33,7 @@ class Why:
     reason: str
 
 
-def export(*, package: Package, layout: str, why: Why, by: access.Actor) -> File:
+def export(*, package: Package, layout: str, why: Why, by: access.Actor) -> papers.File:
     """The proposals of a package that was set by an SK, in the layout of SIKS-NG or DTSEN.
 
     Raises Refused without the rights to export and to open numbers there; SelarasError sk_belum_ada, usulan_tanpa_tujuan.
@@ -69,7 +61,7 @@ def export(*, package: Package, layout: str, why: Why, by: access.Actor) -> File
         actor=by, action="paket_ekspor", object_kind=packages.KIND, object_id=package.reference, region=package.kode_desa,
         detail={"bentuk": layout, "baris": len(rows), "sha256": sha256, "tujuan": why.purpose},
     )  # fmt: skip
-    return File(f"usulan-{layout}-{package.reference}.xlsx", content)
+    return papers.File(f"usulan-{layout}-{package.reference}.xlsx", content)
 
 
 def _rows(package: Package, chosen: rules.Layout, why: Why, by: access.Actor) -> list[dict[str, str]]:

@@ -37,8 +37,7 @@ _REST: dict[Purpose, tuple[str, ...]] = {
     Purpose.PAY: ("Jumlah", *_ACCOUNT, "Status", "Tanggal", "Keterangan"),
     Purpose.OPEN: (*_ACCOUNT, "Tanggal buka"),
 }
-# Columns whose cells are written as figures, and those that stay texts whatever is typed into them: accounts begin with zeros.
-FIGURES, TEXTS = frozenset({"Jumlah"}), frozenset({"Nomor rekening"})
+TITLES = {Purpose.PAY: "Penyaluran", Purpose.OPEN: "Pembukaan rekening"}
 NIK = "NIK"
 
 

@@ -21,22 +21,14 @@ from selaras.apps.programmes.rules import delivery as cycles
 from selaras.apps.programmes.rules import lists as rules
 from selaras.apps.programmes.rules import scope
 from selaras.apps.programmes.services import account_seals as seals
-from selaras.apps.programmes.services import delivery, list_files, telling_delivery, vouchers
+from selaras.apps.programmes.services import delivery, telling_delivery, vouchers
 from selaras.apps.registry import services as numbers
 from selaras.kernel import errors
-from selaras.shell import papers, trail, words
+from selaras.shell import papers, sheets, trail, words
 
 _IDENTITY = access.FieldClass.IDENTITY
 _DATA = Path(__file__).parent.parent / "data"
 MOST_VOUCHERS = 2000
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """What leaves."""
-
-    name: str
-    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +40,7 @@ class Why:
     nik: bool = False
 
 
-def export(*, cycle: Cycle, form: rules.Form, why: Why, by: access.Actor) -> File:
+def export(*, cycle: Cycle, form: rules.Form, why: Why, by: access.Actor) -> papers.File:
     """The lines of a frozen cycle that may be paid now, as far as `by` may see them; what is held is left out, and in a sheet for a
     bank who has no account.
 
@@ -71,11 +63,11 @@ def export(*, cycle: Cycle, form: rules.Form, why: Why, by: access.Actor) -> Fil
         lines = [each for each in lines if each.pk in opened]
     rows = _rows(lines, why, by, opened)
     content = _paper(cycle, rows) if form is rules.Form.PDF else _sheet(rows, form, rules.Purpose.PAY, why)
-    made = File(f"salur-{cycle.reference}.{form}", content)
+    made = papers.File(f"salur-{cycle.reference}.{form}", content)
     return _told(made, cycle, "tahap_daftar", len(rows), why, by)
 
 
-def opening(*, cycle: Cycle, form: rules.Form, why: Why, by: access.Actor) -> File:
+def opening(*, cycle: Cycle, form: rules.Form, why: Why, by: access.Actor) -> papers.File:
     """Who in a draft or frozen cycle has no account a bank may pay into, for the bank to open them together.
 
     Rights as for a sheet of `export`. Raises Refused; SelarasError rekening_bukan_bank, tahap_selesai, daftar_tanpa_tujuan,
@@ -93,7 +85,7 @@ def opening(*, cycle: Cycle, form: rules.Form, why: Why, by: access.Actor) -> Fi
         raise errors.SelarasError("rekening_lengkap")
     lines.sort(key=lambda each: (each.kode_desa or "", each.number))
     content = _sheet(_rows(lines, why, by, {}), form, rules.Purpose.OPEN, why)
-    made = File(f"buka-rekening-{cycle.reference}.{form}", content)
+    made = papers.File(f"buka-rekening-{cycle.reference}.{form}", content)
     return _told(made, cycle, "rekening_daftar", len(lines), why, by)
 
 
@@ -116,11 +108,13 @@ def _accounts(cycle: Cycle, lines: Sequence[Line], why: Why, by: access.Actor) -
 
 
 def _sheet(rows: Sequence[rules.Row], form: rules.Form, purpose: rules.Purpose, why: Why) -> bytes:
-    make = list_files.as_csv if form is rules.Form.CSV else list_files.as_book
-    return make(rows, purpose, nik=why.nik)
+    heads, cells = rules.heads(purpose, nik=why.nik), (row.cells(purpose, nik=why.nik) for row in rows)
+    if form is rules.Form.CSV:
+        return sheets.as_csv(heads, cells)[0]
+    return sheets.as_xlsx(heads, cells, rules.TITLES[purpose], in_memory=True)[0]
 
 
-def _told(made: File, cycle: Cycle, action: str, rows: int, why: Why, by: access.Actor) -> File:
+def _told(made: papers.File, cycle: Cycle, action: str, rows: int, why: Why, by: access.Actor) -> papers.File:
     sha256, form = hashlib.sha256(made.content).hexdigest(), made.name.rpartition(".")[2]
     telling_delivery.cycle(
         cycle, action, by, bentuk=form, baris=rows, sha256=sha256, tujuan=why.purpose, nik=why.nik
@@ -165,7 +159,7 @@ def _paper(cycle: Cycle, rows: Sequence[rules.Row]) -> bytes:
     return papers.pdf(_DATA / "daftar_serah.typ", told, timezone.localdate())
 
 
-def printed(*, cycle: Cycle, by: access.Actor) -> File:
+def printed(*, cycle: Cycle, by: access.Actor) -> papers.File:
     """Vouchers of the lines that may be served and whose voucher was not used, to cut out. Raises Refused; SelarasError daftar_kosong."""
     actor = scope.narrowed(by, cycle.programme.agency)
     if not access.scopes(actor, access.Ability.DELIVER, _IDENTITY):
@@ -191,7 +185,7 @@ def printed(*, cycle: Cycle, by: access.Actor) -> File:
         ]  # fmt: skip
     content = papers.pdf(_DATA / "voucher.typ", {"judul": cycle.title, "kartu": cards}, timezone.localdate())
     telling_delivery.cycle(cycle, "voucher_cetak", by, jumlah=len(cards))
-    return File(f"voucher-{cycle.reference}.pdf", content)
+    return papers.File(f"voucher-{cycle.reference}.pdf", content)
 
 
 def _drawn(text: str) -> str:

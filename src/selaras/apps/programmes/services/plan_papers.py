@@ -6,7 +6,6 @@ import base64
 import datetime as dt
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import connection
@@ -136,15 +135,7 @@ def _whole(plan: Plan, by: access.Actor, action: str) -> None:
         raise trail.Refused(action, KIND, plan.reference)
 
 
-@dataclass(frozen=True, slots=True)
-class File:
-    """What leaves: its name and contents."""
-
-    name: str
-    content: bytes
-
-
-def export(*, plan: Plan, purpose: str, reason: str, by: access.Actor) -> File:
+def export(*, plan: Plan, purpose: str, reason: str, by: access.Actor) -> papers.File:
     """The recipients of a plan as XLSX, those whose families `by` may see, numbers masked.
 
     Raises Refused without the right to export there; SelarasError rencana_tanpa_tujuan, rencana_belum_dihitung.
@@ -167,7 +158,7 @@ def export(*, plan: Plan, purpose: str, reason: str, by: access.Actor) -> File:
         plan, "rencana_ekspor", by, baris=len(rows), tujuan=purpose, sha256=hashlib.sha256(content).hexdigest()
     )  # fmt: skip
     kind = "penerima" if plan.state == words.PlanState.APPROVED else "rancangan"
-    return File(f"{kind}-{plan.reference}.xlsx", content)
+    return papers.File(f"{kind}-{plan.reference}.xlsx", content)
 
 
 def _book(plan: Plan, rows: Sequence[Award], by: access.Actor) -> bytes:
