@@ -45,6 +45,7 @@ class RowShown:
     state: rules.Text
     troubles: list[rules.Text]
     account: Account | None = None
+    listed: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +122,9 @@ def trouble(cycle: Cycle, lines: Iterable[Line]) -> dict[int, list[findings.Trou
 
 def lines(
     some: Sequence[Line], known: Mapping[int, recipients.Who], found: Mapping[int, list[findings.Trouble]],
-    accounts: Mapping[int, Account],
+    accounts: Mapping[int, Account], listed: Mapping[str, list[str]],
 ) -> list[RowShown]:  # fmt: skip
-    """Lines as they are shown; `accounts` as far as the reader may see them."""
+    """Lines as they are shown; `accounts` as far as the reader may see them, `listed` what lists say their families receive."""
     return [
         RowShown(
             each,
@@ -131,6 +132,7 @@ def lines(
             rules.STATES[ledger.State(each.state)],
             reasons(each, found.get(each.pk, [])),
             accounts.get(each.pk),
+            listed.get(each.keluarga, ()) if each.state != ledger.State.PAID else (),
         )
         for each in some
     ]

@@ -11,7 +11,7 @@ from selaras.apps.accounts import rules as access
 from selaras.apps.programmes import delivery_forms as forms
 from selaras.apps.programmes import handing
 from selaras.apps.programmes.models.delivery import Entry, Line
-from selaras.apps.programmes.queries import accounts, recipients
+from selaras.apps.programmes.queries import accounts, changes, recipients
 from selaras.apps.programmes.queries import delivery as queries
 from selaras.apps.programmes.queries import vouchers as used
 from selaras.apps.programmes.rules import accounts as faults
@@ -36,6 +36,7 @@ def of(line: Line, actor: access.Actor) -> dict[str, Any]:
     told: dict[str, Any] = {
         "line": line, "cycle": line.cycle, "who": recipients.of([line], actor).get(line.pk),
         "state": rules.STATES[ledger.State(line.state)], "account": account, "troubles": handing.reasons(line),
+        "listed": changes.listed(line.cycle, [line.keluarga]).get(line.keluarga, []),
         "entries": [entry(each) for each in queries.entries(line)], "releases": [t for t in line.trouble if "released" in t],
         "proofs": [(each, rules.PROOFS[rules.ProofKind(each.kind)]) for each in queries.proofs(line)],
         "voucher": _voucher(line), "instead": replacement(line), "may": may, "reason": forms.Reason(auto_id="alasan_%s"),

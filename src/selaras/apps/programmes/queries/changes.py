@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -12,6 +12,7 @@ from django.utils import timezone
 from selaras.apps.programmes.models.allocation import Receives
 from selaras.apps.programmes.models.catalogue import Exclusion
 from selaras.apps.programmes.models.delivery import Cycle, Line
+from selaras.apps.programmes.queries import received
 from selaras.apps.programmes.rules import changes as rules
 from selaras.apps.programmes.rules import delivery, ledger, plan_settings
 from selaras.apps.registry.models import Build, Keluarga, Person
@@ -34,12 +35,17 @@ def troubles(cycle: Cycle, lines: Sequence[Line]) -> dict[int, list[rules.Troubl
         some = [each for each in lines if each.build == build]
         for begin in range(0, len(some), _MOST):
             _compare(some[begin : begin + _MOST], build, made)
-    doubled, excluded = _elsewhere(cycle, [each.keluarga for each in lines])
+    references = [each.keluarga for each in lines]
+    excluding = _excluding(cycle)
+    doubled, excluded = _elsewhere(cycle, excluding, references)
+    listed = received.by_lists(excluding, _renewed(cycle), references)
     for each in lines:
         if (each.keluarga, each.person) in doubled:
             made[each.pk].append(rules.Trouble.DOUBLED)
         if each.keluarga in excluded:
             made[each.pk].append(rules.Trouble.EXCLUDED)
+        if each.keluarga in listed:
+            made[each.pk].append(rules.Trouble.LISTED)
     return {key: found for key, found in made.items() if found}
 
 
@@ -72,17 +78,25 @@ def _families(references: Iterable[str], build: int | None) -> dict[str, rules.F
     }
 
 
-def _elsewhere(cycle: Cycle, references: Iterable[str]) -> tuple[set[tuple[str, str]], set[str]]:
+def listed(cycle: Cycle, references: Iterable[str]) -> Mapping[str, list[str]]:
+    """What the lists of the registry say these keluarga receive that excludes the programme of a cycle, in words."""
+    return received.by_lists(_excluding(cycle), _renewed(cycle), references)
+
+
+def _excluding(cycle: Cycle) -> set[int]:
+    pairs = Exclusion.objects.filter(Q(one=cycle.programme_id) | Q(other=cycle.programme_id))
+    return {one if one != cycle.programme_id else other for one, other in pairs.values_list("one", "other")}
+
+
+def _elsewhere(
+    cycle: Cycle, excluding: set[int], references: Iterable[str]
+) -> tuple[set[tuple[str, str]], set[str]]:  # fmt: skip
     """(keluarga, person) in another cycle of this programme, period and tranche; keluarga with a programme it excludes."""
     wanted = set(references)
     others = Line.objects.filter(keluarga__in=wanted).exclude(cycle=cycle).exclude(state__in=_GONE)
     others = others.filter(cycle__state__in=(delivery.CycleState.FROZEN, delivery.CycleState.CLOSED))
     same = Q(cycle__programme=cycle.programme_id, cycle__period=cycle.period, cycle__tranche=cycle.tranche)
     doubled = set(others.filter(same).values_list("keluarga", "person"))
-    pairs = Exclusion.objects.filter(Q(one=cycle.programme_id) | Q(other=cycle.programme_id))
-    excluding = {
-        one if one != cycle.programme_id else other for one, other in pairs.values_list("one", "other")
-    }
     if not excluding:
         return doubled, set()
     year = Q(cycle__period__startswith=cycle.period[:4], cycle__programme__in=excluding)

@@ -25,6 +25,7 @@ class Trouble(StrEnum):
     SPLIT = "pecah_kk"
     DOUBLED = "dua_tahap"
     EXCLUDED = "tidak_bersama"
+    LISTED = "menerima_menurut_daftar"
 
 
 TROUBLES: dict[Trouble, Text] = {
@@ -37,6 +38,9 @@ TROUBLES: dict[Trouble, Text] = {
     Trouble.SPLIT: _("sebagian anggotanya kini di keluarga lain"),
     Trouble.DOUBLED: _("keluarga ini sudah ada di tahap lain program yang sama untuk masa yang sama"),
     Trouble.EXCLUDED: _("keluarga ini menerima program lain yang tidak boleh bersama"),
+    Trouble.LISTED: _(
+        "menurut daftar di registri keluarga ini sudah menerima program yang tidak boleh bersama"
+    ),
 }
 
 

@@ -25,7 +25,7 @@ from selaras.shell import trail
 
 _IDENTITY = access.FieldClass.IDENTITY
 _MOST = 300_000
-_LASTING = (Trouble.DOUBLED, Trouble.EXCLUDED)
+_LASTING = (Trouble.DOUBLED, Trouble.EXCLUDED, Trouble.LISTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,12 +183,16 @@ def recheck(*, cycle: Cycle, by: access.Actor) -> int:
 def recheck_lines(cycle: Cycle, lines: Sequence[Line]) -> int:
     """The same of locked lines; those somebody let pass after the newest build was made are not asked again."""
     newest = changes.newest()
-    let_pass = {each.pk for each in lines if any("released" in told for told in each.trouble)}
+    let_pass = {
+        each.pk: {code for told in each.trouble for code in told.get("codes", ())}
+        for each in lines
+        if any("released" in told for told in each.trouble)
+    }
     stale = [each for each in lines if each.build != newest or each.pk not in let_pass]
     found = changes.troubles(cycle, stale)
-    # A second list was known to who let the line pass; no newer registry makes it news.
-    for key in let_pass & set(found):
-        found[key] = [code for code in found[key] if code not in _LASTING]
+    # A second list was known to who let the line pass; no newer registry makes it news. One that nobody knew of is.
+    for key, known in let_pass.items():
+        found[key] = [code for code in found.get(key, ()) if code not in _LASTING or code not in known]
     return _hold(stale, found)
 
 

@@ -94,7 +94,11 @@ def cycle(request: HttpRequest, reference: str) -> HttpResponse:
     telling_delivery.cycle(one, "tahap_lihat", actor)
     context = {
         "cycle": one, "region_code": one.wilayah, "page": page, "which": which,
-        "rows": handing.lines(some, recipients.of(some, actor), trouble, held.tails(one, some, actor)), "standing": handing.standing(one, actor),
+        "rows": handing.lines(
+            some, recipients.of(some, actor), trouble, held.tails(one, some, actor),
+            changes.listed(one, [each.keluarga for each in some]),
+        ),
+        "standing": handing.standing(one, actor),
         "address": f"{request.path}?keadaan={which}" if which else request.path, "states": rules.STATES.items(),
         "acts": handing.acts(one, actor), "troubled": len(trouble), "state": rules.CYCLES[rules.CycleState(one.state)],
         "beside": changes.beside(one, lines.values_list("keluarga", flat=True)) if trouble is not None else [],
