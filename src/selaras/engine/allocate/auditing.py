@@ -67,13 +67,14 @@ def _solved(problem: Problem, seconds: float, *, whole: bool) -> float | None:
     family, programme = np.nonzero(problem.eligible)
     if not len(family):
         return None if any(problem.floors.values()) else 0.0
-    floors = np.flatnonzero(np.isin(problem.village, [v for v, floor in problem.floors.items() if floor]))
+    homes = problem.village[problem.kin.first]
+    floors = np.flatnonzero(np.isin(homes, [v for v, floor in problem.floors.items() if floor]))
     value = np.maximum(np.nan_to_num(problem.value[family, programme].astype(np.float64)), 0)
-    rows = _rows(problem, family, programme, floors)
-    lp, columns = highspy.HighsLp(), len(family) + len(floors)
+    rows, columns = _rows(problem, family, programme, floors)
+    lp = highspy.HighsLp()
     lp.num_col_, lp.num_row_ = columns, len(rows.low)
     lp.sense_ = highspy.ObjSense.kMaximize
-    lp.col_cost_ = np.concatenate([value, np.zeros(len(floors))])
+    lp.col_cost_ = np.concatenate([value, np.zeros(columns - len(family))])
     lp.col_lower_, lp.col_upper_ = _given(problem, family, programme, columns), np.ones(columns)
     lp.row_lower_, lp.row_upper_ = np.array(rows.low), np.array(rows.high)
     row, column = np.concatenate(rows.row), np.concatenate(rows.column)
@@ -110,7 +111,8 @@ def _given(problem: Problem, family: Whole, programme: Whole, columns: int) -> n
     return low
 
 
-def _rows(problem: Problem, family: Whole, programme: Whole, floors: Whole) -> _Rows:
+def _rows(problem: Problem, family: Whole, programme: Whole, floors: Whole) -> tuple[_Rows, int]:
+    """The limits, and how many columns there are: pairs, families with a floor, and programmes a family may have for several rows."""
     limits, rows = Limits.of(problem), _Rows()
     place = np.full(problem.value.shape, -1, np.int64)
     place[family, programme] = np.arange(len(family))
@@ -123,17 +125,36 @@ def _rows(problem: Problem, family: Whole, programme: Whole, floors: Whole) -> _
         for region in np.flatnonzero(np.isfinite(limits.region[:, number])):
             inside = here[problem.region[family[here]] == region]
             rows.one(-INF, float(limits.region[region, number]), inside)
-    crowded = np.flatnonzero((place >= 0).sum(axis=1) > problem.most)
-    _per_family(rows, place, crowded, list(range(len(problem.offers))), problem.most)
+    has, columns = _having(rows, problem, place, len(family) + len(floors))
+    crowded = np.flatnonzero((has >= 0).sum(axis=1) > problem.most)
+    _per_family(rows, has, crowded, list(range(len(problem.offers))), problem.most)
     groups = Groups.of(len(problem.offers), problem.exclusive, problem.most)
     together = {frozenset(members) for members in groups.cliques if len(members) > 1}
     pairs = {frozenset(pair) for pair in problem.exclusive}
     together |= {pair for pair in pairs if not any(pair <= members for members in together)}
     for members in sorted(together, key=sorted):
-        both = np.flatnonzero((place[:, sorted(members)] >= 0).sum(axis=1) > 1)
-        _per_family(rows, place, both, sorted(members), 1)
+        both = np.flatnonzero((has[:, sorted(members)] >= 0).sum(axis=1) > 1)
+        _per_family(rows, has, both, sorted(members), 1)
     _floors(rows, problem, place, floors, len(family))
-    return rows
+    return rows, columns
+
+
+def _having(rows: _Rows, problem: Problem, place: Whole, columns: int) -> tuple[Whole, int]:
+    """The column that says whether a family has a programme: that of its pair; where it may have it for several rows, a column of its
+    own that is at least as much as each of them. And how many columns there are now."""
+    kin = problem.kin
+    if kin.alone:
+        return place, columns
+    there = place >= 0
+    several = kin.sum(there.astype(np.int64)) > 1
+    has = np.maximum.reduceat(place, kin.first, axis=0)
+    has[several] = columns + np.arange(np.count_nonzero(several))
+    row, programme = np.nonzero(there & several[kin.of])
+    count = len(row)
+    which = np.tile(np.arange(count), 2)
+    pairs = np.concatenate([place[row, programme], has[kin.of[row], programme]])
+    rows.many(-INF, 0.0, which, pairs, np.concatenate([np.ones(count), -np.ones(count)]), count)
+    return has, columns + int(np.count_nonzero(several))
 
 
 def _per_family(rows: _Rows, place: Whole, families: Whole, programmes: list[int], most: int) -> None:
@@ -144,9 +165,11 @@ def _per_family(rows: _Rows, place: Whole, families: Whole, programmes: list[int
 
 def _floors(rows: _Rows, problem: Problem, place: Whole, floors: Whole, pairs: int) -> None:
     """Of each family in a village with a floor whether it is served: at most what it gets."""
-    own = place[floors]
-    which, _ = np.nonzero(own >= 0)
-    count = len(floors)
+    kin = problem.kin
+    mine = np.isin(kin.of, floors)
+    at, own = np.searchsorted(floors, kin.of[mine]), place[mine]
+    row, _ = np.nonzero(own >= 0)
+    which, count = at[row], len(floors)
     rows.many(
         -INF,
         0.0,
@@ -157,4 +180,4 @@ def _floors(rows: _Rows, problem: Problem, place: Whole, floors: Whole, pairs: i
     )
     for village, floor in problem.floors.items():
         if floor:
-            rows.one(float(floor), INF, pairs + np.flatnonzero(problem.village[floors] == village))
+            rows.one(float(floor), INF, pairs + np.flatnonzero(problem.village[kin.first[floors]] == village))

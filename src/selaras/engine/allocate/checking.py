@@ -14,12 +14,13 @@ def broken(problem: Problem, chosen: Chosen) -> dict[str, int]:
     Kinds: tidak_layak (pairs), kuota, anggaran (rupiah), wilayah (shares), saling_mengecualikan, terlalu_banyak, lantai (families),
     putusan (pairs).
     """
+    held = problem.kin.held(chosen)
     found = {
         "tidak_layak": int(np.count_nonzero(chosen & ~problem.eligible)),
         "saling_mengecualikan": sum(
-            int(np.count_nonzero(chosen[:, one] & chosen[:, other])) for one, other in problem.exclusive
+            int(np.count_nonzero(held[:, one] & held[:, other])) for one, other in problem.exclusive
         ),
-        "terlalu_banyak": int(np.count_nonzero(chosen.sum(axis=1) > problem.most)),
+        "terlalu_banyak": int(np.count_nonzero(held.sum(axis=1) > problem.most)),
         "putusan": sum(not chosen[pair] for pair in set(problem.given))
         + sum(bool(chosen[pair]) for pair in set(problem.barred)),
         "kuota": 0,
@@ -35,7 +36,7 @@ def broken(problem: Problem, chosen: Chosen) -> dict[str, int]:
             found["anggaran"] += max(0, offer.rupiah(having) - offer.budget)
         for code, shares in offer.by_region.items():
             found["wilayah"] += max(0, int(np.count_nonzero(having & (problem.region == code))) - shares)
-    served = chosen.any(axis=1)
+    served, homes = held.any(axis=1), problem.village[problem.kin.first]
     for village, floor in problem.floors.items():
-        found["lantai"] += max(0, floor - int(np.count_nonzero(served & (problem.village == village))))
+        found["lantai"] += max(0, floor - int(np.count_nonzero(served & (homes == village))))
     return {kind: much for kind, much in found.items() if much}

@@ -29,12 +29,13 @@ def compare(before: Proposal, after: Proposal, decile: npt.NDArray[np.int64]) ->
     problem = before.problem
     if not np.array_equal(problem.references, after.problem.references):
         raise ValueError("the proposals are about different families")
-    gained = _worth(after) - _worth(before)
-    spent = _rupiah(after.problem, after.chosen) - _rupiah(problem, before.chosen)
+    kin = problem.kin
+    gained = kin.sum(_worth(after) - _worth(before))
+    spent = kin.sum(_rupiah(after.problem, after.chosen) - _rupiah(problem, before.chosen))
     table = pl.DataFrame(
         {
-            "desa": problem.village, "desil": decile, "naik": gained > 0, "turun": gained < 0,
-            "terlayani_sebelum": before.chosen.any(axis=1), "terlayani_sesudah": after.chosen.any(axis=1),
+            "desa": problem.village[kin.first], "desil": decile[kin.first], "naik": gained > 0, "turun": gained < 0,
+            "terlayani_sebelum": kin.held(before.chosen).any(axis=1), "terlayani_sesudah": kin.held(after.chosen).any(axis=1),
             "nilai": gained, "rupiah": spent,
         }
     )  # fmt: skip

@@ -61,22 +61,24 @@ class Book:
 
     def __init__(self, proposal: Proposal) -> None:
         self.proposal, self.problem = proposal, proposal.problem
-        self._market = prices.market(self.problem)
+        self._market, self._kin = prices.market(self.problem), self.problem.kin
+        self._held = self._kin.held(proposal.chosen)
         self._queues: dict[int, npt.NDArray[np.intp]] = {}
 
     def reason(self, family: int, programme: int) -> Reason:
-        """Why this family gets this programme, or why not."""
-        problem, chosen = self.problem, self.proposal.chosen[family]
+        """Why this row gets this programme, or why not."""
+        problem, has = self.problem, bool(self.proposal.chosen[family, programme])
+        chosen = self._held[self._kin.of[family]]
         score = float(max(0.0, np.nan_to_num(problem.value[family, programme])))
         cut = float(self.cuts(programme)[family])
         if (family, programme) in {*problem.given, *problem.barred}:
             return Reason(Why.DECIDED, score, cut)
-        if chosen[programme]:
+        if has:
             return Reason(Why.GIVEN, score, cut)
         if not problem.eligible[family, programme]:
             return Reason(Why.NOT_ELIGIBLE, score, cut)
         rivals = [other for other in self._rivals(programme) if chosen[other]]
-        full = int(chosen.sum()) - len(rivals) >= problem.most
+        full = int(chosen.sum()) - len(rivals) >= problem.most and not chosen[programme]
         place, regional = self._place(family, programme)
         why = Why.EXCLUDED if rivals else Why.ENOUGH if full else Why.QUEUE
         instead = rivals or (np.flatnonzero(chosen).tolist() if full else [])
@@ -92,16 +94,18 @@ class Book:
         return np.asarray(cut, np.float64)
 
     def queue(self, programme: int) -> npt.NDArray[np.intp]:
-        """Families that would gain by a share more, those who gain most first; what they would have to give up is counted."""
+        """Rows that would gain by a share more, those who gain most first; what they would have to give up is counted."""
         if programme not in self._queues:
-            value, chosen = self._market.value, self.proposal.chosen
+            value, chosen, kin = self._market.value, self.proposal.chosen, self._kin
             rivals = np.zeros(chosen.shape[1], bool)
             rivals[self._rivals(programme)] = True
-            losing = np.where(chosen & rivals, value, 0).sum(axis=1)
-            left = chosen & ~rivals
-            full = left.sum(axis=1) >= self.problem.most
-            least = np.where(left, value, np.inf).min(axis=1)
-            gain = value[:, programme] - losing - np.where(full, np.where(np.isfinite(least), least, 0), 0)
+            worth = kin.sum(np.where(chosen, value, 0))
+            left = self._held & ~rivals
+            full = (left.sum(axis=1) >= self.problem.most) & ~self._held[:, programme]
+            least = np.where(left, worth, np.inf).min(axis=1)
+            losing = np.where(self._held & rivals, worth, 0).sum(axis=1)
+            losing = losing + np.where(full, np.where(np.isfinite(least), least, 0), 0)
+            gain = value[:, programme] - kin.spread(losing)
             rows = np.flatnonzero((value[:, programme] > 0) & ~chosen[:, programme] & (gain > 0))
             self._queues[programme] = rows[
                 np.lexsort((lots.drawn(self.problem.references[rows], self.problem.seed), -gain[rows]))
@@ -164,7 +168,7 @@ def limits(proposal: Proposal) -> list[Limit]:
         for code, held in sorted(offer.by_region.items()):
             used = int(np.count_nonzero(having & (problem.region == code)))
             told.append(Limit("wilayah", held, used, float(found.region[code, number]), offer.code, code))
-    served = np.bincount(problem.village[proposal.chosen.any(axis=1)], minlength=len(found.village))
+    served = problem.served(proposal.chosen)
     for village, floor in sorted(problem.floors.items()):
         told.append(
             Limit("lantai", floor, int(served[village]), float(found.village[village]), village=village)
@@ -173,5 +177,7 @@ def limits(proposal: Proposal) -> list[Limit]:
 
 
 def gaps(problem: Problem, chosen: choosing.Chosen) -> npt.NDArray[np.intp]:
-    """Families eligible for something that get nothing."""
-    return np.flatnonzero(problem.eligible.any(axis=1) & ~chosen.any(axis=1))
+    """Families eligible for something that get nothing, by their first row."""
+    kin = problem.kin
+    hungry = kin.held(problem.eligible).any(axis=1) & ~kin.held(chosen).any(axis=1)
+    return np.asarray(kin.first[hungry])

@@ -17,11 +17,13 @@ from selaras.engine.allocate.problem import Problem
 def shortfall(problem: Problem) -> dict[int, int]:
     """Village -> families its floor must be lowered by at least, in a way that is best for all villages together; empty where every floor
     can be held."""
-    floored = np.isin(problem.village, [village for village, floor in problem.floors.items() if floor])
-    rows = np.flatnonzero(floored & problem.eligible.any(axis=1))
+    firsts, eligible = problem.kin.first, problem.kin.held(problem.eligible)
+    homes = np.column_stack([problem.village[firsts], problem.region[firsts]])
+    floored = np.isin(homes[:, 0], [village for village, floor in problem.floors.items() if floor])
+    rows = np.flatnonzero(floored & eligible.any(axis=1))
     if not len(rows):
         return {village: floor for village, floor in problem.floors.items() if floor}
-    keys = np.column_stack([problem.village[rows], problem.region[rows], problem.eligible[rows]])
+    keys = np.column_stack([homes[rows], eligible[rows]])
     kinds, counts = np.unique(keys, axis=0, return_counts=True)
     kind, programme = np.nonzero(kinds[:, 2:])
     served = _flow(problem, kinds, counts, kind, programme)

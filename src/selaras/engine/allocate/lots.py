@@ -6,6 +6,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from selaras.engine.allocate.kin import Kin
+
 Lots = npt.NDArray[np.uint64]
 # So many families show which values there are.
 LOOKED_AT = 65_536
@@ -21,9 +23,15 @@ def drawn(references: npt.NDArray[np.int64], seed: int, turn: int = 0) -> Lots:
     return _mixed(_mixed(references.astype(np.uint64) * _STEP + _STEP) ^ salt)
 
 
-def order(references: npt.NDArray[np.int64], seed: int) -> npt.NDArray[np.intp]:
-    """The rows in the order of their lots."""
-    return np.lexsort((references, drawn(references, seed)))
+def order(references: npt.NDArray[np.int64], seed: int, kin: Kin) -> npt.NDArray[np.intp]:
+    """The rows in the order of the lots of their families: those of the first row of each."""
+    firsts = references[kin.first]
+    found = np.lexsort((firsts, drawn(firsts, seed)))
+    if kin.alone:
+        return found
+    rank = np.empty(kin.families, np.intp)
+    rank[found] = np.arange(kin.families)
+    return np.argsort(rank[kin.of], kind="stable")
 
 
 def width(value: npt.NDArray[np.float32], most: int) -> float:

@@ -1,8 +1,9 @@
 """Shadow prices: what a share of each programme must cost so that families, each taking its best, together ask for no more than there is.
 
 Lagrangian relaxation: for any prices that are not negative, `worth` of the families plus the price of everything there is bounds from
-above what any allocation can reach, because the family step is exact (Geoffrion 1974). The prices are moved against what is asked
-for too much or too little, first on a sample of the families, then on all; the best bound is kept.
+above what any allocation can reach, because the family step is exact (Geoffrion 1974): a family takes a programme for all of its rows that
+gain by it. The prices are moved against what is asked for too much or too little, first on a sample of the families, then on all; the
+best bound is kept.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from selaras.engine.allocate import choosing, lots
+from selaras.engine.allocate.kin import Kin
 from selaras.engine.allocate.problem import Problem
 
 PIECE = 32_768
@@ -92,18 +94,23 @@ class Market:
     level: float = 1.0
     raised: float = 0.0
     pinned: int = 0
+    kin: Kin = field(default_factory=lambda: Kin.among(None, 0))
 
     def pieces(self) -> Iterator[slice]:
-        for start in range(0, len(self.village), PIECE):
-            yield slice(start, min(start + PIECE, len(self.village)))
+        """Pieces that hold whole families."""
+        start = 0
+        while start < len(self.village):
+            end = self.kin.whole(start + PIECE)
+            yield slice(start, end)
+            start = end
 
     def first(self, families: int) -> Market:
         """A sample: the order is drawn by lot, so the first are as good as any."""
-        few = slice(0, families)
+        few = slice(0, self.kin.whole(families))
         return Market(
             self.value[few], self.village[few], self.region[few], self.groups, self.limits,
             {number: weight[few] for number, weight in self.weights.items()},
-            self.scale * len(self.village) / families, self.level, self.raised, self.pinned,
+            self.scale * len(self.village) / few.stop, self.level, self.raised, self.pinned, self.kin.part(few),
         )  # fmt: skip
 
     def surplus(self, prices: Prices, piece: slice) -> choosing.Matrix:
@@ -147,25 +154,31 @@ class Market:
             by_region[:, programme] = np.bincount(here, minlength=len(by_region))
         for programme, weight in self.weights.items():
             money[programme] = weight[piece][chosen[:, programme]].sum(dtype=np.float64)
-        served = np.bincount(village[chosen.any(axis=1)], minlength=len(prices.village))
+        part = self.kin.part(piece)
+        here = village[part.first][part.held(chosen).any(axis=1)]
+        served = np.bincount(here, minlength=len(prices.village))
         shares = np.array([np.count_nonzero(column) for column in chosen.T], np.float64)
         return float(worth.sum()), (shares, by_region, served.astype(np.float64), money)
 
     def choose(self, prices: Prices, piece: slice) -> tuple[choosing.Chosen, Floats]:
-        """What the families of a piece take."""
-        bonus = prices.village.astype(np.float32)[self.village[piece]] if prices.village.any() else None
-        return choosing.best(self.surplus(prices, piece), self.groups, bonus)
+        """What the families of a piece take, and what it is worth to each."""
+        part, surplus = self.kin.part(piece), self.surplus(prices, piece)
+        homes = self.village[piece][part.first]
+        bonus = prices.village.astype(np.float32)[homes] if prices.village.any() else None
+        chosen, worth = choosing.best(part.gain(surplus), self.groups, bonus)
+        return part.taken(chosen, surplus), worth
 
 
 def market(problem: Problem, *, drawn: bool = True) -> Market:
     """All families. `drawn`: ties are broken by a small amount drawn by the published seed: equal families, a fair draw."""
     eligible = problem.eligible
     level = float(np.max(problem.value, initial=0.0, where=problem.value > 0)) or 1.0
-    width = lots.width(problem.value, problem.most) if drawn else 0.0
+    most = problem.most * problem.kin.largest
+    width = lots.width(problem.value, most) if drawn else 0.0
     value = lots.broken_ties(problem.value, problem.references, problem.seed, width)
     value = np.where(eligible, np.maximum(np.nan_to_num(value), np.float32(1e-6 * level)), np.float32(0))
     value = np.asfortranarray(value)
-    raised = 8.0 * level * (problem.most + 2)
+    raised = 8.0 * level * (most + 2)
     for family, programme in set(problem.given):
         value[family, programme] += np.float32(raised)
     groups = choosing.Groups.of(len(problem.offers), problem.exclusive, problem.most)
@@ -177,7 +190,7 @@ def market(problem: Problem, *, drawn: bool = True) -> Market:
     }
     return Market(
         value, problem.village, problem.region, groups, limits, weights, 1.0, level, raised,
-        len(set(problem.given)),
+        len(set(problem.given)), problem.kin,
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """What is to be shared out: eligible families, what each programme costs and how much there is of it, and what must hold.
 
-Rows are families, columns programmes. The value of a pair is a policy weight, shown and editable; a pair without value (NaN or
+Rows are families, columns programmes; where a programme serves persons, a family has a row more for each of them. The value of a pair is a policy weight, shown and editable; a pair without value (NaN or
 less than or equal to zero) is not eligible.
 """
 
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 import numpy.typing as npt
 
+from selaras.engine.allocate.kin import Kin
 from selaras.kernel import errors
 
 Values = npt.NDArray[np.float32]
@@ -57,7 +58,9 @@ class Problem:
     """`value`: families x programmes, at most 0 where not eligible. `village`, `region`: a number per family. `exclusive`: pairs of
     programmes one family cannot both have. `most`: programmes one family can have. `floors`: village -> families that must be
     served there at least. `seed` breaks ties and is published; `reference`: a number of each family that stays its own (default
-    its row), from which its lot is drawn. `given`, `barred`: (family, programme) pairs a person decided: yes, no."""
+    its row), from which its lot is drawn. `given`, `barred`: (family, programme) pairs a person decided: yes, no. `family`: rows with
+    the same number are one family, side by side, in one village and region (default: each row is one); `most`, `exclusive` and
+    `floors` are counted by family, all else by row."""
 
     value: Values
     offers: tuple[Offer, ...]
@@ -70,10 +73,23 @@ class Problem:
     reference: Numbers | None = None
     given: tuple[Pair, ...] = ()
     barred: tuple[Pair, ...] = ()
+    family: Numbers | None = None
 
     @property
     def families(self) -> int:
+        """Rows."""
         return int(self.value.shape[0])
+
+    @property
+    def kin(self) -> Kin:
+        """Which rows are one family."""
+        return Kin.among(self.family, self.families)
+
+    def served(self, chosen: npt.NDArray[np.bool_], kin: Kin | None = None) -> Numbers:
+        """Families that get anything, by village. `kin`: where it was worked out already."""
+        kin = kin or self.kin
+        here = self.village[kin.first][kin.held(chosen).any(axis=1)]
+        return np.bincount(here, minlength=max([*self.floors, int(self.village.max(initial=0))]) + 1)
 
     @property
     def eligible(self) -> npt.NDArray[np.bool_]:
@@ -90,14 +106,14 @@ class Problem:
         return float(np.maximum(np.nan_to_num(self.value[chosen]), 0).sum(dtype=np.float64))
 
     def of(self, rows: npt.NDArray[np.intp]) -> Problem:
-        """The same for some families only, in this order. Limits stay as they are."""
+        """The same for some families only, whole ones, in this order. Limits stay as they are."""
         place = {int(row): number for number, row in enumerate(rows)} if self.given or self.barred else {}
         offers = tuple(
             offer if offer.costs is None else replace(offer, costs=offer.costs[rows]) for offer in self.offers
         )
         return replace(
             self, value=self.value[rows], offers=offers, village=self.village[rows], region=self.region[rows],
-            reference=self.references[rows],
+            reference=self.references[rows], family=None if self.family is None else self.family[rows],
             given=tuple((place[row], programme) for row, programme in self.given if row in place),
             barred=tuple((place[row], programme) for row, programme in self.barred if row in place),
         )  # fmt: skip
@@ -131,18 +147,23 @@ class Problem:
             raise ValueError("costs must have one figure a family")
         if len(np.unique(self.references)) != families:
             raise ValueError("a reference stands twice")
+        homes = np.column_stack([self.village, self.region])
+        kin = self.kin
+        if not (homes == kin.spread(homes[kin.first])).all():
+            raise ValueError("the rows of a family stand in one village and region")
         if any(one == other or max(one, other) >= programmes for one, other in self.exclusive):
             raise ValueError("a programme excludes itself or one that is not there")
 
     def _decisions(self) -> None:
         by_family: dict[int, set[int]] = {}
-        for family, programme in self.given:
-            by_family.setdefault(family, set()).add(programme)
-        for family, programmes in by_family.items():
+        kin = self.kin
+        for row, programme in self.given:
+            by_family.setdefault(int(kin.of[row]), set()).add(programme)
+        for row, programme in self.given:
+            programmes = by_family[int(kin.of[row])]
             clash = any({one, other} <= programmes for one, other in self.exclusive)
-            barred = any((family, programme) in self.barred for programme in programmes)
-            if clash or barred or len(programmes) > self.most:
-                raise errors.SelarasError("alokasi_putusan_bertentangan", baris=family + 1)
+            if clash or (row, programme) in self.barred or len(programmes) > self.most:
+                raise errors.SelarasError("alokasi_putusan_bertentangan", baris=row + 1)
         for number, offer in enumerate(self.offers):
             rows = np.array([family for family, programme in set(self.given) if programme == number], np.intp)
             _room_for(offer, rows, self.region)
@@ -151,7 +172,7 @@ class Problem:
         if not self.floors:
             return
         eligible = self.eligible
-        reachable = np.bincount(self.village[eligible.any(axis=1)], minlength=max(self.floors) + 1)
+        reachable = self.served(eligible)
         for village, floor in sorted(self.floors.items()):
             if floor < 0:
                 raise errors.SelarasError("alokasi_angka", program=f"batas bawah desa {village}")

@@ -49,11 +49,13 @@ def fill(state: State) -> int:
     for programme in order.tolist():
         if not state.open(programme):
             continue
-        rivals = state.chosen[:, state.against[programme]].any(axis=1)
+        held = state.kin.held(state.chosen)
+        rivals = held[:, state.against[programme]].any(axis=1)
+        # Who has it for one person may have it for another: programmes are counted, not shares.
+        room = np.asarray((held.sum(axis=1) < state.problem.most) | held[:, programme])
         free = (
-            (state.value[:, programme] > 0) & ~state.chosen[:, programme] & ~rivals
-            & (state.chosen.sum(axis=1) < state.problem.most)
-        )  # fmt: skip
+            (state.value[:, programme] > 0) & ~state.chosen[:, programme] & state.kin.spread(np.asarray(room & ~rivals))
+        )
         rows = np.flatnonzero(free)
         taking = state.best_first(programme, rows, state.value[rows, programme])
         state.chosen[taking, programme] = True
@@ -68,19 +70,21 @@ def exchange(state: State) -> int:
         if not state.open(programme):
             continue
         rows = np.flatnonzero((state.value[:, programme] > 0) & ~state.chosen[:, programme])
-        rivals = state.chosen[rows] & state.against[programme]
-        full = (state.chosen[rows].sum(axis=1) - rivals.sum(axis=1)) >= state.problem.most
-        losing = np.where(rivals, state.value[rows], 0).sum(axis=1)
-        others = np.where(state.chosen[rows] & ~rivals, state.value[rows], np.inf)
+        families, at = state.families(rows)
+        held, worth = state.held(families)
+        rivals = held & state.against[programme]
+        full = ((held.sum(axis=1) - rivals.sum(axis=1)) >= state.problem.most) & ~held[:, programme]
+        others = np.where(held & ~rivals, worth, np.inf)
         least = others.argmin(axis=1)
-        losing = losing + np.where(full, others[np.arange(len(rows)), least], 0)
-        gain = state.value[rows, programme] - losing
+        losing = np.where(rivals, worth, 0).sum(axis=1)
+        losing = losing + np.where(full, others[np.arange(len(families)), least], 0)
+        gain = state.value[rows, programme] - losing[at]
         good = gain > 0
         taking = state.best_first(programme, rows[good], gain[good])
-        place = np.searchsorted(rows, taking)
-        state.chosen[taking] &= ~rivals[place]
-        crowded = full[place]
-        state.chosen[taking[crowded], least[place[crowded]]] = False
+        place = at[np.searchsorted(rows, taking)]
+        gone = rivals[place]
+        gone[np.flatnonzero(full[place]), least[place[full[place]]]] = True
+        state.take_back(families[place], gone)
         state.chosen[taking, programme] = True
         moved += len(taking)
     return moved
@@ -91,11 +95,14 @@ def raise_floors(state: State) -> None:
     or lives where the floor is more than held, whoever loses least by it."""
     lacking = state.limits.village - state.served()
     for village in np.flatnonzero(lacking > 0):
-        idle = np.flatnonzero((state.problem.village == village) & ~state.chosen.any(axis=1))
+        has = state.kin.spread(np.asarray(state.kin.held(state.chosen).any(axis=1)))
+        idle, reached = np.flatnonzero((state.problem.village == village) & ~has), set()
         for row in idle[np.argsort(-state.surplus[idle].max(axis=1), kind="stable")]:
             if lacking[village] <= 0:
                 break
-            if _serve(state, int(row)):
+            family = int(state.kin.of[row])
+            if family not in reached and _serve(state, int(row)):
+                reached.add(family)
                 lacking[village] -= 1
 
 
@@ -133,5 +140,6 @@ def _donor(state: State, programme: int, region: int | None, lacking: int) -> in
         having = having & (costs >= lacking)
     rows = np.flatnonzero(having)
     spare = (state.served() > state.limits.village)[state.problem.village[rows]]
-    rows = rows[spare | (state.chosen[rows].sum(axis=1) > 1)]
+    several = state.kin.spread(state.kin.sum(state.chosen.sum(axis=1)))[rows] > 1
+    rows = rows[spare | several]
     return int(rows[state.value[rows, programme].argmin()]) if len(rows) else None

@@ -43,7 +43,7 @@ class Proposal:
 
 def propose(problem: Problem) -> Proposal:
     """The best use of what there is, near enough: `value / bound` says how near. Raises as `Problem.checked`."""
-    order = lots.order(problem.checked().references, problem.seed)
+    order = lots.order(problem.checked().references, problem.seed, problem.kin)
     drawn = problem.of(order)
     whole = prices.market(drawn)
     found, _ = prices.settle(whole)
@@ -65,7 +65,7 @@ def _back(chosen: Chosen, order: npt.NDArray[np.intp]) -> Chosen:
 
 
 def _proposal(problem: Problem, chosen: Chosen, drawn: Problem, found: Prices) -> Proposal:
-    served = np.bincount(problem.village[chosen.any(axis=1)], minlength=max([*problem.floors, 0]) + 1)
+    served = problem.served(chosen)
     lacking = {
         village: floor - int(served[village])
         for village, floor in sorted(problem.floors.items())
@@ -78,7 +78,8 @@ def _proposal(problem: Problem, chosen: Chosen, drawn: Problem, found: Prices) -
 
 
 def propose_in_order(problem: Problem, tier: npt.NDArray[np.int64]) -> Proposal:
-    """The first tier is served as well as can be before the next is looked at (decile 1 first, then 2, ...).
+    """The first tier is served as well as can be before the next is looked at (decile 1 first, then 2, ...). Rows of a family stand in
+    one tier.
 
     Worth no more than `bound`, which is that of `propose`; the difference to the value of `propose` is what the order costs. What
     persons gave stands before every tier; floors are raised at the end. Raises as `Problem.checked`.
@@ -98,7 +99,7 @@ def propose_in_order(problem: Problem, tier: npt.NDArray[np.int64]) -> Proposal:
 
 def _finished(problem: Problem, chosen: Chosen) -> Proposal:
     """An allocation that came about otherwise: its floors raised, what is left given out, and the bound beside it."""
-    order = lots.order(problem.references, problem.seed)
+    order = lots.order(problem.references, problem.seed, problem.kin)
     drawn = problem.of(order)
     whole = prices.market(drawn)
     found, _ = prices.settle(whole)

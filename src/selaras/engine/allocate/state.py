@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from selaras.engine.allocate.choosing import Chosen, Matrix
+from selaras.engine.allocate.kin import Kin
 from selaras.engine.allocate.prices import Limits, Market, Prices
 from selaras.engine.allocate.problem import UNLIMITED, Problem
 
@@ -29,6 +30,7 @@ class State:
     surplus: Matrix
     chosen: Chosen
     against: Chosen
+    kin: Kin
     pinned: float = np.inf
 
     @classmethod
@@ -37,7 +39,7 @@ class State:
         for one, other in problem.exclusive:
             against[one, other] = against[other, one] = True
         pinned = market.raised / 2 if problem.given else np.inf
-        return cls(problem, market.limits, market.value, surplus, chosen, against, pinned)
+        return cls(problem, market.limits, market.value, surplus, chosen, against, market.kin, pinned)
 
     @classmethod
     def at(cls, problem: Problem, market: Market, prices: Prices, chosen: Chosen | None = None) -> State:
@@ -80,7 +82,30 @@ class State:
 
     def served(self) -> Whole:
         """Families with anything, by village."""
-        return np.bincount(self.problem.village[self.chosen.any(axis=1)], minlength=len(self.limits.village))
+        return self.problem.served(self.chosen, self.kin)
+
+    def families(self, rows: Rows) -> tuple[Rows, Rows]:
+        """The families of these rows, and the place of each row's among them."""
+        if self.kin.alone:
+            return rows, np.arange(len(rows))
+        found, at = np.unique(self.kin.of[rows], return_inverse=True)
+        return found, at
+
+    def held(self, families: Rows) -> tuple[Chosen, Matrix]:
+        """What these families have, and what that is worth: families x programmes."""
+        if self.kin.alone:
+            return self.chosen[families], np.where(self.chosen[families], self.value[families], np.float32(0))
+        worth = self.kin.sum(np.where(self.chosen, self.value, np.float32(0)))
+        return self.kin.held(self.chosen)[families], worth[families]
+
+    def take_back(self, families: Rows, programmes: Chosen) -> None:
+        """Takes these programmes from these families, whatever of their rows has them."""
+        if self.kin.alone:
+            self.chosen[families] &= ~programmes
+            return
+        gone = np.zeros((self.kin.families, self.chosen.shape[1]), bool)
+        np.logical_or.at(gone, families, programmes)
+        self.chosen &= ~gone[self.kin.of]
 
     def best_first(self, programme: int, rows: Rows, gain: npt.NDArray[np.float32] | Gains) -> Rows:
         """Of these rows as many as there is left for, those who gain most first (most per rupiah where the cost differs); no region
