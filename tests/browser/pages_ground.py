@@ -139,7 +139,7 @@ def main() -> None:
             "kunjungan": Submission.objects.latest("pk").pk,
             "beda": differs,
             "penerima": Brought.objects.get(programme__code="satpam-ikn").reference,
-            "kesepakatan": Agreement.objects.get().reference,
+            "kesepakatan": Agreement.objects.get(one__code=filling_lists.THEIRS).reference,
             "pengaduan": Complaint.objects.get(programme__code="pkh").reference,
         }
     sys.stdout.write(json.dumps(told))

@@ -71,7 +71,9 @@ def test_a_citizen_chooses_a_village_without_scripts_and_objects_with_a_code(pag
     with step(office, "the kelurahan answers in words"):
         office.goto("/usul-sanggah/")
         clean(office)
-        office.get_by_role("link", name=re.compile("^Sanggah ")).first.click()
+        office.get_by_role("row", name=re.compile("tercatat meninggal")).get_by_role(
+            "link", name=re.compile("^Sanggah ")
+        ).click()
         expect(office.get_by_text("Saya masih hidup dan tinggal di sini.")).to_be_visible()
         clean(office)
         office.get_by_label("Langkah berikutnya").select_option("dijawab")

@@ -128,6 +128,8 @@ def test_what_is_wrong_in_the_data_reaches_the_kelurahan_as_an_objection(page_fo
         expect(citizen.get_by_role("heading", level=1, name="Kiriman diterima")).to_be_visible()
     with step(office, "finds it among its objections, with its family"):
         office.goto("/usul-sanggah/")
-        office.get_by_role("link", name=re.compile("^Sanggah ")).first.click()
+        office.get_by_role("row", name=re.compile("Desil keluarga saya")).get_by_role(
+            "link", name=re.compile("^Sanggah ")
+        ).click()
         expect(office.get_by_text(SAID)).to_be_visible()
         expect(office.get_by_role("link", name="Buka keluarga di registri")).to_be_visible()

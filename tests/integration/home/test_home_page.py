@@ -3,12 +3,15 @@
 import datetime as dt
 
 import pytest
+from django.utils import timezone
 
 from selaras.apps.accounts import rules as access
 from selaras.apps.accounts import services as accounts
 from selaras.apps.accounts.models import Agency, User
 from selaras.apps.home import tasks
 from selaras.apps.intake.models import Delivery, Edition
+from selaras.apps.programmes.models.catalogue import Programme
+from selaras.apps.programmes.services import catalogue, editing, sharing
 
 
 @pytest.fixture
@@ -81,3 +84,40 @@ def test_more_than_is_counted_is_said_to_be_more(make_actor, sign_in, monkeypatc
     monkeypatch.setattr(tasks, "waiting", lambda actor: [waiting])
     told = sign_in(make_actor("wali_data")).get("/").content.decode()
     assert "Lebih dari 10.000 pasangan baris menunggu ditinjau" in told
+
+
+@pytest.fixture
+def asked(db, make_actor):
+    """Two owners of programmes; the first asked the second to compare lists."""
+    catalogue.seed()
+    kukar = make_actor("pemilik_program")
+    oikn = make_actor("pemilik_program", kind="pihak_luar", scope="64.02")
+    Programme.objects.filter(code="lansia").update(agency=kukar.agency)
+    Programme.objects.filter(code="satpam-ikn").update(agency=oikn.agency)
+    until = timezone.localdate() + dt.timedelta(days=30)
+    with accounts.acting(kukar):
+        reference = sharing.propose(
+            mine="lansia", other="satpam-ikn", purpose="perencanaan", basis="PKS uji", until=until, by=kukar
+        )
+    return kukar, oikn, reference
+
+
+def _told(sign_in, actor):
+    return sign_in(actor).get("/").content.decode()
+
+
+def test_an_agreement_waits_for_the_side_that_was_asked_until_it_answers(asked, sign_in):
+    kukar, oikn, reference = asked
+    assert "1 kesepakatan menunggu jawaban Anda" in _told(sign_in, oikn)
+    assert "kesepakatan menunggu" not in _told(sign_in, kukar)
+    with accounts.acting(oikn):
+        sharing.answer(reference=reference, agreed=False, by=oikn)
+    assert "kesepakatan menunggu" not in _told(sign_in, oikn)
+
+
+def test_a_rule_in_writing_waits_for_its_owner_only(asked, sign_in):
+    kukar, oikn, _ = asked
+    with accounts.acting(kukar):
+        editing.begin(code="lansia", by=kukar)
+    assert "1 rancangan aturan belum diajukan" in _told(sign_in, kukar)
+    assert "rancangan aturan" not in _told(sign_in, oikn)

@@ -90,4 +90,5 @@ ACCOUNTS = (
     Account(
         "oikn.program@demo.selaras", "Intan (pemilik program OIKN)", "oikn", "pemilik_program", KABUPATEN
     ),
+    Account("oikn.penyetuju@demo.selaras", "Ilham (penyetuju OIKN)", "oikn", "penyetuju", KABUPATEN),
 )

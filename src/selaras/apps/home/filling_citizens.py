@@ -8,6 +8,7 @@ from selaras.apps.accounts import demo
 from selaras.apps.accounts import rules as access
 from selaras.apps.accounts import services as accounts
 from selaras.apps.home import filling
+from selaras.apps.penetapan.services import appeals
 from selaras.apps.programmes.models.complaints import Complaint
 from selaras.apps.programmes.queries import complaints as queries
 from selaras.apps.programmes.services import complaints, figures
@@ -20,11 +21,23 @@ _SENT = (
     ("pbi-jk", "putusan", "Ibu saya sudah lansia tetapi kami dinilai tidak memenuhi syarat."),
     ("blt-dd", "pungutan", "Kami diminta membayar ongkos sebelum bantuan diserahkan."),
 )
+# What the office of the village finds on its desk.
+_APPEALS = (
+    ("usul", "keluarga_saya", "Kami tinggal menumpang, suami saya sakit, dan belum pernah didata."),
+    ("sanggah", "tidak_masuk", "Tahun lalu kami menerima, tahun ini tidak. Mohon dijelaskan sebabnya."),
+)
 _CHECKED = "Kami sedang mencocokkan daftar penyaluran bulan ini."
 
 
 def fill() -> None:
-    """Four complaints in the village of the demo, one of them taken up; this quarter's figures where there are deliveries."""
+    """A proposal, an objection and four complaints in the village of the demo, one of them taken up; this quarter's figures where
+    there are deliveries."""
+    for kind, topic, text in _APPEALS:
+        sent = appeals.Sent(
+            f"kunci-formulir-demo-{kind}", kind, topic, demo.VILLAGE, "Warga contoh", rt="001", text=text
+        )
+        with accounts.acting(_nobody()):
+            appeals.send(sent=sent)
     for number, (programme, topic, text) in enumerate(_SENT):
         key = f"kunci-formulir-demo-pengaduan-{number}"
         with accounts.acting(_nobody()):

@@ -16,7 +16,8 @@ from selaras.apps.registry.loading import sealing
 from selaras.apps.registry.models import Number, Person
 
 OWNER, OUTSIDE = "program@demo.selaras", "oikn.program@demo.selaras"
-OURS, THEIRS = "lansia", "satpam-ikn"
+OURS, ALSO_OURS, THEIRS = "lansia", "disabilitas", "satpam-ikn"
+_BASIS = "PKS contoh untuk demo"
 _NEAR = ("64.02.02", "64.02.03", "64.02.13", "64.02.14", "64.02.15", "64.02.20")
 _MOST = 60
 
@@ -36,15 +37,14 @@ def fill() -> None:
             return
         until = timezone.localdate() + dt.timedelta(days=180)
         reference = sharing.propose(
-            mine=THEIRS,
-            other=OURS,
-            purpose="perencanaan",
-            basis="PKS contoh untuk demo",
-            until=until,
-            by=outside,
+            mine=THEIRS, other=OURS, purpose="perencanaan", basis=_BASIS, until=until, by=outside
         )
     with accounts.acting(owner):
         sharing.answer(reference=reference, agreed=True, by=owner)
+        # One waits for the answer of the other side.
+        sharing.propose(
+            mine=ALSO_OURS, other=THEIRS, purpose="perencanaan", basis=_BASIS, until=until, by=owner
+        )
 
 
 def _numbers(region: str) -> list[str]:

@@ -14,10 +14,9 @@ from selaras.apps.accounts import queries as accounts
 from selaras.apps.accounts import rules as access
 from selaras.apps.audit import queries as audit
 from selaras.apps.home import tasks_field as field
+from selaras.apps.home import tasks_programmes as aid
 from selaras.apps.home.waits import MANY, Waiting
 from selaras.apps.intake import queries as intake
-from selaras.apps.programmes.queries import complaints, plans
-from selaras.apps.programmes.queries import editing as rules_of_programmes
 from selaras.apps.review import queries as review
 from selaras.apps.verval.queries import targets as verval
 from selaras.shell import frame, trail
@@ -91,20 +90,6 @@ def _to_share_out(actor: access.Actor) -> Waiting | None:
     )
 
 
-def _to_answer(actor: access.Actor) -> Waiting | None:
-    address = frame.address("programmes:complaints", actor)
-    if not address:
-        return None
-    n = complaints.waiting(actor, timezone.localdate())[: MANY + 1].count()
-    return Waiting(
-        n,
-        ngettext_lazy("pengaduan menunggu jawaban Anda", "pengaduan menunggu jawaban Anda", n),
-        _("Yang batas waktunya terdekat ada di atas; warga membaca jawabannya dengan kode."),
-        address,
-        "message-circle",
-    )
-
-
 def _without_role(actor: access.Actor) -> Waiting | None:
     address = frame.address("accounts:people", actor)
     if not address:
@@ -162,34 +147,11 @@ def _refusals(actor: access.Actor) -> Waiting | None:
     )
 
 
-def _to_publish(actor: access.Actor) -> Waiting | None:
-    n = len(rules_of_programmes.waiting(actor))
-    return Waiting(
-        n,
-        ngettext_lazy("aturan program menunggu keputusan Anda", "aturan program menunggu keputusan Anda", n),
-        _("Baca yang berubah dan siapa yang masuk atau keluar, lalu terbitkan atau kembalikan."),
-        frame.address("programmes:programmes", actor),
-        "clipboard-check",
-    )
-
-
-def _to_approve(actor: access.Actor) -> Waiting | None:
-    n = len(plans.waiting(actor))
-    return Waiting(
-        n,
-        ngettext_lazy(
-            "rencana penerima menunggu keputusan Anda", "rencana penerima menunggu keputusan Anda", n
-        ),
-        _("Baca batas dan putusan petugasnya, lalu periksa, setujui, atau kembalikan."),
-        frame.address("programmes:plans", actor),
-        "checklist",
-    )
-
-
 # In the order in which data travel; looking after the house comes last.
 TASKS: tuple[Callable[[access.Actor], Waiting | None], ...] = (
     _damaged, _to_accept, _to_repair, _to_review, _to_visit, _to_share_out, field.held, field.contradicting,
-    field.to_hear, field.to_close, field.to_sign, _to_publish, _to_approve, _to_answer, _without_role, _tokens_ending, _refusals,
+    field.to_hear, field.to_close, field.to_sign, aid.to_publish, aid.to_approve, aid.to_lock, aid.to_agree, aid.to_answer,
+    aid.to_finish, aid.to_propose, _without_role, _tokens_ending, _refusals,
 )  # fmt: skip
 
 

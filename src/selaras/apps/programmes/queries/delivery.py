@@ -77,6 +77,17 @@ def cycles(actor: access.Actor) -> list[Cycle]:
     return [each for each in found if sees(actor, each)]
 
 
+def to_freeze(actor: access.Actor) -> list[Cycle]:
+    """Drafts of others whose list this actor may fix, newest first."""
+    found = Cycle.objects.select_related("programme").filter(state=rules.CycleState.DRAFT)
+    approve = access.Ability.APPROVE
+    return [
+        each
+        for each in found.exclude(made_by=actor.user_id)
+        if access.may(scope.narrowed(actor, each.programme.agency), approve, each.wilayah, IDENTITY)
+    ]
+
+
 def sees(actor: access.Actor, cycle: Cycle) -> bool:
     """Whether the actor may see recipients of a cycle."""
     return rules.reaches(scope.narrowed(actor, cycle.programme.agency), SEE, cycle.wilayah)

@@ -53,6 +53,11 @@ def waiting(actor: accounts.Actor) -> list[Rule]:
     return [each for each in found.order_by("made_at", "pk") if actor.user_id not in each.authors]
 
 
+def drafts(actor: accounts.Actor) -> list[Rule]:
+    """Versions of the actor's own programmes that are still being written."""
+    return list(Rule.objects.filter(programme__in=writable(actor), state=words.RuleState.DRAFT))
+
+
 def before(found: Rule) -> Rule | None:
     """The version to compare with: for what is not decided yet the one that holds when it begins, else the published one before it."""
     if found.state in PUBLISHED:

@@ -204,3 +204,8 @@ def waiting(actor: access.Actor) -> list[Plan]:
     return [
         each for each in found if actor.user_id not in plans.authors(each.made_by, moves(steps(each)))
     ]  # fmt: skip
+
+
+def drafts(actor: access.Actor) -> QuerySet[Plan]:
+    """Plans this person made and nobody was asked to decide on."""
+    return visible(actor).filter(made_by=actor.user_id, state=words.PlanState.DRAFT)

@@ -56,6 +56,12 @@ def agreements(actor: access.Actor) -> QuerySet[Agreement]:
     return Agreement.objects.filter(Q(one__in=mine) | Q(other__in=mine)).select_related("one", "other")
 
 
+def waiting(actor: access.Actor, on: dt.date) -> QuerySet[Agreement]:
+    """Agreements another agency asked for and the actor may still answer."""
+    asked = Agreement.objects.filter(other__in=own(actor), state=sharing.State.ASKED, until__gte=on)
+    return asked.exclude(asked_by=actor.user_id)
+
+
 def agreement(reference: str, actor: access.Actor) -> Agreement | None:
     """One of them."""
     return agreements(actor).filter(reference=reference).first()
