@@ -1,32 +1,12 @@
 """A small made-up kabupaten in the portal, with the catalogue of programmes, for all tests of programmes."""
 
-import datetime as dt
-import shutil
-from pathlib import Path
-
 import pytest
+from delivery_ground import ONE, People, frozen, plant
 
 from selaras.apps.accounts import rules
 from selaras.apps.accounts import services as accounts
 from selaras.apps.programmes.services import catalogue
 from selaras.apps.registry import services
-from selaras.pipeline import sync
-from selaras.synthetic import make
-
-DAY = dt.date(2026, 11, 22)
-
-
-@pytest.fixture(scope="session")
-def material(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """`all`: the result of every list; `less`: without DTSEN."""
-    base = tmp_path_factory.mktemp("program")
-    make.make(600, 11, base / "sources")
-    sync.sync(sync.Order(base / "sources", base / "all", DAY, insist=True))
-    shutil.copytree(base / "sources", base / "fewer")
-    for path in (base / "fewer").glob("dtsen*"):
-        path.unlink()
-    sync.sync(sync.Order(base / "fewer", base / "less", DAY, insist=True))
-    return {"all": base / "all", "less": base / "less"}
 
 
 @pytest.fixture
@@ -35,3 +15,26 @@ def kabupaten(db, material) -> int:
     accounts.identify(rules.SYSTEM)
     catalogue.seed()
     return services.load(material["all"], by=rules.SYSTEM)
+
+
+@pytest.fixture
+def people(make_actor) -> People:
+    """Who hands a programme out."""
+    return People(
+        make_actor("pemilik_program"), make_actor("penyetuju"), make_actor("penyetuju"),
+        make_actor("operator", scope=ONE, kind="desa_kelurahan"), make_actor("wali_data"),
+    )  # fmt: skip
+
+
+@pytest.fixture
+def ground(people):
+    """A programme and its approved plan."""
+    return plant(people.owner.agency)
+
+
+@pytest.fixture
+def cycle(people, ground):
+    """A frozen cycle, in the context of the owner."""
+    made = frozen(people, *ground)
+    accounts.identify(people.owner)
+    return made

@@ -3,6 +3,7 @@
 import io
 from dataclasses import dataclass
 
+import pytest
 from django.utils import timezone
 
 from selaras.apps.accounts import rules as access
@@ -15,6 +16,7 @@ from selaras.apps.programmes.rules import plan_settings
 from selaras.apps.programmes.services import bank, delivery
 from selaras.apps.registry import layout
 from selaras.apps.registry.models import Build, Keluarga, Person
+from selaras.kernel import errors
 
 ONE, OTHER = "64.02.06.1001", "64.02.07.2001"
 GIVEN, QUEUE = 6, 4
@@ -30,6 +32,12 @@ class People:
     second: access.Actor
     village: access.Actor
     checker: access.Actor
+
+
+def refused(code, act, *args, **named):
+    with pytest.raises(errors.SelarasError) as told:
+        act(*args, **named)
+    assert told.value.code == code
 
 
 def keluarga(n: int) -> str:

@@ -7,7 +7,7 @@ import io
 import threading
 
 import pytest
-from delivery_ground import AMOUNT, GIVEN, ONE, People, draft, keluarga, line, plant, returned_file, today
+from delivery_ground import AMOUNT, GIVEN, ONE, draft, keluarga, line, plant, returned_file, today
 from django.db import connection
 from django.utils import timezone
 from django.utils.crypto import get_random_string
@@ -27,14 +27,6 @@ from selaras.kernel import errors
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PHONES = 32
-
-
-@pytest.fixture
-def people(make_actor):
-    return People(
-        make_actor("pemilik_program"), make_actor("penyetuju"), make_actor("penyetuju"),
-        make_actor("operator", scope=ONE, kind="desa_kelurahan"), make_actor("wali_data"),
-    )  # fmt: skip
 
 
 def planted(people):

@@ -4,7 +4,7 @@ import dataclasses
 import datetime as dt
 
 import pytest
-from delivery_ground import AMOUNT, GIVEN, ONE, People, draft, keluarga, line, next_build, plant
+from delivery_ground import AMOUNT, GIVEN, ONE, draft, keluarga, line, next_build
 from django.urls import reverse
 from django.utils import timezone
 
@@ -20,19 +20,6 @@ from selaras.apps.registry.models import Keluarga
 from selaras.kernel import errors
 
 DAY = dt.timedelta(days=1)
-
-
-@pytest.fixture
-def people(make_actor):
-    return People(
-        make_actor("pemilik_program"), make_actor("penyetuju"), make_actor("penyetuju"),
-        make_actor("operator", scope=ONE, kind="desa_kelurahan"), make_actor("wali_data"),
-    )  # fmt: skip
-
-
-@pytest.fixture
-def ground(people):
-    return plant(people.owner.agency)
 
 
 def other_programme(programme):

@@ -6,7 +6,7 @@ import io
 
 import account_ground as ground_of
 import pytest
-from delivery_ground import GIVEN, ONE, People, bring, draft, frozen, next_build, plant, returned_file, today
+from delivery_ground import GIVEN, ONE, bring, draft, next_build, refused, returned_file, today
 from django.db import connection
 from django.urls import reverse
 
@@ -20,37 +20,10 @@ from selaras.apps.programmes.rules import lists as papers
 from selaras.apps.programmes.services import account_seals as seals
 from selaras.apps.programmes.services import accounts as services
 from selaras.apps.programmes.services import delivery, lists
-from selaras.kernel import errors
 from selaras.shell import trail
 
 WHY = lists.Why("penyaluran", "daftar untuk bank daerah")
 REASON = "mencocokkan dengan buku tabungan"
-
-
-@pytest.fixture
-def people(make_actor):
-    return People(
-        make_actor("pemilik_program"), make_actor("penyetuju"), make_actor("penyetuju"),
-        make_actor("operator", scope=ONE, kind="desa_kelurahan"), make_actor("wali_data"),
-    )  # fmt: skip
-
-
-@pytest.fixture
-def ground(people):
-    return plant(people.owner.agency)
-
-
-@pytest.fixture
-def cycle(people, ground):
-    made = frozen(people, *ground)
-    accounts.identify(people.owner)
-    return made
-
-
-def refused(code, act, *args, **named):
-    with pytest.raises(errors.SelarasError) as told:
-        act(*args, **named)
-    assert told.value.code == code
 
 
 def problems(cycle, rows, by):

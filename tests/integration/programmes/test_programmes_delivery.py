@@ -10,7 +10,6 @@ from delivery_ground import (
     GIVEN,
     ONE,
     OTHER,
-    People,
     bring,
     draft,
     frozen,
@@ -18,6 +17,7 @@ from delivery_ground import (
     line,
     next_build,
     plant,
+    refused,
     returned_file,
     today,
 )
@@ -33,36 +33,9 @@ from selaras.apps.programmes.rules import lists as papers
 from selaras.apps.programmes.rules.ledger import State
 from selaras.apps.programmes.services import bank, delivery, lists, replacing
 from selaras.apps.registry.models import Person
-from selaras.kernel import errors
 from selaras.shell import trail
 
 WHY = "rekening sudah ditutup bank"
-
-
-@pytest.fixture
-def people(make_actor):
-    return People(
-        make_actor("pemilik_program"), make_actor("penyetuju"), make_actor("penyetuju"),
-        make_actor("operator", scope=ONE, kind="desa_kelurahan"), make_actor("wali_data"),
-    )  # fmt: skip
-
-
-@pytest.fixture
-def ground(people):
-    return plant(people.owner.agency)
-
-
-@pytest.fixture
-def cycle(people, ground):
-    made = frozen(people, *ground)
-    accounts.identify(people.owner)
-    return made
-
-
-def refused(code, act, *args, **named):
-    with pytest.raises(errors.SelarasError) as told:
-        act(*args, **named)
-    assert told.value.code == code
 
 
 def total(cycle, actor):

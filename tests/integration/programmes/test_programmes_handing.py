@@ -11,13 +11,12 @@ from cryptography.hazmat.primitives.asymmetric import ed25519
 from delivery_ground import (
     AMOUNT,
     GIVEN,
-    ONE,
-    People,
     bring,
     frozen,
     line,
     next_build,
     plant,
+    refused,
     returned_file,
     today,
 )
@@ -37,18 +36,9 @@ from selaras.apps.programmes.rules.ledger import State
 from selaras.apps.programmes.rules.vouchers import Outcome, Use
 from selaras.apps.programmes.rules.words import Entry as Kind
 from selaras.apps.programmes.services import checks, lists, proofs, vouchers
-from selaras.kernel import errors
 from selaras.shell import secrets
 
 NOW = timezone.now()
-
-
-@pytest.fixture
-def people(make_actor):
-    return People(
-        make_actor("pemilik_program"), make_actor("penyetuju"), make_actor("penyetuju"),
-        make_actor("operator", scope=ONE, kind="desa_kelurahan"), make_actor("wali_data"),
-    )  # fmt: skip
 
 
 @pytest.fixture
@@ -69,12 +59,6 @@ def printed(people, cycle):
 
 def used(text, people, *, device="a" * 8, event="b" * 8, at=NOW):
     return vouchers.use([Use(text, device, event, at)], people.village)[0].outcome
-
-
-def refused(code, act, **named):
-    with pytest.raises(errors.SelarasError) as told:
-        act(**named)
-    assert told.value.code == code
 
 
 def test_a_voucher_names_nobody_and_is_checked_with_the_public_key_alone(printed, cycle):
