@@ -1,6 +1,7 @@
 """A plan is reckoned from the facts of now, holds every limit, explains itself, and is decided by somebody else."""
 
 import dataclasses
+import datetime as dt
 import json
 from collections import Counter
 
@@ -62,18 +63,23 @@ def test_only_families_the_rules_call_layak_take_part(planner):
 def test_who_receives_what_excludes_it_or_has_it_already_is_not_given_it(planner):
     first = ground.made(planner)[0]
     both = Award.objects.filter(plan=first, given=True, programme__code="pondok-pangan").first()
-    again = Award.objects.filter(plan=first, given=True, programme__code="jamban").first()
-    for keluarga, desa, code in (
-        (both.keluarga, both.kode_desa, "sembako"),
-        (again.keluarga, again.kode_desa, "jamban"),
+    again, past = Award.objects.filter(plan=first, given=True, programme__code="jamban")[:2]
+    today = timezone.localdate()
+    for one, code, days in (
+        (both, "sembako", {}),
+        # Promised from a later day on: not given before and again then.
+        (again, "jamban", {"since": today + dt.timedelta(days=30)}),
+        (past, "jamban", {"until": today - dt.timedelta(days=1)}),
     ):
         Receives.objects.create(
-            programme=Programme.objects.get(code=code), keluarga=keluarga, kode_desa=desa, agency="uji", source="uji", recorded_by=0
+            programme=Programme.objects.get(code=code), keluarga=one.keluarga, kode_desa=one.kode_desa, agency="uji", source="uji",
+            recorded_by=0, **days,
         )  # fmt: skip
     second = ground.made(planner)[0]
     pairs = set(Award.objects.filter(plan=second).values_list("keluarga", "programme__code"))
     assert (both.keluarga, "pondok-pangan") not in pairs
     assert (again.keluarga, "jamban") not in pairs
+    assert (past.keluarga, "jamban") in pairs
     renewed = ground.made(planner, ground.settings(renew=True))[0]
     pairs = set(Award.objects.filter(plan=renewed).values_list("keluarga", "programme__code"))
     assert (again.keluarga, "jamban") in pairs

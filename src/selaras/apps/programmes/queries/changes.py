@@ -12,7 +12,7 @@ from django.utils import timezone
 from selaras.apps.programmes.models.allocation import Receives
 from selaras.apps.programmes.models.catalogue import Exclusion
 from selaras.apps.programmes.models.delivery import Cycle, Line
-from selaras.apps.programmes.queries import received
+from selaras.apps.programmes.queries import received, verdicts
 from selaras.apps.programmes.rules import changes as rules
 from selaras.apps.programmes.rules import delivery, ledger, plan_settings
 from selaras.apps.registry.models import Build, Keluarga, Person
@@ -107,12 +107,10 @@ def _elsewhere(
 def _listed(cycle: Cycle, excluding: Iterable[int], wanted: Iterable[str]) -> set[str]:
     """Keluarga that lists of agencies say have one of these programmes today. What the plan of the cycle gives anew was weighed
     inside it, and is not held against a family."""
-    today, renewed = timezone.localdate(), _renewed(cycle)
     found = Receives.objects.filter(
-        Q(until=None) | Q(until__gte=today), programme__in=excluding, keluarga__in=wanted
+        verdicts.standing(timezone.localdate()), programme__in=excluding, keluarga__in=wanted
     )
-    found = found.filter(Q(since=None) | Q(since__lte=today), Q(brought=None) | Q(brought__withdrawn_at=None))
-    return set(found.exclude(programme__code__in=renewed).values_list("keluarga", flat=True))
+    return set(found.exclude(programme__code__in=_renewed(cycle)).values_list("keluarga", flat=True))
 
 
 def _renewed(cycle: Cycle) -> list[str]:

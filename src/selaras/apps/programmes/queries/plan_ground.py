@@ -7,11 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
-
 from selaras.apps.programmes.models.allocation import Receives
 from selaras.apps.programmes.models.catalogue import Programme
-from selaras.apps.programmes.queries import facts, plans, rules
+from selaras.apps.programmes.queries import facts, plans, rules, verdicts
 from selaras.apps.programmes.rules import fields, plan_ground
 from selaras.apps.programmes.rules.plan_settings import Settings
 from selaras.engine.eligibility import syntax
@@ -70,11 +68,9 @@ def _told(found: rules.Current, on: dt.date) -> dict[str, Any]:
 
 
 def _holders(codes: Sequence[str], on: dt.date) -> list[plan_ground.Holder]:
-    rows = Receives.objects.filter(Q(until=None) | Q(until__gte=on), programme__code__in=codes)
+    rows = Receives.objects.filter(verdicts.promised(on), programme__code__in=codes)
     listed: dict[str, list[str]] = {}
-    for code, keluarga in rows.filter(Q(brought=None) | Q(brought__withdrawn_at=None)).values_list(
-        "programme__code", "keluarga"
-    ):
+    for code, keluarga in rows.values_list("programme__code", "keluarga"):
         listed.setdefault(code, []).append(keluarga)
     found = Programme.objects.filter(code__in=codes).order_by("code")
     return [plan_ground.Holder(each.code, each.receives, listed.get(each.code, ())) for each in found]

@@ -142,11 +142,12 @@ def has(snapshot: Snapshot, current: Sequence[Current], on: dt.date, apart: Q) -
 
 def standing(on: dt.date) -> Q:
     """Rows of lists of agencies that hold on a day and were not withdrawn."""
-    return (
-        (Q(since=None) | Q(since__lte=on))
-        & (Q(until=None) | Q(until__gte=on))
-        & Q(brought__withdrawn_at=None)
-    )
+    return promised(on) & (Q(since=None) | Q(since__lte=on))
+
+
+def promised(on: dt.date) -> Q:
+    """Those and the ones that hold from a later day on: a plan of the year gives nobody a second time what is promised."""
+    return (Q(until=None) | Q(until__gte=on)) & Q(brought__withdrawn_at=None)
 
 
 def _brought(snapshot: Snapshot, on: dt.date, apart: Q) -> dict[int, Yes]:
