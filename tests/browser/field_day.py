@@ -6,8 +6,6 @@ import json
 import os
 import re
 import signal
-import subprocess
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -32,20 +30,12 @@ SPOT = {"latitude": -0.4123, "longitude": 117.0021, "accuracy": 8}
 
 def lay(portal: live_portal.Portal, number: int) -> dict[str, Any]:
     """A campaign with so many families for the officer: {"campaign", "targets"}."""
-    portal.dirty = True
-    told = live_portal.environment(portal.folder, portal.cluster, portal.database)
-    script = Path(__file__).with_name("field_ground.py")
-    done = subprocess.run(
-        [sys.executable, str(script), str(number)], env=told, check=True, capture_output=True
-    )
-    return json.loads(done.stdout)  # type: ignore[no-any-return]
+    return json.loads(portal.lay("field_ground.py", str(number)))  # type: ignore[no-any-return]
 
 
 def stored(portal: live_portal.Portal) -> list[list[str]]:
     """Key and XML of the visits that arrived, in the order of their keys."""
-    told = live_portal.environment(portal.folder, portal.cluster, portal.database)
-    done = subprocess.run([sys.executable, "-c", _STORED], env=told, check=True, capture_output=True)
-    return json.loads(done.stdout)  # type: ignore[no-any-return]
+    return json.loads(portal.lay("-c", _STORED))  # type: ignore[no-any-return]
 
 
 _STORED = """

@@ -3,17 +3,13 @@
 Strict content policy, static files under their hashes, second factor asked, plain HTTP on localhost (`lokal`).
 """
 
-import base64
 import contextlib
 import fcntl
-import hashlib
-import hmac
 import json
 import os
 import secrets as random
 import shutil
 import socket
-import struct
 import subprocess
 import sys
 import time
@@ -25,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
+from authenticator import Human
 from django.contrib.sessions.serializers import JSONSerializer
 from django.core import signing
 
@@ -49,37 +46,6 @@ _JOBS = {
 _SALT = "django.contrib.sessions.SessionStore"
 
 
-@dataclass(frozen=True)
-class Human:
-    """Somebody who may sign in. `secret`: of their authenticator app, "" where there is none yet."""
-
-    id: int
-    email: str
-    name: str
-    password: str
-    secret: str
-    codes: list[str]
-    session: dict[str, Any]
-
-    def code(self, at: float | None = None) -> str:
-        """What their authenticator app shows now (RFC 6238, 30 seconds, six digits)."""
-        return totp(self.secret, at)
-
-
-def totp(secret: str, at: float | None = None) -> str:
-    """Six digits of a secret in base32 at a moment (seconds since 1970)."""
-    count = struct.pack(">Q", int((time.time() if at is None else at) // 30))
-    padded = secret + "=" * (-len(secret) % 8)
-    digest = hmac.digest(base64.b32decode(padded, casefold=True), count, hashlib.sha1)
-    start = digest[-1] & 15
-    return f"{(struct.unpack('>I', digest[start : start + 4])[0] & 0x7FFFFFFF) % 1_000_000:06d}"
-
-
-def soon() -> float:
-    """A moment in the next half minute: its code is taken already, and has not been used."""
-    return time.time() + 30
-
-
 def _root() -> Path:
     return Path(os.environ[portal_cluster.VARIABLE])
 
@@ -100,6 +66,15 @@ def environment(data: Path, cluster: postgres.Cluster, database: str) -> dict[st
         "DATABASE_OWNER_URL": cluster.url(database, postgres.OWNER),
         "PYTHONUNBUFFERED": "1",
     }
+
+
+def _python(told: dict[str, str], *command: str) -> str:
+    """What one of the scripts beside this file, or python with an option, says of a portal."""
+    done = subprocess.run(
+        [sys.executable, *command], env=told, check=False, capture_output=True, text=True, cwd=HERE
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
 
 
 def ground() -> Path:
@@ -126,15 +101,7 @@ def ground_with_field() -> Path:
             portal_cluster.copy(portal_cluster.cluster(), _template(FIELD), _template(PLAIN))
             _files(plain, folder)
             told = environment(folder, portal_cluster.cluster(), _template(FIELD))
-            done = subprocess.run(
-                [sys.executable, str(HERE / "pages_ground.py")],
-                env=told,
-                check=False,
-                capture_output=True,
-                text=True,
-            )
-            assert done.returncode == 0, done.stderr
-            (folder / "tanda.json").write_text(done.stdout, encoding="utf-8")
+            (folder / "tanda.json").write_text(_python(told, "pages_ground.py"), encoding="utf-8")
             _nothing_waits(FIELD)
     return folder
 
@@ -277,6 +244,11 @@ class Portal:
         with psycopg.connect(self.cluster.url(self.database, postgres.ADMIN), autocommit=True) as admin:
             found = admin.execute(statement, values)
             return found.fetchall() if found.description else []
+
+    def lay(self, *command: str) -> str:
+        """Runs one of the scripts beside this file in the house, as its administrator would; what it says."""
+        self.dirty = True
+        return _python(environment(self.folder, self.cluster, self.database), *command)
 
     def session(self, role: str, **more: object) -> dict[str, str]:
         """A cookie of somebody who signed in a moment ago with their second factor."""

@@ -6,6 +6,7 @@ import re
 from io import BytesIO
 from urllib.parse import quote, urlencode
 
+import authenticator
 import live_portal
 import pytest
 import qrcode
@@ -61,7 +62,7 @@ def test_an_app_is_set_up_by_the_picture_and_works_at_the_next_sign_in(page_for,
     page.get_by_role("link", name="Pasang aplikasi").click()
     secret = page.locator("code.secret").inner_text()
     assert page.locator("img.qr").get_attribute("src") == _picture(human.email, secret)
-    page.get_by_label("Kode").fill(live_portal.totp(secret))
+    page.get_by_label("Kode").fill(authenticator.totp(secret))
     page.get_by_role("button", name="Pasang").click()
     page.goto("/")
     _at_home(page)
@@ -69,7 +70,7 @@ def test_an_app_is_set_up_by_the_picture_and_works_at_the_next_sign_in(page_for,
     stops.password(page, portal_baru, "baru")
     expect(page.get_by_role("heading", level=1)).to_have_text("Satu langkah lagi")
     # The code of the next half minute: the one that set the app up is used.
-    _code(page, live_portal.totp(secret, live_portal.soon()))
+    _code(page, authenticator.totp(secret, authenticator.soon()))
     _at_home(page)
 
 

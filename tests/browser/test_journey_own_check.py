@@ -1,12 +1,8 @@
 """A citizen reads why not, and objects; the owner of the programme reads it and answers; the citizen reads the answer."""
 
 import re
-import subprocess
-import sys
-from pathlib import Path
 
 import barriers
-import live_portal
 import pytest
 from playwright.sync_api import Page, expect
 from story import step
@@ -19,12 +15,7 @@ ANSWER = "Petugas datang pekan ini; datanya kami perbaiki lalu dinilai ulang."
 @pytest.fixture
 def catalogued(portal_baru):
     """The ground with programmes."""
-    told = live_portal.environment(portal_baru.folder, portal_baru.cluster, portal_baru.database)
-    script = Path(__file__).with_name("plans_ground.py")
-    done = subprocess.run(
-        [sys.executable, str(script)], env=told, check=False, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr
+    portal_baru.lay("plans_ground.py")
     return portal_baru
 
 

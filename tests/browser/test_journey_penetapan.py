@@ -2,12 +2,8 @@
 
 import json
 import re
-import subprocess
-import sys
-from pathlib import Path
 
 import barriers
-import live_portal
 import pytest
 from playwright.sync_api import Page, expect
 from story import step
@@ -16,13 +12,7 @@ from story import step
 @pytest.fixture
 def visited(portal_baru):
     """An ended campaign with three visits: {"campaign", "keluarga"}."""
-    told = live_portal.environment(portal_baru.folder, portal_baru.cluster, portal_baru.database)
-    script = Path(__file__).with_name("chain_ground.py")
-    done = subprocess.run(
-        [sys.executable, str(script), "3"], env=told, check=False, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    return json.loads(portal_baru.lay("chain_ground.py", "3"))
 
 
 def test_the_registry_shows_finding_evidence_and_official_decile_side_by_side(page_for, visited, width):

@@ -1,12 +1,8 @@
 """Bappeda compares three scenarios, changes two families by hand with reasons, proposes; somebody else approves and prints the SK."""
 
 import re
-import subprocess
-import sys
-from pathlib import Path
 
 import barriers
-import live_portal
 import pytest
 from playwright.sync_api import Page, expect
 from story import WORK, step
@@ -18,12 +14,7 @@ DAY = "2026-11-20"
 @pytest.fixture
 def funded(portal_baru):
     """The ground with programmes and money of this year."""
-    told = live_portal.environment(portal_baru.folder, portal_baru.cluster, portal_baru.database)
-    script = Path(__file__).with_name("plans_ground.py")
-    done = subprocess.run(
-        [sys.executable, str(script)], env=told, check=False, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr
+    portal_baru.lay("plans_ground.py")
     return portal_baru
 
 

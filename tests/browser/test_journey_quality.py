@@ -1,13 +1,9 @@
 """A supervisor finds a suspicious visit, decides between two answers, releases what was held, and takes paper."""
 
 import json
-import subprocess
-import sys
-from pathlib import Path
 
 import barriers
 import field_day
-import live_portal
 import pytest
 from playwright.sync_api import expect
 from story import step
@@ -17,10 +13,7 @@ from story import step
 def laid(portal_baru):
     """A campaign with visits: {"campaign", "differs", "held"}."""
     field_day.lay(portal_baru, 9)
-    told = live_portal.environment(portal_baru.folder, portal_baru.cluster, portal_baru.database)
-    script = Path(__file__).with_name("quality_ground.py")
-    done = subprocess.run([sys.executable, str(script)], env=told, check=True, capture_output=True)
-    return json.loads(done.stdout)
+    return json.loads(portal_baru.lay("quality_ground.py"))
 
 
 def test_a_supervisor_finds_a_suspicious_visit_and_settles_what_differs(page_for, laid, width):

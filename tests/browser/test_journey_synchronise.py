@@ -2,12 +2,8 @@
 
 import csv
 import re
-import subprocess
-import sys
-from pathlib import Path
 
 import barriers
-import live_portal
 import pytest
 from playwright.sync_api import Page, expect
 from story import step
@@ -16,12 +12,7 @@ from story import step
 @pytest.fixture
 def numbers(portal_baru):
     """NIKs of families the registry of the ground knows, with the catalogue laid beside it."""
-    told = live_portal.environment(portal_baru.folder, portal_baru.cluster, portal_baru.database)
-    script = Path(__file__).with_name("plans_ground.py")
-    done = subprocess.run(
-        [sys.executable, str(script)], env=told, check=False, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr
+    portal_baru.lay("plans_ground.py")
     with (portal_baru.sources / "dtks_2024-10.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.reader(file, delimiter=";" if ";" in file.readline() else ","))
     found = dict.fromkeys(cell for row in rows for cell in row if re.fullmatch(r"64\d{14}", cell))

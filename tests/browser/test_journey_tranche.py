@@ -5,12 +5,8 @@ import datetime as dt
 import io
 import json
 import re
-import subprocess
-import sys
-from pathlib import Path
 
 import barriers
-import live_portal
 import openpyxl
 import pytest
 from playwright.sync_api import Page, expect
@@ -23,17 +19,7 @@ WHY = "rekening sudah ditutup"
 @pytest.fixture
 def planned(portal_baru):
     """An approved plan: {"plan", "code"}."""
-    told = live_portal.environment(portal_baru.folder, portal_baru.cluster, portal_baru.database)
-    script = Path(__file__).with_name("delivery_ground.py")
-    done = subprocess.run(
-        [sys.executable, str(script), str(GIVEN), str(QUEUE)],
-        env=told,
-        check=False,
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    return json.loads(portal_baru.lay("delivery_ground.py", str(GIVEN), str(QUEUE)))
 
 
 def now() -> dt.datetime:

@@ -1,12 +1,8 @@
 """A kelurahan hands out without signal: the phone checks the voucher itself, keeps the use, and tells the house when it can."""
 
 import json
-import subprocess
-import sys
-from pathlib import Path
 
 import barriers
-import live_portal
 import pytest
 from playwright.sync_api import Page, expect
 from story import step
@@ -15,17 +11,7 @@ from story import step
 @pytest.fixture
 def issued(portal_baru):
     """A voucher of the village: {"voucher", "number"}."""
-    told = live_portal.environment(portal_baru.folder, portal_baru.cluster, portal_baru.database)
-    script = Path(__file__).with_name("delivery_ground.py")
-    done = subprocess.run(
-        [sys.executable, str(script), "3", "1", "voucher"],
-        env=told,
-        check=False,
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    return json.loads(portal_baru.lay("delivery_ground.py", "3", "1", "voucher"))
 
 
 def shows(page: Page, text: str) -> None:
