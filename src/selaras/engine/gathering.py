@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 import polars as pl
+import pyarrow as pa
 
 NOWHERE: Final = -1
 
@@ -14,13 +15,10 @@ NOWHERE: Final = -1
 def at(values: pl.Series, positions: npt.NDArray[np.int64]) -> pl.Series:
     """The value at each position; null where the position is NOWHERE.
 
-    A stage asks this hundreds of times, and mostly all positions are somewhere (a field its list always fills) or none is
-    (a field its list does not have): neither needs an index with nulls.
+    A stage asks this hundreds of times: an index with nulls is made by Arrow, which takes a mask as it is, and where none of the
+    positions is somewhere (a field its list does not have) nothing is looked up.
     """
     nowhere = positions == NOWHERE
     if not len(values) or nowhere.all():
         return pl.Series(values.name, [None], values.dtype).new_from_index(0, len(positions))
-    if not nowhere.any():
-        return values[positions]
-    index = pl.Series(np.where(nowhere, 0, positions), dtype=pl.Int64)
-    return values.gather(index.set(pl.Series(nowhere), None))
+    return values[pl.Series(pa.array(positions, mask=nowhere))]

@@ -22,6 +22,7 @@ from selaras.kernel import joint
 Ints = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 NOBODY = gathering.NOWHERE
+_WITH_EVERY_FIELD = ("rid", "krid")  # asked with each field: which row its value came from
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class Ledger:
     padan: Ints
     _tiers: dict[authority.Rule, Ints] = field(default_factory=dict)
     _numbered: dict[str, Ints] = field(default_factory=dict)
+    _kept: dict[str, pl.Series] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
@@ -53,14 +55,21 @@ class Ledger:
 
     def column(self, name: str) -> pl.Series:
         """A column over all frames, in their order; null where a frame does not have it."""
-        dtype = next(frame.schema[name] for frame in self.frames if name in frame.columns)
-        parts = [
-            frame[name]
-            if name in frame.columns
-            else pl.Series(name, [None], dtype).new_from_index(0, frame.height)
-            for frame in self.frames
-        ]
-        return parts[0] if len(parts) == 1 else pl.concat(parts, rechunk=True)
+        if len(self.frames) == 1:
+            return self.frames[0][name]
+        if name not in self._kept:
+            dtype = next(frame[name].dtype for frame in self.frames if name in frame.columns)
+            parts = [
+                frame[name]
+                if name in frame.columns
+                else pl.Series(name, [None], dtype).new_from_index(0, frame.height)
+                for frame in self.frames
+            ]
+            joined = pl.concat(parts, rechunk=True)
+            if name not in _WITH_EVERY_FIELD:
+                return joined
+            self._kept[name] = joined
+        return self._kept[name]
 
     def numbered(self, name: str) -> Ints:
         """A column as numbers by sorted position: equal values, equal numbers; NOBODY for null. Kept for later."""
@@ -229,25 +238,31 @@ def _agreement(rows: Ledger, values: pl.Series, everyone: Ints, candidates: Ints
     if not len(asked):
         return key
     voters = everyone[disputed[rows.group[everyone]]]
-    said = _ballot(rows, values, voters).with_columns(pl.Series("s", rows.source[voters]))
-    votes = _with_compatible(said, values.name).group_by("g", "v").agg(pl.col("s").n_unique().alias("n"))
-    counted = _ballot(rows, values, candidates[asked]).join(
-        votes, on=["g", "v"], how="left", maintain_order="left"
+    said = values[rows.order[voters]]
+    word = said.rank("dense").to_numpy().astype(np.int64) - 1
+    count = int(word.max()) + 1
+    words = (
+        said.gather(np.unique(word, return_index=True)[1]) if values.name in joint.COVERS else said.clear()
     )
-    narrow = ~pl.col("v").is_in(list(joint.COVERS.get(values.name, ()))) if values.name in joint.COVERS else 0
-    key[asked] = counted.select(2 * pl.col("n").cast(pl.Int64) + narrow).to_series().to_numpy()
+    group, source = rows.group[voters], rows.source[voters]
+    ballots = (group * count + word) * len(rows.sources) + source
+    for one, other in _compatible(values.name, words):
+        speaks = np.flatnonzero(word == one)
+        ballots = np.append(ballots, (group[speaks] * count + other) * len(rows.sources) + source[speaks])
+    spoken, sources = np.unique(np.unique(ballots) // len(rows.sources), return_counts=True)
+    # Candidates are voters too, and both stand in ascending order.
+    own = np.searchsorted(voters, candidates[asked])
+    key[asked] = 2 * sources[np.searchsorted(spoken, group[own] * count + word[own])]
+    if len(words):
+        key[asked] += ~words.is_in(list(joint.COVERS[values.name])).to_numpy()[word[own]]
     return key
 
 
-def _with_compatible(said: pl.DataFrame, name: str) -> pl.DataFrame:
-    """Who says "seng" does not contradict "seng_atau_asbes", and the other way round: each speaks for both."""
-    pairs = sorted(joint.pairs(name))
-    if not pairs:
-        return said
-    both = pl.DataFrame(pairs, schema={"v": pl.String, "other": pl.String}, orient="row")
-    more = said.join(both, on="v", how="inner").select("g", pl.col("other").alias("v"), "s")
-    return pl.concat([said, more])
-
-
-def _ballot(rows: Ledger, values: pl.Series, positions: Ints) -> pl.DataFrame:
-    return pl.DataFrame({"g": rows.group[positions], "v": values[rows.order[positions]]})
+def _compatible(name: str, words: pl.Series) -> list[tuple[int, int]]:
+    """Who says "seng" does not contradict "seng_atau_asbes", and the other way round: each speaks for both. Pairs of numbers of `words`."""
+    number = {word: at for at, word in enumerate(words)}
+    return [
+        (number[one], number[other])
+        for one, other in sorted(joint.pairs(name))
+        if one in number and other in number
+    ]
