@@ -96,10 +96,10 @@ def test_more_new_rows_than_there_were_get_a_room_too(monkeypatch, db):
     monkeypatch.setattr(rooms, "MANY", 2)
     few = pl.DataFrame({"person": ["a"], "edges": ["0,1,1.0,7"], "kode_desa": ["64.02.06.2001"]})
     more = pl.concat([few, few.with_columns(person=pl.lit("b")), few.with_columns(person=pl.lit("c"))])
-    assert copy.put(copy.TIE, few, 1) == {"baru": 1, "berakhir": 0}
-    assert copy.put(copy.TIE, more, 2) == {"baru": 2, "berakhir": 0}
+    assert copy.put(copy.TIE, copy.versions(copy.TIE, few, 1), 1) == {"baru": 1, "berakhir": 0}
+    assert copy.put(copy.TIE, copy.versions(copy.TIE, more, 2), 2) == {"baru": 2, "berakhir": 0}
     assert _rooms() == {"registry_tie_2": "registry_tie"}
-    assert copy.put(copy.TIE, more.head(2), 3) == {"baru": 0, "berakhir": 1}
+    assert copy.put(copy.TIE, copy.versions(copy.TIE, more.head(2), 3), 3) == {"baru": 0, "berakhir": 1}
     held = set(Tie.objects.values_list("person", "build_from", "build_to"))
     assert held == {("a", 1, None), ("b", 2, None), ("c", 2, 3)}
 

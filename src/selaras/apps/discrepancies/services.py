@@ -28,7 +28,7 @@ IDENTITY = access.FieldClass.IDENTITY
 def load(result_dir: Path, *, build: int, by: access.Actor) -> int:
     """Loads a result's discrepancies as build `build`; returns how many. Called by the registry in its own transaction."""
     found = frames.discrepancies(result_dir)
-    copy.put(TARGET, found, build)
+    copy.put(TARGET, copy.versions(TARGET, found, build), build)
     closed = closing.renew(build=build, files=_files(build))
     copy.append("discrepancies_count", frames.counts(found, build, closed))
     copy.append("discrepancies_held", frames.held(result_dir, build))

@@ -57,25 +57,47 @@ CANDIDATE = Target(
 )
 
 
+@dataclass(frozen=True)
+class Rows:
+    """Rows as PostgreSQL reads them: CSV text of these columns. Made beside a load, so that it only sends."""
+
+    columns: tuple[str, ...]
+    count: int
+    text: memoryview
+
+
+def rows(frame: pl.DataFrame) -> Rows:
+    """All rows and columns of the frame."""
+    return Rows(tuple(frame.columns), frame.height, csv(frame))
+
+
+def versions(target: Target, frame: pl.DataFrame, build: int) -> Rows:
+    """The rows of a versioned table, known from `build` on."""
+    return rows(frame.select(pl.lit(build).alias("build_from"), *target.columns))
+
+
 def stage(frame: pl.DataFrame, table: str, columns: tuple[str, ...], like: str) -> None:
     """Makes the temporary `table` with `columns` as in the table `like`, and fills it."""
-    named = sql.SQL(", ").join(map(sql.Identifier, columns))
+    _stage(rows(frame.select(columns)), table, like)
+
+
+def _stage(given: Rows, table: str, like: str) -> None:
+    named = sql.SQL(", ").join(map(sql.Identifier, given.columns))
     with connection.cursor() as cursor:
         make = sql.SQL("CREATE TEMPORARY TABLE {} ON COMMIT DROP AS SELECT {} FROM {} WHERE false")
         cursor.execute(make.format(sql.Identifier(table), named, sql.Identifier(like)))
-    _fill(table, frame.select(columns))
+    _fill(table, given)
 
 
-def _fill(table: str, frame: pl.DataFrame, *, frozen: bool = False) -> None:
+def _fill(table: str, given: Rows, *, frozen: bool = False) -> None:
     """`frozen`: into a table made in this transaction, which needs no vacuum afterwards and no marks left by its first
     readers. Who reads by an older snapshot would see such rows too: nothing here reads that way."""
-    named = sql.SQL(", ").join(map(sql.Identifier, frame.columns))
+    named = sql.SQL(", ").join(map(sql.Identifier, given.columns))
     into = sql.SQL("COPY {} ({}) FROM STDIN (FORMAT csv, NULL {}, FREEZE {})")
-    text = csv(frame)
     names = (sql.Identifier(table), named, sql.Literal(_NULL), sql.SQL("true" if frozen else "false"))
     with connection.cursor() as cursor, cursor.copy(into.format(*names)) as copy:
-        for start in range(0, len(text), _PIECE):
-            copy.write(text[start : start + _PIECE])
+        for start in range(0, len(given.text), _PIECE):
+            copy.write(given.text[start : start + _PIECE])
 
 
 def csv(frame: pl.DataFrame) -> memoryview:
@@ -87,16 +109,15 @@ def csv(frame: pl.DataFrame) -> memoryview:
     return room.getbuffer()
 
 
-def put(target: Target, frame: pl.DataFrame, build: int) -> dict[str, int]:
-    """Makes these rows what is known from `build` on. Only rows that differ get a new version.
+def put(target: Target, given: Rows, build: int) -> dict[str, int]:
+    """Makes these rows (from `versions`) what is known from `build` on. Only rows that differ get a new version.
 
     Gives how many rows are new, and how many ended.
     """
-    held = _count(target.name)
+    held = _held(target.name, given.count)
     if not held:
-        first = frame.select(target.columns).with_columns(pl.lit(build).alias("build_from"))
-        return {"baru": add(target.name, first, build), "berakhir": 0}
-    stage(frame, target.stage, target.columns, target.name)
+        return {"baru": add(target.name, given, build), "berakhir": 0}
+    _stage(given, target.stage, target.name)
     _unchanged(target)
     gone = sql.SQL(
         "UPDATE {} AS held SET build_to = %s WHERE build_to IS NULL AND NOT EXISTS "
@@ -106,36 +127,40 @@ def put(target: Target, frame: pl.DataFrame, build: int) -> dict[str, int]:
         sql.SQL("same.{0} = staged.{0}").format(sql.Identifier(c)) for c in target.key
     )
     insert = sql.SQL(
-        "INSERT INTO {} (build_from, {columns}) SELECT %s, {columns} FROM {} AS staged "
+        "INSERT INTO {} ({columns}) SELECT {columns} FROM {} AS staged "
         "WHERE NOT EXISTS (SELECT FROM tahap_tetap AS same WHERE {})"
     )
-    columns = sql.SQL(", ").join(map(sql.Identifier, target.columns))
+    columns = sql.SQL(", ").join(map(sql.Identifier, given.columns))
     with connection.cursor() as cursor:
         cursor.execute(gone.format(sql.Identifier(target.name)), [build])
         ended = cursor.rowcount
-        fresh = frame.height - _count("tahap_tetap")
+        fresh = given.count - _count("tahap_tetap")
         with rooms.place(target.name, fresh, held, build) as into:
             staged = sql.Identifier(target.stage)
-            cursor.execute(insert.format(sql.Identifier(into), staged, match, columns=columns), [build])
+            cursor.execute(insert.format(sql.Identifier(into), staged, match, columns=columns))
         cursor.execute(sql.SQL("DROP TABLE {}, tahap_tetap").format(staged))
     return {"baru": fresh, "berakhir": ended}
 
 
-def add(table: str, frame: pl.DataFrame, build: int) -> int:
-    """Adds rows that are all new, with the columns of the frame, to a table that may have rooms; returns how many."""
-    with rooms.place(table, frame.height, _count(table), build) as into:
+def add(table: str, given: Rows, build: int) -> int:
+    """Adds rows that are all new to a table that may have rooms; returns how many."""
+    with rooms.place(table, given.count, _held(table, given.count), build) as into:
         if into == table:
-            append(table, frame)
+            _append(table, given)
         else:
-            _fill(into, frame, frozen=True)
-    return frame.height
+            _fill(into, given, frozen=True)
+    return given.count
 
 
 def append(table: str, frame: pl.DataFrame) -> None:
     """Adds rows with the columns of the frame by way of a temporary table."""
-    staged, columns = f"tahap_{table}", tuple(frame.columns)
-    stage(frame, staged, columns, table)
-    named = sql.SQL(", ").join(map(sql.Identifier, columns))
+    _append(table, rows(frame))
+
+
+def _append(table: str, given: Rows) -> None:
+    staged = f"tahap_{table}"
+    _stage(given, staged, table)
+    named = sql.SQL(", ").join(map(sql.Identifier, given.columns))
     statement = sql.SQL("INSERT INTO {} ({}) SELECT {} FROM {}")
     with connection.cursor() as cursor:
         cursor.execute(statement.format(sql.Identifier(table), named, named, sql.Identifier(staged)))
@@ -145,6 +170,14 @@ def append(table: str, frame: pl.DataFrame) -> None:
 def _count(table: str) -> int:
     with connection.cursor() as cursor:
         cursor.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table)))
+        return int(cursor.fetchone()[0])
+
+
+def _held(table: str, most: int) -> int:
+    """How many rows a table has, told no further than `most` (at least 1): nobody asks by how many it is larger."""
+    some = sql.SQL("SELECT count(*) FROM (SELECT FROM {} LIMIT {}) AS held")
+    with connection.cursor() as cursor:
+        cursor.execute(some.format(sql.Identifier(table), sql.Literal(max(most, 1))))
         return int(cursor.fetchone()[0])
 
 

@@ -6,15 +6,15 @@ import polars as pl
 from django.db import connection
 
 from selaras.apps.registry.loading import copy, sealing
-from selaras.apps.registry.loading.result import SHEET, Result, names_in
+from selaras.apps.registry.loading.result import SHEET, Result
 
 
-def numbers(result: Result) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """`text`, `id`, `tail` of every NIK and KK number of the result; and those to be sealed and added: `id`, `kind`, `text`.
+def numbers(found: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """`text`, `id`, `tail` of every NIK and KK number (`Result.numbers`); and those to be sealed and added: `id`, `kind`, `text`.
 
     Ids are drawn here, under the lock of the load, so that rows can point to numbers that are still being sealed.
     """
-    found = result.numbers().with_columns(pl.col("text").str.slice(-4).alias("tail"))
+    found = found.with_columns(pl.col("text").str.slice(-4).alias("tail"))
     with connection.cursor() as cursor:
         cursor.execute("SELECT coalesce(max(id), 0) FROM registry_number")
         last = int(cursor.fetchone()[0])
@@ -60,9 +60,8 @@ def sheets(result: Result) -> pl.DataFrame:
     return wanted.join(held, on=list(SHEET), how="left", maintain_order="left")
 
 
-def words(result: Result) -> pl.DataFrame:
-    """`nama`, `id` for each word of each name."""
-    found = names_in(result)
+def words(found: pl.DataFrame) -> pl.DataFrame:
+    """`nama`, `id` for each word of each name (`result.names_in`)."""
     distinct = found.select("word").unique(maintain_order=True)
     copy.stage(distinct, "tahap_kata", ("word",), "registry_word")
     with connection.cursor() as cursor:

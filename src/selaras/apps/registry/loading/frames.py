@@ -25,15 +25,15 @@ class Dictionaries:
     words: pl.DataFrame
 
 
-def _text(frame: pl.DataFrame, name: str) -> pl.Expr:
-    if name not in frame.columns:
+def _text(column: pl.Series) -> pl.Expr:
+    if column.null_count() == len(column):
         return pl.lit("")
-    column, dtype = pl.col(name), frame.schema[name]
+    text, dtype = pl.col(column.name), column.dtype
     if dtype == pl.Boolean:
-        column = column.cast(pl.Int8)
+        text = text.cast(pl.Int8)
     if isinstance(dtype, pl.List):
-        column = column.list.join(",")
-    return column.cast(pl.String).fill_null("")
+        text = text.list.join(",")
+    return (text if dtype == pl.String else text.cast(pl.String)).fill_null("")
 
 
 def packed(frame: pl.DataFrame, names: Iterable[str]) -> pl.Series:
@@ -51,9 +51,11 @@ def packed(frame: pl.DataFrame, names: Iterable[str]) -> pl.Series:
 
 
 def _joined(frame: pl.DataFrame, names: tuple[str, ...]) -> pl.Expr:
-    return pl.concat_str(
-        [pl.lit(layout.NUMBER), *(_text(frame, n) for n in names)], separator=layout.BREAK
-    ).alias("text")
+    held = {column.name: column for column in frame}
+    texts = (_text(held[name]) if name in held else pl.lit("") for name in names)
+    # All of it may be the same for every row, and is told row by row all the same.
+    number = pl.repeat(layout.NUMBER, pl.len(), dtype=pl.String)
+    return pl.concat_str([number, *texts], separator=layout.BREAK).alias("text")
 
 
 def _clean(name: str) -> pl.Expr:
@@ -139,10 +141,11 @@ def _places(result: Result, known: Dictionaries) -> tuple[pl.Series, pl.Series]:
 
 
 def _origin(frame: pl.DataFrame, name: str, records: pl.Series, family_records: pl.Series) -> pl.Series:
-    found = pl.Series(name, [None] * frame.height, dtype=pl.String)
+    """Where the value came from: the row of a family sheet, else the person's row."""
+    found = pl.Series(name, [None], dtype=pl.String).new_from_index(0, frame.height)
     for suffix, at in (("rid", records), ("krid", family_records)):
         column = f"{name}__{suffix}"
-        if column in frame.columns:
+        if column in frame.columns and frame[column].null_count() < frame.height:
             found = at.gather(frame[column]).zip_with(frame[column].is_not_null(), found)
     return found.alias(name)
 
