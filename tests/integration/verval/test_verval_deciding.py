@@ -202,6 +202,18 @@ def test_pages_show_both_answers_and_take_the_decision(place, leader, differing,
     assert _told(place).finding.value("lantai") == "5"
 
 
+def test_the_first_page_counts_what_contradicts_now_and_unseals_nothing_twice(place, leader, differing, monkeypatch):
+    assert queries.contradicting(leader) == 1
+    with monkeypatch.context() as patched:
+        patched.setattr(queries, "answers", None)
+        assert queries.contradicting(leader) == 1
+    _decide(place, leader, {"lantai": differing[0]})
+    assert queries.contradicting(leader) == 0
+    _hand_over(place.targets[0], place.officer)
+    _send(place, filled(place.targets[0].reference, lantai="1", atap="2"))
+    assert queries.contradicting(leader) == 1
+
+
 def test_the_page_of_a_held_visit_says_why_and_releases_it(place, leader, held, sign_in):
     client = sign_in(leader)
     assert "1 kiriman kunjungan ditahan" in client.get("/").content.decode()

@@ -33,7 +33,7 @@ def contradicting(actor: access.Actor) -> Waiting | None:
     address = frame.address("verval:finding_queue", actor)
     if not address:
         return None
-    n = len(findings.contradictions(actor)[0])
+    n = findings.contradicting(actor)
     return Waiting(
         n,
         ngettext_lazy("keluarga dengan jawaban yang berbeda", "keluarga dengan jawaban yang berbeda", n),

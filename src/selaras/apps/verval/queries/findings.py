@@ -6,11 +6,11 @@ import datetime as dt
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
-from selaras.apps.accounts import queries as accounts
 from selaras.apps.accounts import queries as people
 from selaras.apps.accounts import rules as access
 from selaras.apps.verval.models.campaigns import Campaign, Target
@@ -28,6 +28,9 @@ from selaras.shell import secrets
 
 LEAD, IDENTITY = access.Ability.LEAD, access.FieldClass.IDENTITY
 MOST = 500
+# Whether answers about a target contradict one another, by what came and was decided: (id, counting, newest of each).
+_REMEMBERED = 50_000
+_open: dict[tuple[Any, ...], bool] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,22 +126,32 @@ def decided_of(row: Decision) -> findings.Decided | None:
     return findings.Decided(row.pk, row.what, about.instance, row.field, frozenset(row.seen))
 
 
-def doubtful(actor: access.Actor, campaign: Campaign | None = None, region: str = "") -> QuerySet[Target]:
-    """Targets seen more than once where this person leads: only there can answers contradict one another."""
-    rows = targets.led(actor).filter(people.within([region])) if region else targets.led(actor)
-    if campaign is not None:
-        rows = rows.filter(campaign=campaign)
+def doubtful(actor: access.Actor, campaign: Campaign | None = None) -> QuerySet[Target]:
+    """Targets seen more than once where this person leads, those waiting longest first: only there can answers contradict one
+    another."""
+    rows = targets.led(actor) if campaign is None else targets.led(actor).filter(campaign=campaign)
     counting = Count("observations", filter=Q(observations__counts=True, observations__back_check=False))
-    return rows.annotate(seen=counting).filter(seen__gt=1).select_related("campaign__instrument")
+    return rows.annotate(seen=counting).filter(seen__gt=1).order_by("changed_at", "pk")
 
 
-def contradictions(
-    actor: access.Actor, campaign: Campaign | None = None, region: str = ""
-) -> tuple[list[Told], bool]:
+def contradictions(actor: access.Actor, campaign: Campaign | None = None) -> tuple[list[Told], bool]:
     """Targets with open fields, those waiting longest first; and whether there are more than were looked into."""
-    rows = list(doubtful(actor, campaign, region).order_by("changed_at", "pk")[: MOST + 1])
+    rows = list(doubtful(actor, campaign).select_related("campaign__instrument")[: MOST + 1])
     found = [each for each in told(rows[:MOST]).values() if each.finding.open]
     return found, len(rows) > MOST
+
+
+def contradicting(actor: access.Actor) -> int:
+    """How many `contradictions` are, without unsealing again the answers about which nothing came and nothing was decided since."""
+    if len(_open) > _REMEMBERED:
+        _open.clear()
+    said = Decision.objects.filter(target=OuterRef("pk")).order_by("-pk").values("pk")[:1]
+    newest = doubtful(actor).annotate(came=Max("observations"), said=Subquery(said))
+    states = list(newest.values_list("pk", "seen", "came", "said")[:MOST])
+    unknown = {state[0]: state for state in states if state not in _open}
+    for pk, each in told(Target.objects.filter(pk__in=unknown).select_related("campaign__instrument")).items():
+        _open[unknown[pk]] = bool(each.finding.open)
+    return sum(_open[state] for state in states if state in _open)
 
 
 def one(actor: access.Actor, reference: str) -> Told | None:
@@ -212,4 +225,4 @@ def attachments(rows: Iterable[Submission]) -> dict[int, list[Attachment]]:
 
 def names(users: Iterable[int]) -> dict[int, str]:
     """Who officers are, by user."""
-    return dict(accounts.people().filter(pk__in=set(users)).values_list("pk", "name"))
+    return dict(people.people().filter(pk__in=set(users)).values_list("pk", "name"))
