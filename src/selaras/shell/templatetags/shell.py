@@ -28,6 +28,7 @@ register = template.Library()
 _CODE = re.compile(r"[a-z0-9_]+")
 _VILLAGE = re.compile(r"\d\d\.\d\d\.\d\d\.\d{4}")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_MEASURE = re.compile(r"\d+\.\d")
 _ICONS = Path(__file__).parent.parent / "data" / "icons.json"
 
 
@@ -261,8 +262,10 @@ def edition_name(label: str | None) -> str:
 
 @register.filter
 def as_read(value: str | None) -> str:
-    """A value of a list as people read it: a day in words, a village by its name; anything else as it stands."""
+    """A value of a list as people read it: a day in words, a village by its name, 65.0 as 65; anything else as it stands."""
     text = str(value or "")
+    if _MEASURE.fullmatch(text):
+        return words.number(Decimal(text).normalize(), 0 if text.endswith(".0") else 1)
     if _VILLAGE.fullmatch(text):
         return words.region(text)
     with contextlib.suppress(ValueError):

@@ -34,7 +34,7 @@ def page(
         "rows": [_visit(each, names) for each in shown[:PER_PAGE]], "count": len(shown), "per_page": PER_PAGE,
         "fields": [{"name": form.label(each.name), **_agreed(each.result)} for each in fields],
         "people": [{"name": each.name, **_agreed(each.result)} for each in people], "least": agreement.LEAST,
-        "mark": wanted_mark, "user": wanted_user, "named": sorted(names.items(), key=lambda item: item[1]),
+        "mark": wanted_mark, "officer": wanted_user, "named": sorted(names.items(), key=lambda item: item[1]),
     }  # fmt: skip
 
 

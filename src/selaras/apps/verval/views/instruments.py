@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 from typing import Any
 
@@ -18,6 +19,7 @@ from selaras.apps.verval.services import instruments as services
 from selaras.shell import answers
 
 LEAD = rules.Ability.LEAD
+_FILLED = re.compile(r"\$\{(\w+)\}")
 # Questions nobody is asked: what the phone notes by itself.
 _SILENT = {"start", "end", "today", "deviceid", "audit", "calculate", "csv-external"}
 
@@ -47,9 +49,14 @@ def _version(pk: int) -> Any:
 def version(request: HttpRequest, instrument: int) -> HttpResponse:
     """One version: its questions in order, group by group."""
     row = _version(instrument)
-    asked = [each for each in row.questions if each["kind"] not in _SILENT]
+    asked = [{**each, "label": _plain(each["label"])} for each in row.questions if each["kind"] not in _SILENT]
     groups = [(title, list(rest)) for title, rest in groupby(asked, key=lambda each: each["title"])]
     return render(request, "verval/instrument.html", {"row": row, "groups": groups, "count": len(asked)})
+
+
+def _plain(label: str) -> str:
+    """A question as people read it: what the phone fills in stands in brackets, marks of bold are left out."""
+    return _FILLED.sub(lambda found: f"[{found[1].replace('_', ' ')}]", label.replace("**", ""))
 
 
 @require_GET
