@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from selaras.apps.accounts import access, rules
+from selaras.apps.accounts import queries as accounts
 from selaras.apps.audit import forms, queries, services, words
 
 PER_PAGE = 50
@@ -84,9 +85,11 @@ def _check() -> dict[str, Any]:
 
 def _page(shown: list[Any], asked: dict[str, str]) -> dict[str, Any]:
     more = len(shown) > PER_PAGE
+    agencies = dict(accounts.agencies().values_list("code", "name"))
     rows = [
         {
             "event": event,
+            "agency": agencies.get(event.agency, event.agency),
             "action": words.action(event.action),
             "thing": words.thing(event.object_kind),
             "outcome": words.OUTCOMES.get(event.outcome, event.outcome),

@@ -16,8 +16,7 @@ from selaras.apps.registry.loading import sealing
 from selaras.apps.registry.models import Number, Person
 
 OWNER, OUTSIDE = "program@demo.selaras", "oikn.program@demo.selaras"
-OURS, ALSO_OURS, THEIRS = "lansia", "disabilitas", "satpam-ikn"
-_BASIS = "PKS contoh untuk demo"
+OURS, THEIRS, _BASIS = "lansia", "satpam-ikn", "PKS contoh untuk demo"
 _NEAR = ("64.02.02", "64.02.03", "64.02.13", "64.02.14", "64.02.15", "64.02.20")
 _MOST = 60
 
