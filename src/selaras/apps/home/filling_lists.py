@@ -40,10 +40,6 @@ def fill() -> None:
         )
     with accounts.acting(owner):
         sharing.answer(reference=reference, agreed=True, by=owner)
-        # One waits for the answer of the other side.
-        sharing.propose(
-            mine=ALSO_OURS, other=THEIRS, purpose="perencanaan", basis=_BASIS, until=until, by=owner
-        )
 
 
 def _numbers(region: str) -> list[str]:
