@@ -3,6 +3,7 @@
 import base64
 import dataclasses
 import datetime as dt
+import hashlib
 import io
 import json
 
@@ -23,7 +24,7 @@ from delivery_ground import (
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from selaras.apps.accounts import services as accounts
 from selaras.apps.programmes.models.delivery import Check, Entry, Proof, Voucher
@@ -191,6 +192,44 @@ def test_a_hand_over_needs_what_shows_it_and_the_photo_keeps_only_the_picture(pe
     three = line(cycle, 3)
     proofs.hand_over(number=three.number, told=back, by=people.village)
     assert line(cycle, 3).state == State.RETURNED
+
+
+def drawing(strokes: int) -> str:
+    """What the page sends of a box with so many strokes."""
+    paper = Image.new("RGB", (900, 300), "white")
+    for n in range(strokes):
+        ImageDraw.Draw(paper).line([(50, 40 * n + 20), (800, 40 * n + 60)], fill="black", width=4)
+    out = io.BytesIO()
+    paper.save(out, "PNG")
+    return "data:image/png;base64," + base64.b64encode(out.getvalue()).decode()
+
+
+def test_a_signature_drawn_on_the_page_is_a_proof_encoded_anew_and_sealed(people, cycle, sign_in):
+    client, one = sign_in(people.village), line(cycle, 1)
+    at = reverse("programmes:line_hand_over", args=[one.number])
+    told = {"hasil": "dibayar", "tanggal": timezone.localdate().isoformat(), "jenis": "foto"}
+    for wrong in (
+        drawing(0), "data:image/png;base64,@@", "data:image/svg+xml;base64,AAAA", "data:image/png;base64," + "A" * 400_000,
+    ):  # fmt: skip
+        answer = client.post(at, {**told, "coretan": wrong}, follow=True)
+        assert "kosong atau tidak terbaca" in answer.content.decode()
+    accounts.identify(people.village)
+    assert not Proof.objects.exists()
+    client.post(at, {**told, "coretan": drawing(3)})
+    accounts.identify(people.village)
+    kept = Proof.objects.get(line=one)
+    form, contents = proofs.read(line=one, proof=kept.pk, by=people.village)
+    assert (kept.kind, form, contents[:2]) == ("coretan", "jpeg", b"\xff\xd8")
+    assert kept.sha256 == hashlib.sha256(contents).hexdigest()
+    assert line(cycle, 1).state == State.PAID
+    # A file goes before what was drawn.
+    three = line(cycle, 3)
+    client.post(
+        reverse("programmes:line_hand_over", args=[three.number]),
+        {**told, "coretan": drawing(3), "bukti": SimpleUploadedFile("a.jpg", photo())},
+    )
+    accounts.identify(people.village)
+    assert Proof.objects.get(line=three).kind == "foto"
 
 
 @pytest.mark.parametrize(("contents", "shown"), [

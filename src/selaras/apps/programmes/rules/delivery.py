@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import re
@@ -18,6 +19,7 @@ from selaras.apps.programmes.rules.ledger import State
 Text = str | Promise
 LEAST_REASON = 10
 MOST_RUPIAH = 1_000_000_000_000
+_PNG, MOST_DRAWN = "data:image/png;base64,", 400_000
 _PERIOD = re.compile(r"20[2-9]\d(-(0[1-9]|1[0-2]|T[1-4]|S[12]))?")
 _NUMBER = re.compile(r"S(\d{1,6})-(\d{1,7})-(\d)")
 # Damm's table: every wrong digit and every two digits swapped give another check digit (Damm 2004).
@@ -52,6 +54,7 @@ class ProofKind(StrEnum):
     PHOTO = "foto"
     RECEIPT = "tanda_terima"
     VOUCHER = "voucher"
+    DRAWN = "coretan"
 
 
 CYCLES: dict[CycleState, Text] = {
@@ -78,6 +81,7 @@ PROOFS: dict[ProofKind, Text] = {
     ProofKind.PHOTO: _("Foto penyerahan"),
     ProofKind.RECEIPT: _("Tanda terima bertanda tangan"),
     ProofKind.VOUCHER: _("Voucher"),
+    ProofKind.DRAWN: _("Tanda tangan di layar"),
 }
 # A line that may be paid in full. What is left of one paid in part is decided by a person.
 PAYABLE = (State.DECIDED, State.RETURNED)
@@ -120,6 +124,16 @@ def digest(reference: str, rule: str, build: int, rows: Iterable[Row]) -> str:
     """SHA-256 of what is frozen: the cycle, version of the rule, build of the registry, and every line, in any order."""
     told = sorted((row.number, row.keluarga, row.person, row.kode_desa, row.amount) for row in rows)
     return hashlib.sha256(json.dumps([reference, rule, build, told], ensure_ascii=False).encode()).hexdigest()
+
+
+def drawn(text: str) -> bytes | None:
+    """The picture of a signature that a page sends as a data address; None where there is none. Raises ValueError for what is no
+    PNG or larger than any signature."""
+    if not text:
+        return None
+    if not text.startswith(_PNG) or len(text) > MOST_DRAWN:
+        raise ValueError("not a drawing of ours")
+    return base64.b64decode(text[len(_PNG) :], validate=True)
 
 
 def period(text: str) -> str | None:

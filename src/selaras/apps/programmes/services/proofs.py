@@ -5,9 +5,11 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import hashlib
+import io
 from dataclasses import dataclass
 
 from django.utils import timezone
+from PIL import Image
 
 from selaras.apps.accounts import rules as access
 from selaras.apps.penetapan.services import scanning
@@ -18,10 +20,13 @@ from selaras.apps.programmes.rules import delivery as rules
 from selaras.apps.programmes.rules import ledger, words
 from selaras.apps.programmes.services import delivery, telling_delivery
 from selaras.apps.programmes.services import ledger as book
+from selaras.apps.verval.services import pictures
 from selaras.kernel import errors
 from selaras.shell import trail
 
 MOST = 6
+# A signature has at least so many pixels darker than this; a touch by mistake has fewer.
+_DARK, _LEAST_INK = 128, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,25 @@ def add(*, number: str, contents: bytes, kind: rules.ProofKind, by: access.Actor
     program_disk_penuh.
     """
     return _keep(_locked(number, "baris_bukti", by), contents, kind, by)
+
+
+def drawn(text: str) -> bytes:
+    """The picture of a signature as a page sends it. Raises SelarasError serah_coretan_salah for none of ours, or an empty one."""
+    try:
+        contents = rules.drawn(text)
+    except ValueError:
+        contents = None
+    if not contents or not _inked(contents):
+        raise errors.SelarasError("serah_coretan_salah")
+    return contents
+
+
+def _inked(contents: bytes) -> bool:
+    picture = pictures.harmless(contents)
+    if picture is None:
+        return False
+    with Image.open(io.BytesIO(picture.jpeg)) as opened:
+        return sum(opened.convert("L").histogram()[:_DARK]) >= _LEAST_INK
 
 
 def _keep(line: Line, contents: bytes, kind: rules.ProofKind, by: access.Actor) -> Proof:

@@ -106,20 +106,26 @@ def hand_over(request: HttpRequest, number: str) -> HttpResponse:
     if not form.is_valid():
         return _again(request, found, {"hand_form": form})
     told = form.cleaned_data
-    upload = told["bukti"]
-    day: dt.date = told["tanggal"]
-    handed = proofs.Handed(
-        lists.Entry(told["hasil"]),
-        day,
-        told["alasan"],
-        upload.read() if upload else b"",
-        rules.ProofKind(told["jenis"]),
-    )
     answers.done(
-        request, lambda: proofs.hand_over(number=found.number, told=handed, by=access.actor_of(request)),
+        request,
+        lambda: proofs.hand_over(
+            number=found.number,
+            told=_handed(told, request.POST.get("coretan", "")),
+            by=access.actor_of(request),
+        ),
         _("Penyerahan dicatat."),
-    )  # fmt: skip
+    )
     return redirect("programmes:delivery_line", found.number)
+
+
+def _handed(told: dict[str, Any], drawing: str) -> proofs.Handed:
+    """What was filled in: a file goes before what was drawn. Raises SelarasError serah_coretan_salah."""
+    day: dt.date = told["tanggal"]
+    if told["bukti"] or not drawing:
+        contents, kind = told["bukti"].read() if told["bukti"] else b"", rules.ProofKind(told["jenis"])
+    else:
+        contents, kind = proofs.drawn(drawing), rules.ProofKind.DRAWN
+    return proofs.Handed(lists.Entry(told["hasil"]), day, told["alasan"], contents, kind)
 
 
 def _again(request: HttpRequest, found: Any, forms_: dict[str, Any]) -> HttpResponse:

@@ -36,6 +36,8 @@ _MOST_SENT = 200_000
 # The camera is the phone's own (<input capture>).
 _SENSORS = "camera=(self), geolocation=(), microphone=(), payment=(), usb=()"
 _FILES = ("programmes/voucher/scan.js", "programmes/voucher/worker.js", "programmes/voucher/scan.css")
+# Their plain names: one imports the other by its own.
+_DECODER = ("vendor/qr/decode.js", "vendor/qr/index.js")
 _STYLES = ("selaras/tokens.css", "programmes/voucher/scan.css", "selaras/mark.svg")
 
 
@@ -84,7 +86,7 @@ def scan(request: HttpRequest) -> HttpResponse:
     told = {
         "keys": keys, "prefix": rules.PREFIX.decode(), "send": reverse("programmes:voucher_send"), "page": request.path,
         "worker": reverse("programmes:voucher_worker"),
-        "said": {code.value: str(text) for code, text in rules.OUTCOMES.items()}, "most": rules.MOST_SENT,
+        "decoder": f"{settings.STATIC_URL}{_DECODER[0]}", "said": {code.value: str(text) for code, text in rules.OUTCOMES.items()}, "most": rules.MOST_SENT,
     }  # fmt: skip
     answer = render(request, "programmes/voucher_scan.html", {"told": told, "script": _script()})
     answer["Permissions-Policy"] = _SENSORS
@@ -96,10 +98,11 @@ def scan(request: HttpRequest) -> HttpResponse:
 def worker(request: HttpRequest) -> HttpResponse:
     """The service worker; it changes when a file of the page does."""
     digest = hashlib.sha256()
-    for name in _FILES:
+    for name in (*_FILES, *_DECODER):
         place = finders.find(name)
         digest.update(Path(str(place)).read_bytes() if place else b"")
-    files = [_script(), *(static(name) for name in _STYLES)]
+    plain = [f"{settings.STATIC_URL}{name}" for name in _DECODER]
+    files = [_script(), *plain, *(static(name) for name in _STYLES)]
     told = json.dumps({
         "version": digest.hexdigest()[:16], "page": reverse("programmes:voucher_scan"), "files": files,
     })  # fmt: skip

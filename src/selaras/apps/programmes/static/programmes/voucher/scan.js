@@ -102,10 +102,28 @@ async function token() {
   } catch { return document.body.dataset.token; }
 }
 
+// By the browser itself where it can, else by the decoder that came with the page; photos are made smaller, several ways.
+const SIDES = [1200, 800, 1800, 500];
+
 async function photo(file) {
   const picture = await createImageBitmap(file);
-  const found = await new BarcodeDetector({ formats: ["qr_code"] }).detect(picture);
-  return found[0]?.rawValue ?? "";
+  if ("BarcodeDetector" in window) {
+    const found = await new BarcodeDetector({ formats: ["qr_code"] }).detect(picture).catch(() => []);
+    if (found[0]?.rawValue) return found[0].rawValue;
+  }
+  const { decodeQR } = await import(told.decoder);
+  for (const side of SIDES) {
+    try { return decodeQR(smaller(picture, side)); } catch { /* Another size may be read. */ }
+  }
+  return "";
+}
+
+function smaller(picture, side) {
+  const scale = Math.min(1, side / Math.max(picture.width, picture.height));
+  const [width, height] = [picture.width, picture.height].map((length) => Math.max(1, Math.round(length * scale)));
+  const pen = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
+  pen.drawImage(picture, 0, 0, width, height);
+  return pen.getImageData(0, 0, width, height);
 }
 
 at("baca").addEventListener("submit", (event) => { event.preventDefault(); look(at("teks").value); });
@@ -120,7 +138,6 @@ at("foto").addEventListener("change", async () => {
 at("kirim").addEventListener("click", send);
 addEventListener("online", () => { shown(); send(); });
 addEventListener("offline", shown);
-if (!("BarcodeDetector" in window)) { at("tanpa-kamera").hidden = false; at("foto").disabled = true; }
 if ("serviceWorker" in navigator) navigator.serviceWorker.register(told.worker, { type: "module", scope: told.page });
 if (!localStorage.getItem(STORE)) keep(kept());
 shown();
