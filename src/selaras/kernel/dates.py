@@ -142,8 +142,3 @@ def month_number(word: str) -> int | None:
 def long(day: date) -> str:
     """ "22 November 2026"."""
     return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def is_heaped(day: date) -> bool:
-    """1 January and 31 December: where offices put a birth date nobody knows. Weak evidence in comparisons."""
-    return (day.month, day.day) in {(1, 1), (12, 31)}

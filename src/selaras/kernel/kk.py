@@ -21,8 +21,6 @@ WILAYAH_TAK_DIKENAL: Final = "kk_wilayah_tak_dikenal"
 # Population registration with family cards began with Keppres 52/1977.
 _EARLIEST: Final = 1977
 
-mask = nomor.mask
-
 
 class Kk(nomor.Nomor):
     """A KK number of the right shape. Prints masked; digits by `.digits` only."""

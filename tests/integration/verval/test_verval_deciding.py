@@ -202,7 +202,9 @@ def test_pages_show_both_answers_and_take_the_decision(place, leader, differing,
     assert _told(place).finding.value("lantai") == "5"
 
 
-def test_the_first_page_counts_what_contradicts_now_and_unseals_nothing_twice(place, leader, differing, monkeypatch):
+def test_the_first_page_counts_what_contradicts_now_and_unseals_nothing_twice(
+    place, leader, differing, monkeypatch
+):
     assert queries.contradicting(leader) == 1
     with monkeypatch.context() as patched:
         patched.setattr(queries, "answers", None)

@@ -88,12 +88,6 @@ def test_months() -> None:
     ]
 
 
-def test_heaped_dates() -> None:
-    assert dates.is_heaped(date(1950, 1, 1))
-    assert dates.is_heaped(date(1950, 12, 31))
-    assert not dates.is_heaped(DAY)
-
-
 def test_every_note_is_a_finding() -> None:
     for note in (dates.TAK_MUNGKIN, dates.TAHUN_TAK_LAZIM, dates.URUTAN_RANCU, dates.ABAD_RANCU):
         assert findings.kind(note).severity in findings.SEVERITIES

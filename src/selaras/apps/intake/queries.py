@@ -201,8 +201,3 @@ def _accepted(e: Edition) -> kept.Accepted:
         rows_persons=e.rows_persons, rows_keluarga=e.rows_keluarga, rows_aggregates=e.rows_aggregates,
         reference=e.delivery.reference, files=e.files,
     )  # fmt: skip
-
-
-def edition_of(source: str, label: str, file: str) -> Edition | None:
-    """The edition whose rows carry this key; also an undone one."""
-    return Edition.objects.filter(source=source, edition=label, file_label=file).first()

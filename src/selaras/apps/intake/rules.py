@@ -66,17 +66,6 @@ class Work(StrEnum):
     ANNOTATE = "salinan"
 
 
-STAGES: dict[str, str] = {
-    "": "Menunggu giliran",
-    "buka": "Membuka berkas",
-    "kenali": "Mengenali jenis dan membaca baris",
-    "periksa": "Memeriksa isi",
-    "salinan": "Menulis salinan bercatatan",
-    "simpan": "Menyandikan dan menyimpan",
-    "banding": "Membandingkan dengan edisi sebelumnya",
-}
-
-
 class EditionState(StrEnum):
     """An edition counts, or was undone. It never leaves the list."""
 
@@ -120,19 +109,6 @@ def as_of(label: str) -> dt.date | None:
     """The day an edition speaks for: the end of its period; None for a label without one."""
     period = periods.from_label(label)
     return period.end if period else None
-
-
-def common_region(codes: Iterable[str]) -> str:
-    """The smallest region that holds all the codes; "" where they have nothing in common."""
-    split = [code.split(".") for code in codes]
-    if not split:
-        return ""
-    shared: list[str] = []
-    for parts in zip(*split, strict=False):
-        if len(set(parts)) > 1:
-            break
-        shared.append(parts[0])
-    return ".".join(shared)
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,13 +39,6 @@ class Search(Village):
     cari = forms.CharField(label=_("Nama, NIK, atau nomor KK"), max_length=120, required=False)
 
 
-class Reason(forms.Form):
-    """Why a number is shown in full."""
-
-    tujuan = forms.ChoiceField(label=_("Tujuan"), choices=list(accounts.PURPOSES.items()))
-    alasan = forms.CharField(label=_("Alasan"), min_length=10, max_length=200)
-
-
 class TakeOut(forms.Form):
     """A list that leaves the portal."""
 

@@ -14,7 +14,6 @@ NUMBER = "1"
 SENSITIVE_OF_PERSON = ("disabilitas", "penyakit_menahun", "hamil")
 SENSITIVE_OF_KELUARGA = ("risiko_stunting",)
 PROGRAMMES = tuple(column.name for column in tables.PROGRAMMES)
-PLACE_TEXTS = ("desa", "kecamatan", "alamat", "dusun", "rt", "rw")
 
 # What Person holds in columns of its own.
 _PERSON_COLUMNS = {

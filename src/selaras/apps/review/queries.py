@@ -87,10 +87,6 @@ def key_of(sheet: int, row: int, part: str) -> str:
     return f"{sheet}:{row}:{part}"
 
 
-def _mention(sheet: int, row: int, part: str) -> Mention | None:
-    return Mention.objects.filter(sheet=sheet, row=row, part=part, build_to=None).first()
-
-
 def mention_of(person: str, place: int) -> Mention | None:
     """A row of a person by its place."""
     return Mention.objects.filter(person=person, place=place, build_to=None).first()

@@ -17,7 +17,6 @@ import shutil
 import signal
 import subprocess
 import tempfile
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -270,13 +269,3 @@ def _initialise(cluster: Cluster) -> None:
         shutil.rmtree(fresh, ignore_errors=True)
         raise errors.SelarasError("basisdata_tidak_terbentuk", path=str(cluster.root))
     fresh.rename(cluster.data)
-
-
-def wait_until_stopped(cluster: Cluster, seconds: float = 30.0) -> bool:
-    """Whether the cluster was gone within `seconds`."""
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        if not cluster.running():
-            return True
-        time.sleep(0.1)
-    return False

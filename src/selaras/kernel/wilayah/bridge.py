@@ -74,8 +74,3 @@ def to_kemendagri(code: KodeBps) -> Bridged | None:
 def to_bps(code: KodeKemendagri) -> Bridged | None:
     """The BPS code of a Kemendagri code, with how it was matched; None when it is not in the bridge."""
     return _by_kemendagri().get(code)
-
-
-def pairs() -> tuple[Bridged, ...]:
-    """The whole bridge, for bulk joins."""
-    return _pairs()

@@ -16,7 +16,7 @@ from selaras.apps.programmes.rules import scope
 from selaras.apps.wilayah import queries as wilayah
 from selaras.apps.wilayah import rules as regions
 
-SEE, IDENTITY, PROGRAMME = access.Ability.SEE, access.FieldClass.IDENTITY, access.FieldClass.PROGRAMME
+SEE, IDENTITY = access.Ability.SEE, access.FieldClass.IDENTITY
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 
 from django.db.models import Q
 
@@ -52,8 +51,3 @@ def ready(programme: Programme, rule: Rule, on: dt.date) -> tuple[engine.Ready, 
     """The clauses of a version on a day. Raises SelarasError as engine/eligibility/programme.ready does."""
     written = catalogue.rule(programme.code, str(rule.number), rule.clauses, rule.figures, programme.unit)
     return engine.ready(written, catalogue.SUBJECTS[written.unit], on)
-
-
-def by_code(found: Iterable[Programme]) -> dict[str, Programme]:
-    """By code."""
-    return {each.code: each for each in found}

@@ -16,8 +16,7 @@ from selaras.apps.programmes.rules import family, fields, veil
 from selaras.engine.eligibility import asking
 from selaras.engine.eligibility.programme import Programme
 
-LEAD, SEE, IDENTITY = access.Ability.LEAD, access.Ability.SEE, access.FieldClass.IDENTITY
-MOST_SHOWN = 500
+LEAD, IDENTITY = access.Ability.LEAD, access.FieldClass.IDENTITY
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from typing import Any, Final
 from selaras.apps.programmes.rules import catalogue
 from selaras.engine.eligibility import judging, parsing, syntax
 from selaras.engine.eligibility import programme as engine
-from selaras.kernel import dates, errors
+from selaras.kernel import errors
 
 Written = Mapping[str, Any]
 MOST_DAYS: Final = 12
@@ -209,8 +209,3 @@ def _point(
         said = Said(_CODES[doubt.code], params, day)
         if not any((each.code, each.params) == (said.code, said.params) for each in into[number]):
             into[number].append(said)
-
-
-def when(said: Said) -> str:
-    """The day a sentence speaks of, "" for the first day of the rule."""
-    return dates.long(said.day) if said.day else ""

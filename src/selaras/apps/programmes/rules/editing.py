@@ -20,8 +20,6 @@ from selaras.kernel import errors
 
 MEMBER, FAMILY = "anggota.", "keluarga."
 YES, NO = "ya", "tidak"
-SIGNS: Final = ("<=", "<", ">=", ">", "==", "!=", "in", "not in")
-KINDS: Final = (Kind.NUMBER, Kind.TEXT, Kind.NUMBERS, Kind.TEXTS)
 NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _PARAMETER = re.compile(r"p\.[a-z][a-z0-9_]*")
 _NUMBER = re.compile(r"-?\d{1,15}(\.\d{1,6})?")

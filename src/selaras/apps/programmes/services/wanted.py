@@ -13,7 +13,6 @@ from selaras.apps.verval.rules.words import Purpose
 from selaras.apps.verval.services import campaigns
 
 MOST = 2_000
-LEAD, IDENTITY = access.Ability.LEAD, access.FieldClass.IDENTITY
 
 
 def asks(found: wanted.Asked, most: int) -> tuple[choosing.Ask, ...]:

@@ -149,7 +149,9 @@ def contradicting(actor: access.Actor) -> int:
     newest = doubtful(actor).annotate(came=Max("observations"), said=Subquery(said))
     states = list(newest.values_list("pk", "seen", "came", "said")[:MOST])
     unknown = {state[0]: state for state in states if state not in _open}
-    for pk, each in told(Target.objects.filter(pk__in=unknown).select_related("campaign__instrument")).items():
+    for pk, each in told(
+        Target.objects.filter(pk__in=unknown).select_related("campaign__instrument")
+    ).items():
         _open[unknown[pk]] = bool(each.finding.open)
     return sum(_open[state] for state in states if state in _open)
 

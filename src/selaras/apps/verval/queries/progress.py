@@ -6,7 +6,6 @@ import datetime as dt
 import functools
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
 
 from django.db.models import Count, F, Func, IntegerField, Q, QuerySet
 from django.db.models.functions import TruncDate
@@ -170,10 +169,3 @@ class Progress:
             "files": short.filter(want__gt=F("have")).count(),
             "silent": silent.count(),
         }
-
-
-def newest_visit(actor: access.Actor, campaign: Campaign) -> dt.datetime | None:
-    """When the last submission of a campaign came in, where this person may see."""
-    found = Observation.objects.filter(people.within(access.scopes(actor, SEE)), campaign=campaign)
-    row: Any = found.order_by("-received_at").values_list("received_at", flat=True).first()
-    return row if isinstance(row, dt.datetime) else None

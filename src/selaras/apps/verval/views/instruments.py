@@ -49,7 +49,9 @@ def _version(pk: int) -> Any:
 def version(request: HttpRequest, instrument: int) -> HttpResponse:
     """One version: its questions in order, group by group."""
     row = _version(instrument)
-    asked = [{**each, "label": _plain(each["label"])} for each in row.questions if each["kind"] not in _SILENT]
+    asked = [
+        {**each, "label": _plain(each["label"])} for each in row.questions if each["kind"] not in _SILENT
+    ]
     groups = [(title, list(rest)) for title, rest in groupby(asked, key=lambda each: each["title"])]
     return render(request, "verval/instrument.html", {"row": row, "groups": groups, "count": len(asked)})
 
