@@ -32,8 +32,8 @@ def everything(actor_of):
     return list(Appeal.objects.all())
 
 
-def send(client, kind="propose", place="64.02.06", **other):
-    return client.post(f"{reverse(f'penetapan:{kind}')}?wilayah={place}", {**FORM, **other})
+def send(client, kind="propose", place="64.02.06", headers=None, **other):
+    return client.post(f"{reverse(f'penetapan:{kind}')}?wilayah={place}", {**FORM, **other}, headers=headers)
 
 
 @pytest.fixture
@@ -107,6 +107,28 @@ def test_a_citizen_writes_one_row_and_reads_no_other(no_context):
 def test_a_wrong_form_keeps_nothing(visitor, make_actor, wrong):
     assert send(visitor, **wrong).status_code == 422
     assert everything(make_actor) == []
+
+
+def test_a_browser_without_scripts_keeps_nothing_of_a_refused_form(visitor, make_actor):
+    """It is led back to the form, which shows once more what was written; nothing is sent by that."""
+    answer = send(visitor, headers={"Sec-Fetch-Mode": "navigate"}, consent="")
+    assert answer.status_code == 303
+    cookie = answer.cookies["isian"]
+    assert cookie["httponly"]
+    assert "didata" not in cookie.value
+    page = visitor.get(answer["Location"])
+    assert "belum pernah didata" in page.content.decode()
+    assert 'aria-invalid="true"' in page.content.decode()
+    assert page.cookies["isian"]["max-age"] == 0
+    del visitor.cookies["isian"]
+    assert "belum pernah didata" not in visitor.get(answer["Location"]).content.decode()
+    assert everything(make_actor) == []
+
+
+def test_a_draft_that_was_changed_is_none(visitor):
+    answer = send(visitor, headers={"Sec-Fetch-Mode": "navigate"}, consent="")
+    visitor.cookies["isian"] = answer.cookies["isian"].value[:-4] + "AAAA"
+    assert "belum pernah didata" not in visitor.get(answer["Location"]).content.decode()
 
 
 def test_hostile_words_stay_words(visitor, make_actor):

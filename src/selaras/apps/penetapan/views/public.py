@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets as random
+from typing import Any
 
 from axes.helpers import get_client_ip_address
 from django.http import HttpRequest, HttpResponse
@@ -20,7 +21,7 @@ from selaras.apps.penetapan.rules import codes
 from selaras.apps.penetapan.services import appeals as services
 from selaras.apps.penetapan.services import knocking
 from selaras.kernel import errors
-from selaras.shell import answers, slips
+from selaras.shell import answers, drafts, slips
 
 SLIP, _MINUTES = "slip", 10
 
@@ -50,20 +51,33 @@ def _form(request: HttpRequest, kind: str) -> HttpResponse:
     context = {"kind": kind, "place": place, "duty": rules.duty("")}
     if not place.villages:
         return render(request, "penetapan/public_place.html", context)
-    if request.method == "GET":
+    written = drafts.read(request)
+    if request.method == "GET" and written is None:
         first = {"key": random.token_urlsafe(24), "kode_desa": place.first}
         form = forms.Send(kind=kind, choices=place.villages, initial=first)
         return render(request, "penetapan/public_form.html", {**context, "form": form})
-    form = forms.Send(request.POST, kind=kind, choices=place.villages)
+    form = forms.Send(request.POST if written is None else written, kind=kind, choices=place.villages)
+    if written is not None:
+        return drafts.over(
+            request, _again(request, {**context, "form": form}, often=drafts.TOO_OFTEN in written)
+        )
     if not form.is_valid():
-        return render(request, "penetapan/public_form.html", {**context, "form": form}, status=422)
+        return drafts.refused(request, _again(request, {**context, "form": form}, status=422))
     if not knocking.may_send(address(request)):
-        form.add_error(None, errors.SelarasError("aduan_terlalu_sering").message)
-        told = {**context, "form": form, "often": True}
-        answer = render(request, "penetapan/public_form.html", told, status=429)
-        answer["HX-Retarget"] = "#isi"
-        return answer
+        return drafts.refused(request, _again(request, {**context, "form": form}, often=True, status=429))
     return with_slip(request, services.send(sent=form.sent()))
+
+
+def _again(
+    request: HttpRequest, context: dict[str, Any], *, often: bool = False, status: int = 200
+) -> HttpResponse:
+    """The form with what was written, and what is wrong with it."""
+    if often:
+        context["form"].add_error(None, errors.SelarasError("aduan_terlalu_sering").message)
+    answer = render(request, "penetapan/public_form.html", {**context, "often": often}, status=status)
+    if often:
+        answer["HX-Retarget"] = "#isi"
+    return answer
 
 
 def with_slip(request: HttpRequest, code: str) -> HttpResponse:

@@ -25,7 +25,7 @@ from selaras.apps.programmes.rules import complaints as rules
 from selaras.apps.programmes.services import complaints as services
 from selaras.apps.wilayah import rules as regions
 from selaras.kernel import errors
-from selaras.shell import answers, words
+from selaras.shell import answers, drafts, words
 
 SEE, DELIVER, IDENTITY = accounts.Ability.SEE, accounts.Ability.DELIVER, accounts.FieldClass.IDENTITY
 _PER_PAGE = 50
@@ -41,21 +41,25 @@ def send(request: HttpRequest) -> HttpResponse:
     if not place.villages:
         return render(request, "programmes/complaint_place.html", context)
     asked = {"places": place.villages, "programmes": queries.programmes()}
-    if request.method == "GET":
+    written = drafts.read(request)
+    if request.method == "GET" and written is None:
         first = {
             "key": random.token_urlsafe(24), "kode_desa": place.first, "programme": request.GET.get("program", "")[:40],
         }  # fmt: skip
         form = forms.Send(initial=first, **asked)
         return render(request, "programmes/complaint_form.html", {**context, "form": form})
-    form, status = forms.Send(request.POST, **asked), 422
-    if form.is_valid():
+    form, status = forms.Send(request.POST if written is None else written, **asked), 422
+    if written is None and form.is_valid():
         if knocking.may_send(public.address(request)):
             return public.with_slip(request, services.send(sent=form.sent()))
-        form.add_error(None, words.error(errors.SelarasError("aduan_terlalu_sering")))
         status = 429
+    if status == 429 or (written is not None and drafts.TOO_OFTEN in written):
+        form.add_error(None, words.error(errors.SelarasError("aduan_terlalu_sering")))
+    if written is not None:
+        status = 200
     answer = render(request, "programmes/complaint_form.html", {**context, "form": form}, status=status)
     answer["HX-Retarget"] = "#isi"
-    return answer
+    return drafts.refused(request, answer) if written is None else drafts.over(request, answer)
 
 
 def tracked(request: HttpRequest, digest: bytes) -> HttpResponse | None:

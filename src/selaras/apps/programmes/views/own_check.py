@@ -24,7 +24,7 @@ from selaras.apps.programmes import showing_public as showing
 from selaras.apps.programmes.queries import own_check as queries
 from selaras.apps.programmes.services import complaints, tickets
 from selaras.kernel import errors
-from selaras.shell import answers, slips, words
+from selaras.shell import answers, drafts, slips, words
 
 DELIBERATE, IDENTITY = accounts.Ability.DELIBERATE, accounts.FieldClass.IDENTITY
 CARD, CHECK, _MINUTES = "kartu", "cek", 15
@@ -111,10 +111,17 @@ def objection(request: HttpRequest, code: str) -> HttpResponse:
     if told is None:
         raise Http404
     context = {"told": told, "shown": showing.told(told)}
-    if request.method == "GET":
+    written = drafts.read(request)
+    if request.method == "GET" and written is None:
         form = forms.Objection(delivered=bool(told.line), initial={"key": random.token_urlsafe(24)})
         return render(request, "programmes/check_object.html", {**context, "form": form})
-    form = forms.Objection(request.POST, delivered=bool(told.line))
+    form = forms.Objection(request.POST if written is None else written, delivered=bool(told.line))
+    if written is not None:
+        if drafts.TOO_OFTEN in written:
+            form.add_error(None, words.error(errors.SelarasError("aduan_terlalu_sering")))
+        return drafts.over(
+            request, render(request, "programmes/check_object.html", {**context, "form": form})
+        )
     status = 422
     if form.is_valid():
         if knocking.may_send(public.address(request)):
@@ -127,7 +134,8 @@ def objection(request: HttpRequest, code: str) -> HttpResponse:
         else:
             form.add_error(None, words.error(errors.SelarasError("aduan_terlalu_sering")))
             status = 429
-    return render(request, "programmes/check_object.html", {**context, "form": form}, status=status)
+    answer = render(request, "programmes/check_object.html", {**context, "form": form}, status=status)
+    return drafts.refused(request, answer)
 
 
 def _sent(form: forms.Objection, held: Any, told: queries.Told) -> str:
