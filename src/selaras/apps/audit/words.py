@@ -164,6 +164,7 @@ ACTIONS: dict[str, Text] = {
     "rencana_tambah": _("memasukkan keluarga ke rencana"),
     "rencana_tolak": _("menolak rencana penerima"),
     "sampel_jawab": _("menjawab sampel penyaluran"),
+    "sampel_lihat": _("membuka sampel penyaluran"),
     "sampel_tarik": _("menarik sampel penyaluran"),
     "sanggah_kirim": _("warga mengirim sanggahan"),
     "sasaran_dikunjungi": _("mencatat keluarga sudah dikunjungi"),

@@ -14,6 +14,7 @@ from selaras.apps.programmes.queries import checks as queries
 from selaras.apps.programmes.queries import recipients
 from selaras.apps.programmes.rules import checks as rules
 from selaras.apps.programmes.services import checks as services
+from selaras.apps.programmes.services import telling_delivery as telling
 from selaras.apps.programmes.views.delivery import found
 from selaras.shell import answers
 
@@ -27,6 +28,8 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
     actor, cycle = access.actor_of(request), found(request, reference)
     rows = queries.rows(cycle, actor)
     known = recipients.of([each.line for each in rows], actor)
+    if rows:
+        telling.cycle(cycle, "sampel_lihat", actor, baris=len(rows))
     may_answer = accounts.may(actor, LEAD, field_class=IDENTITY)
     context = {
         "cycle": cycle, "region_code": cycle.wilayah, "result": queries.result(rows), "draws": services.may_draw(cycle, actor),
