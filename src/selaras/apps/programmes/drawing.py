@@ -74,7 +74,8 @@ def family(row: Row, code: str, *, listed: bool) -> dict[str, Any]:
     """A family in the list of a programme: what its rule says, and whether lists say it has it (None: no list tells)."""
     return {
         "row": row, "said": row.said[code], "verdict": row.said[code].outcome.value.replace(" ", "_"),
-        "has": code in row.has if listed else None, "reasons": telling.shown(row.said[code]),
+        "has": code in row.has if listed else None, "reasons": () if code in row.members else telling.shown(row.said[code]),
+        "groups": telling.groups([(each.nama or each.reference, said) for each, said in row.members.get(code, ())]),
     }  # fmt: skip
 
 

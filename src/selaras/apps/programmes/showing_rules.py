@@ -13,7 +13,9 @@ from django.utils.translation import gettext_lazy as later
 from selaras.apps.accounts import rules as accounts
 from selaras.apps.programmes import editing_forms, showing
 from selaras.apps.programmes.queries import catalogue, editing, facts
+from selaras.apps.programmes.queries import rules as asking
 from selaras.apps.programmes.queries import trying as trials
+from selaras.apps.programmes.rules import catalogue as written
 from selaras.apps.programmes.rules import differing, doubting, effects, judging, probing
 from selaras.apps.programmes.rules import editing as rows_of
 from selaras.apps.programmes.services import editing as services
@@ -174,12 +176,18 @@ def trial(rule: Any, actor: accounts.Actor) -> dict[str, Any]:
     total = trials.told(rule, seen)
     whole = seen is probing.Sight.EXACT
     scopes = probing.scopes(actor, secret=kept["peka"])
-    lines = kept["biaya"] if whole else effects.cost(kept["biaya"], total["sesudah"])
+    persons = "orang" in kept
+    shifted = seen is probing.Sight.SHIFTED
+    # Money is by person; of numbers that count keluarga none can be made.
+    told = [] if persons and shifted else effects.cost(kept["biaya"], total["sesudah"])
+    lines = kept["biaya"] if whole else told
     return {
         **kept, "on": dt.date.fromisoformat(kept["pada"]), "made": dt.datetime.fromisoformat(kept["dibuat"]),
         "kecamatan": _places(kept["kecamatan"], scopes), "desa": _places(kept["desa"], scopes),
         "desil": [_row(each) for each in kept["desil"]] if whole else [], "within": 3 * probing.SCALE,
         "total": total, "whole": whole, "lines": lines, "tahun": str(kept["tahun"]), "capacity": _capacity(lines),
+        "persons": persons, "unit": _("orang") if persons and not shifted else _("keluarga"),
+        "families": kept["semua_keluarga"] if persons and whole else None, "unpriced": persons and shifted and bool(kept["biaya"]),
     }  # fmt: skip
 
 
@@ -199,8 +207,20 @@ def _capacity(lines: Sequence[Mapping[str, Any]]) -> int | None:
 
 
 def judged(rule: Any, known: facts.Facts) -> dict[str, Any]:
-    """A version asked of one family: the outcome, and of every clause what was found, what is asked for, from where and when."""
-    found = judging.judge(catalogue.ready(rule.programme, rule, trials.day(rule)), known.case, known.hidden)
+    """A version asked of one family: the outcome, and of every clause what was found, what is asked for, from where and when; of a
+    programme about persons the same of every member, by name."""
+    asked = asking.as_asked(rule.programme, rule)
+    clauses, subject = asking.ready(asked, trials.day(rule)), written.SUBJECTS[asked.unit]
+    if not subject.person:
+        found = judging.judge(clauses, known.case, known.hidden, subject)
+        return {**_outcome(found), "parts": [{**_outcome(found), "name": ""}]}
+    told = [(person, judging.judge(clauses, case, known.hidden, subject)) for person, case in known.persons]
+    best = judging.best([each for _, each in told])
+    parts = [{**_outcome(each), "name": person.nama or person.reference} for person, each in told]
+    return {**_outcome(best), "parts": parts or [{**_outcome(best), "name": ""}]}
+
+
+def _outcome(found: judging.Judged) -> dict[str, Any]:
     marks = {True: "layak", False: "tidak_layak", None: "belum_tahu"}
     return {
         "verdict": found.outcome.value.replace(" ", "_"), "hidden": found.hidden,

@@ -37,10 +37,10 @@ def troubles(cycle: Cycle, lines: Sequence[Line]) -> dict[int, list[rules.Troubl
             _compare(some[begin : begin + _MOST], build, made)
     references = [each.keluarga for each in lines]
     excluding = _excluding(cycle)
-    doubled, excluded = _elsewhere(cycle, excluding, references)
+    doubled, excluded = _elsewhere(cycle, excluding, lines)
     listed = received.by_lists(excluding, _renewed(cycle), references)
     for each in lines:
-        if (each.keluarga, each.person) in doubled:
+        if (each.person or each.keluarga) in doubled:
             made[each.pk].append(rules.Trouble.DOUBLED)
         if each.keluarga in excluded:
             made[each.pk].append(rules.Trouble.EXCLUDED)
@@ -88,19 +88,23 @@ def _excluding(cycle: Cycle) -> set[int]:
     return {one if one != cycle.programme_id else other for one, other in pairs.values_list("one", "other")}
 
 
-def _elsewhere(
-    cycle: Cycle, excluding: set[int], references: Iterable[str]
-) -> tuple[set[tuple[str, str]], set[str]]:  # fmt: skip
-    """(keluarga, person) in another cycle of this programme, period and tranche; keluarga with a programme it excludes."""
-    wanted = set(references)
-    others = Line.objects.filter(keluarga__in=wanted).exclude(cycle=cycle).exclude(state__in=_GONE)
+def _elsewhere(cycle: Cycle, excluding: set[int], lines: Sequence[Line]) -> tuple[set[str], set[str]]:
+    """Who is in another cycle of this programme, period and tranche, a person under whatever keluarga; keluarga with a programme it
+    excludes."""
+    wanted, persons = {each.keluarga for each in lines}, {each.person for each in lines if each.person}
+    others = (
+        Line.objects.filter(Q(keluarga__in=wanted) | Q(person__in=persons))
+        .exclude(cycle=cycle)
+        .exclude(state__in=_GONE)
+    )
     others = others.filter(cycle__state__in=(delivery.CycleState.FROZEN, delivery.CycleState.CLOSED))
     same = Q(cycle__programme=cycle.programme_id, cycle__period=cycle.period, cycle__tranche=cycle.tranche)
-    doubled = set(others.filter(same).values_list("keluarga", "person"))
+    found = others.filter(same).values_list("keluarga", "person")
+    doubled = {person or keluarga for keluarga, person in found}
     if not excluding:
         return doubled, set()
     year = Q(cycle__period__startswith=cycle.period[:4], cycle__programme__in=excluding)
-    excluded = set(others.filter(year).values_list("keluarga", flat=True))
+    excluded = set(others.filter(year, keluarga__in=wanted).values_list("keluarga", flat=True))
     return doubled, excluded | _listed(cycle, excluding, wanted)
 
 

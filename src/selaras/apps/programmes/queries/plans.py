@@ -100,8 +100,10 @@ def given(found: Plan) -> list[plan_overrides.Given]:
     """Every recipient of a plan that the present context lets through."""
     rows = Award.objects.filter(plan=found, given=True)
     return [
-        plan_overrides.Given(keluarga, code, programme)
-        for keluarga, code, programme in rows.values_list("keluarga", "kode_desa", "programme__code")
+        plan_overrides.Given(keluarga, code, programme, person)
+        for keluarga, code, programme, person in rows.values_list(
+            "keluarga", "kode_desa", "programme__code", "person"
+        )
     ]
 
 
@@ -146,7 +148,8 @@ def queue(found: Plan, programme: Programme) -> list[Award]:
     return [
         each
         for each in rows
-        if not has.get(each.keluarga, none) & rivals and len(has.get(each.keluarga, none)) < settings.most
+        if not has.get(each.keluarga, none) & rivals
+        and len(has.get(each.keluarga, none) - {programme.code}) < settings.most
     ]
 
 

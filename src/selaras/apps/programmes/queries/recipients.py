@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from selaras.apps.accounts import rules as access
+from selaras.apps.programmes.models.allocation import Award
 from selaras.apps.programmes.models.delivery import Line
 from selaras.apps.registry import layout
 from selaras.apps.registry import queries as registry
@@ -16,17 +17,18 @@ _MOST = 2000
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """The recipient of a line: the person, or the head of the keluarga."""
+    """The recipient of a line: the person, or the head of the keluarga. `head`: the head, where the recipient is another person."""
 
     name: str = ""
+    head: str = ""
     person: str = ""
     nik_tail: str = ""
     address: str = ""
     rt: str = ""
 
 
-def of(lines: Sequence[Line], actor: access.Actor) -> dict[int, Who]:
-    """By line; those the actor may not see, or who are not known any more, are left out."""
+def of(lines: Sequence[Line] | Sequence[Award], actor: access.Actor) -> dict[int, Who]:
+    """By line (or award); those the actor may not see, or who are not known any more, are left out."""
     made: dict[int, Who] = {}
     for begin in range(0, len(lines), _MOST):
         some = lines[begin : begin + _MOST]
@@ -45,9 +47,10 @@ def of(lines: Sequence[Line], actor: access.Actor) -> dict[int, Who]:
         }
         for line in some:
             home = homes.get(line.keluarga)
-            person = people.get(line.person or (home.kepala if home else "") or "")
+            head = people.get((home.kepala if home else "") or "")
+            person = people.get(line.person) if line.person else head
             if home is not None or person is not None:
-                made[line.pk] = _who(home, person)
+                made[line.pk] = _who(home, person, head)
     return made
 
 
@@ -61,11 +64,11 @@ def persons(lines: Sequence[Line], actor: access.Actor) -> dict[int, Person]:
     return {key: found[who.person] for key, who in known.items() if who.person in found}
 
 
-def _who(home: Keluarga | None, person: Person | None) -> Who:
+def _who(home: Keluarga | None, person: Person | None, head: Person | None) -> Who:
     texts = layout.unpack(person.isi, layout.PERSON) if person else {}
     own = layout.unpack(home.isi, layout.KELUARGA) if home else {}
     return Who(
-        (person.nama or "") if person else "", person.reference if person else "",
+        (person.nama or "") if person else "", (head.nama or "") if head and head is not person else "", person.reference if person else "",
         (person.nik_tail or "") if person else "", own.get("alamat") or texts.get("alamat", ""),
         own.get("rt") or texts.get("rt", ""),
     )  # fmt: skip

@@ -18,8 +18,8 @@ from selaras.apps.programmes.rules import effects, fields, probing, scope
 from selaras.apps.programmes.rules.snapshot import Snapshot
 from selaras.apps.registry import queries as registry
 from selaras.apps.registry.models import Keluarga, Person
+from selaras.engine.eligibility import deciding, syntax
 from selaras.engine.eligibility import programme as engine
-from selaras.engine.eligibility import syntax
 from selaras.kernel import errors
 from selaras.shell import secrets
 
@@ -28,13 +28,13 @@ SEE = accounts.Ability.SEE
 
 @dataclass(frozen=True)
 class Trial:
-    """What a version would do. `rows`: numbers of the families of `snapshot` that live where the programme works; `against`: the
-    version that holds on `on`, None for none that can be asked."""
+    """What a version would do. `homes`: numbers of the families of `snapshot` that live where the programme works, of a programme about
+    persons one for each of their members; `against`: the version that holds on `on`, None for none that can be asked."""
 
     rule: Rule
     on: dt.date
     snapshot: Snapshot
-    rows: pl.Series
+    homes: pl.Series
     tried: effects.Tried
     against: Rule | None
 
@@ -52,11 +52,16 @@ def trial(rule: Rule) -> Trial:
     against = _askable(rule.programme, editing.before(rule), on)
     versions = [asked.as_asked(rule.programme, each) for each in (rule, against) if each is not None]
     outcomes = [each.outcome for each in snapshot.decided(versions, on)]
-    rows = _within(snapshot, rule.programme.wilayah)
-    held = snapshot.families[["kode_desa", "desil"]][rows]
+    here = _in(pl.col("kode_desa"), [rule.programme.wilayah]).alias("_here")
+    inside = snapshot.families.with_columns(here)["_here"]
+    belongs = snapshot.members[deciding.BELONGS] if versions[0].unit is engine.Unit.PERSON else None
+    rows = (inside if belongs is None else inside.gather(belongs)).arg_true()
+    homes = rows if belongs is None else belongs.gather(rows)
+    held = snapshot.families[["kode_desa", "desil"]][homes]
     before = outcomes[1].gather(rows) if against is not None else None
-    tried = effects.Tried(before, outcomes[0].gather(rows), held["kode_desa"], held["desil"])
-    return Trial(rule, on, snapshot, rows, tried, against)
+    family = None if belongs is None else homes
+    tried = effects.Tried(before, outcomes[0].gather(rows), held["kode_desa"], held["desil"], family)
+    return Trial(rule, on, snapshot, homes, tried, against)
 
 
 def _askable(programme: Programme, rule: Rule | None, on: dt.date) -> Rule | None:
@@ -65,11 +70,6 @@ def _askable(programme: Programme, rule: Rule | None, on: dt.date) -> Rule | Non
         return rule if rule is not None and catalogue.ready(programme, rule, on) else None
     except errors.SelarasError:
         return None
-
-
-def _within(snapshot: Snapshot, region: str) -> pl.Series:
-    inside = _in(pl.col("kode_desa"), [region])
-    return snapshot.families.select(pl.arg_where(inside)).to_series()
 
 
 def sensitive(rules: Sequence[Rule | None]) -> bool:
@@ -101,11 +101,13 @@ def sight(rule: Rule, actor: accounts.Actor, *, secret: bool) -> probing.Sight:
 
 
 def told(rule: Rule, seen: probing.Sight) -> dict[str, int]:
-    """The numbers of the dry run a version keeps, as they are told."""
+    """The numbers of the dry run a version keeps, as they are told. What is moved by chance hides one keluarga, so of a programme about
+    persons it is keluarga that are counted then."""
     run = rule.dry_run
+    counts = run.get("semua_keluarga", run["semua"]) if seen is probing.Sight.SHIFTED else run["semua"]
     asked = [rule.programme.code, *(str(run[name]) for name in ("sidik", "susunan", "pada", "dibanding"))]
     key = secrets.blind("|".join(asked), field="uji_coba")
-    return probing.told(run["semua"], seen, key, compared=run["dibanding"] is not None)
+    return probing.told(counts, seen, key, compared=run["dibanding"] is not None)
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,7 @@ def listed(found: Trial, which: str, actor: accounts.Actor, place: str, page: sl
     mine = scope.narrowed(actor, found.rule.programme.agency)
     secret = sensitive([found.rule, found.against])
     scopes = set(probing.scopes(mine, secret=secret))
-    rows = found.rows.gather(effects.rows(found.tried, which))
+    rows = found.homes.gather(effects.rows(found.tried, which)).unique(maintain_order=True)
     stand = found.snapshot.families[["reference", "kode_desa", "apart"]][rows]
     stand = stand.filter(_in(pl.col("kode_desa"), [place])) if place else stand
     references = stand.filter(_in(pl.col("kode_desa"), scopes) & _whole(scopes))["reference"].to_list()

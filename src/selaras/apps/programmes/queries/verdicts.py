@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -19,11 +19,12 @@ from selaras.apps.programmes.queries.rules import Current
 from selaras.apps.programmes.rules import veil, words
 from selaras.apps.programmes.rules.snapshot import Snapshot
 from selaras.engine.eligibility import deciding
-from selaras.engine.eligibility.programme import Programme
+from selaras.engine.eligibility.programme import Programme, Unit
 
 SEE = access.Ability.SEE
 LAYAK, BELUM_TAHU, TIDAK_LAYAK = deciding.YES, deciding.UNKNOWN, deciding.NO
 Marks = deciding.Marks
+Heads = npt.NDArray[np.int64]
 Yes = npt.NDArray[np.bool_]
 
 
@@ -31,7 +32,8 @@ Yes = npt.NDArray[np.bool_]
 class Seen:
     """Families of one build as one reader may know them. `here`: which rows are theirs to know of; `outcomes`: by code of a programme
     LAYAK, BELUM_TAHU or TIDAK_LAYAK of every row, meaningless where not `here`; `has`: by code of a programme which rows have it
-    according to lists, None where no list tells of it; `veiled`: where what is sensitive is not theirs to know; `partly`: where only a
+    according to lists, None where no list tells of it; `heads`: by code of a programme about persons how many members of every row it
+    fits; `veiled`: where what is sensitive is not theirs to know; `partly`: where only a
     part of the family is; `families`: may they be named, or only counted?"""
 
     snapshot: Snapshot
@@ -41,6 +43,7 @@ class Seen:
     outcomes: Mapping[str, Marks]
     has: Mapping[str, Yes | None]
     families: bool
+    heads: Mapping[str, Heads] = field(default_factory=dict)
 
     def of(self, code: str, outcome: int) -> Yes:
         """Rows of the reader with this outcome of a programme."""
@@ -77,6 +80,7 @@ def seen(
         _outcomes(snapshot.key, asked, on, regions, shown),
         has(snapshot, current, on, _apart(actor, named)),
         named,
+        _heads(snapshot.key, tuple(each for each in asked if each.unit is Unit.PERSON), on, regions, shown),
     )
 
 
@@ -110,6 +114,23 @@ def _outcomes(
             plain[each.code] = plain[each.code].copy()
             plain[each.code][rows] = found
     return plain
+
+
+@functools.lru_cache(maxsize=8)
+def _heads(
+    room: str, asked: tuple[Programme, ...], on: dt.date, regions: tuple[str, ...], shown: tuple[str, ...]
+) -> Mapping[str, Heads]:
+    """By code of a programme about persons how many members it fits, as far as that is theirs to know; never written into."""
+    snapshot = facts.opened(room)
+    _, veiled, partly = known(room, regions, shown)
+    found = {}
+    for each, said in zip(asked, snapshot.decided(asked, on), strict=True):
+        counts = snapshot.heads(said)
+        if veiled.any() and veil.touched(each):
+            hidden = facts.veiled(room)
+            counts = np.where(veiled, hidden.heads(hidden.decided([veil.asking(each)], on)[0]), counts)
+        found[each.code] = np.where(partly, 0, counts)
+    return found
 
 
 def _apart(actor: access.Actor, named: bool) -> Q:  # noqa: FBT001

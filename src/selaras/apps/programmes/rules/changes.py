@@ -21,6 +21,7 @@ class Trouble(StrEnum):
     DIED = "kepala_meninggal"
     PERSON_DIED = "penerima_meninggal"
     PERSON_AWAY = "penerima_pergi"
+    PERSON_MOVED = "penerima_pindah_kk"
     MOVED = "pindah_desa"
     SPLIT = "pecah_kk"
     DOUBLED = "dua_tahap"
@@ -34,6 +35,7 @@ TROUBLES: dict[Trouble, Text] = {
     Trouble.DIED: _("kepala keluarganya tercatat meninggal"),
     Trouble.PERSON_DIED: _("penerimanya tercatat meninggal"),
     Trouble.PERSON_AWAY: _("penerimanya tercatat pindah, ganda, atau tidak ditemukan"),
+    Trouble.PERSON_MOVED: _("penerimanya kini tercatat di keluarga lain"),
     Trouble.MOVED: _("keluarga ini pindah ke desa atau kelurahan lain"),
     Trouble.SPLIT: _("sebagian anggotanya kini di keluarga lain"),
     Trouble.DOUBLED: _("keluarga ini sudah ada di tahap lain program yang sama untuk masa yang sama"),
@@ -56,15 +58,17 @@ class Family:
 def found(person: str, before: Family | None, now: Family | None, elsewhere: frozenset[str]) -> list[Trouble]:
     """What keeps a line back. `person`: who receives, "" where the keluarga does; `before`: as it was decided about; `elsewhere`:
     members of then who belong to another keluarga now."""
+    # Of a person only their own leaving counts: that a brother married away changes nothing about them.
+    split = person in elsewhere if person else bool(elsewhere)
     if now is None:
-        return [Trouble.GONE, *([Trouble.SPLIT] if elsewhere else [])]
+        return [Trouble.GONE, *([Trouble.SPLIT] if split else [])]
     made: list[Trouble] = []
     if before is not None and before.kode_desa != now.kode_desa:
         made.append(Trouble.MOVED)
-    if elsewhere:
-        made.append(Trouble.SPLIT)
+    if split:
+        made.append(Trouble.PERSON_MOVED if person else Trouble.SPLIT)
     if person:
-        return [*made, *_of_person(person, before, now)]
+        return made if split else [*made, *_of_person(person, before, now)]
     statuses = list(now.members.values())
     if statuses and all(each == DEAD or each in AWAY for each in statuses):
         made.append(Trouble.EMPTY)

@@ -17,12 +17,13 @@ _YES, _UNKNOWN = Outcome.LAYAK.value, Outcome.BELUM_TAHU.value
 @dataclass(frozen=True)
 class Tried:
     """Outcomes of every family: under the rule that holds (None: none does) and under the new one, as deciding.Decided tells them;
-    `kode_desa` and `desil` beside, null where not known."""
+    `kode_desa` and `desil` beside, null where not known. `family`: where rows are persons, the number of the keluarga of each."""
 
     before: pl.Series | None
     after: pl.Series
     kode_desa: pl.Series
     desil: pl.Series
+    family: pl.Series | None = None
 
     def frame(self) -> pl.DataFrame:
         """A row per family: kode_desa, desil, and a Boolean for each of NUMBERS."""
@@ -39,17 +40,37 @@ class Tried:
 
 def counts(tried: Tried) -> dict[str, Any]:
     """The figures of a dry run, as a version keeps them: `semua`, and by `kecamatan`, `desa` and `desil` rows of [code, *NUMBERS], the
-    code "" where it is not known. Places without anybody in NUMBERS are left out."""
+    code "" where it is not known. Places without anybody in NUMBERS are left out. Of a programme about persons these count persons;
+    `orang`: how many there are, `semua_keluarga`: the same numbers of keluarga, which are reached when one of theirs is."""
     frame = tried.frame()
     # Codes are taken apart once a village, not once a family.
     villages = _summed(frame, pl.col("kode_desa"))
     return {
-        "keluarga": frame.height,
+        **_by_family(frame, tried.family),
         "semua": {name: int(frame[name].sum()) for name in NUMBERS},
         "kecamatan": _by(villages, pl.col("kode_desa").str.split(".").list.head(3).list.join(".")),
         "desa": _by(villages, pl.col("kode_desa")),
         "desil": _by(_summed(frame, pl.col("desil")), pl.col("desil").cast(pl.Int64).cast(pl.String)),
     }
+
+
+def _by_family(frame: pl.DataFrame, family: pl.Series | None) -> dict[str, Any]:
+    if family is None:
+        return {"keluarga": frame.height}
+    any_of = [pl.col(name).any() for name in ("sebelum", "sesudah", "belum_tahu")]
+    lifted = frame.with_columns(family.alias("family")).group_by("family").agg(any_of)
+    was, now, open_ = lifted["sebelum"], lifted["sesudah"], lifted["belum_tahu"]
+    found = {
+        "sebelum": was,
+        "sesudah": now,
+        "masuk": now & ~was,
+        "keluar": was & ~now,
+        "belum_tahu": open_ & ~now,
+    }
+    return {
+        "keluarga": lifted.height, "orang": frame.height,
+        "semua_keluarga": {name: int(marks.sum()) for name, marks in found.items()},
+    }  # fmt: skip
 
 
 def _summed(frame: pl.DataFrame, key: pl.Expr) -> pl.DataFrame:

@@ -9,18 +9,19 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 import polars as pl
 
+from selaras.apps.programmes.rules import laying
 from selaras.apps.programmes.rules.plan_settings import UNKNOWN, Settings, Weights
 from selaras.apps.programmes.rules.snapshot import Snapshot
 from selaras.apps.registry import layout
 from selaras.engine.allocate.problem import Offer, Problem
 from selaras.engine.eligibility import deciding
-from selaras.engine.eligibility.programme import Programme
+from selaras.engine.eligibility.programme import Programme, Unit
 from selaras.shell import words as shell
 
 Flags = npt.NDArray[np.bool_]
@@ -52,7 +53,9 @@ class Holder:
 class Ground:
     """Families of a region, one a row, in the order of their references. `base`: what a family counts before the weight of a programme;
     `fits`: layak, families x programmes; `free`: those of them whom nothing received already keeps from it; `unknown`: families per
-    programme of whom an answer is missing; `doubled`: (one, other) -> families that have both of an exclusive pair already."""
+    programme (persons, where it serves them) of whom an answer is missing; `doubled`: (one, other) -> families that have both of an
+    exclusive pair already.
+    `claims`: number of a programme about persons -> family (row), person (reference): every member it fits."""
 
     reference: pl.Series
     kode_desa: pl.Series
@@ -62,10 +65,17 @@ class Ground:
     free: Flags
     unknown: tuple[int, ...]
     doubled: Mapping[tuple[str, str], int]
+    claims: Mapping[int, pl.DataFrame] = field(default_factory=dict)
 
     @property
     def families(self) -> int:
         return len(self.reference)
+
+    def counted(self, number: int, marks: Flags) -> int:
+        """How many shares these families could have of a programme: one each, of one about persons one for each member it fits."""
+        if number in self.claims:
+            return int(marks[self.claims[number]["family"].to_numpy()].sum())
+        return int(marks.sum())
 
 
 def laid(
@@ -83,8 +93,10 @@ def laid(
     )
     inside = inside.sort("reference")
     rows = inside["_row"].to_numpy()
-    marks = [each[rows] for each in facts.marks([each.programme for each in rules], on)]
+    programmes = [each.programme for each in rules]
+    marks = [each[rows] for each in facts.marks(programmes, on)]
     fits = _columns([each == deciding.YES for each in marks], len(rows))
+    claims, unknown = _claims(facts, programmes, on, rows)
     having = {each.code: has(inside, each.receives, each.listed) for each in holders}
     free = fits.copy()
     planned = {each.code for each in rules}
@@ -97,8 +109,26 @@ def laid(
     return Ground(
         inside["reference"], inside["kode_desa"], _deciles(inside),
         _base(inside, _members(facts, on, rows), having, settings.weights), fits, free,
-        tuple(int((each == deciding.UNKNOWN).sum()) for each in marks), _doubled(rules, having),
+        tuple(unknown.get(n, int((each == deciding.UNKNOWN).sum())) for n, each in enumerate(marks)), _doubled(rules, having),
+        claims,
     )  # fmt: skip
+
+
+def _claims(
+    facts: Snapshot, programmes: Sequence[Programme], on: dt.date, rows: npt.NDArray[np.uint32]
+) -> tuple[dict[int, pl.DataFrame], dict[int, int]]:
+    """By number of a programme about persons: whom it fits, and of how many it is not known."""
+    place = np.full(facts.families.height, -1, np.int64)
+    place[rows] = np.arange(len(rows))
+    about = [number for number, each in enumerate(programmes) if each.unit is Unit.PERSON]
+    home = place[facts.members[deciding.BELONGS].to_numpy()] if about else place[:0]
+    claims, unknown = {}, {}
+    for number, said in zip(about, facts.decided([programmes[n] for n in about], on), strict=True):
+        marks = said.marks
+        fits = np.flatnonzero((marks == deciding.YES) & (home >= 0))
+        claims[number] = pl.DataFrame({"family": home[fits], "person": facts.members[laying.PERSON][fits]})
+        unknown[number] = int(((marks == deciding.UNKNOWN) & (home >= 0)).sum())
+    return claims, unknown
 
 
 def _deciles(families: pl.DataFrame) -> npt.NDArray[np.int64]:
@@ -159,27 +189,31 @@ def _doubled(rules: Sequence[Rule], having: Mapping[str, Flags]) -> dict[tuple[s
 @dataclass(frozen=True)
 class Posed:
     """A problem with the words for its numbers. `villages`, `regions`: code by number; number ELSEWHERE of a region: no shares of its
-    own."""
+    own. `rows`: family (row of the ground), person ("" for the family itself) of each row of the problem."""
 
     problem: Problem
     villages: tuple[str, ...]
     regions: tuple[str, ...]
+    rows: pl.DataFrame
 
 
-Decision = tuple[str, str]
+# Keluarga, person ("" for none), code of the programme.
+Decision = tuple[str, str, str]
 
 
 def pose(
     ground: Ground, settings: Settings, against: Mapping[str, Collection[str]],
     given: Collection[Decision] = (), barred: Collection[Decision] = (),
 ) -> Posed:  # fmt: skip
-    """The problem of the engine. `against`: code -> codes it excludes; `given`, `barred`: (reference, code) pairs a person decided."""
+    """The problem of the engine: a row for each family, and one for each of its persons whom a programme about persons fits. `against`:
+    code -> codes it excludes; `given`, `barred`: what persons decided."""
     codes = [each.code for each in settings.shares]
-    value = np.where(
-        ground.free, ground.base[:, None] * np.array([each.weight for each in settings.shares]), 0.0
-    )
+    rows = _rows(ground)
+    family = rows["family"].to_numpy()
+    value = _values(ground, settings, rows)
     villages, village = _numbered(ground.kode_desa)
     regions, region = _regions(ground.kode_desa, settings)
+    floors = _floors(ground, settings, villages, village)
     places = {code: number for number, code in enumerate(regions) if code}
     offers = tuple(
         Offer(s.code, s.cost, s.budget, s.quota, {places[code]: n for code, n in s.by_region.items() if code in places})
@@ -191,24 +225,57 @@ def pose(
         for b, other in enumerate(codes)
         if a != b and other in against.get(one, ())
     }
+    owners = ground.reference.gather(family)
     row = (
-        {reference: number for number, reference in enumerate(ground.reference.to_list())}
+        {pair: number for number, pair in enumerate(zip(owners, rows["person"], strict=True))}
         if given or barred
         else {}
     )
     numbers = {code: number for number, code in enumerate(codes)}
+    drawn = [person or owner for owner, person in zip(owners, rows["person"], strict=True)]
     problem = Problem(
-        value.astype(np.float32), offers, village, region, tuple(sorted(pairs)), settings.most,
-        _floors(ground, settings, villages, village), settings.seed, numbered(ground.reference.to_list()),
-        _pairs(given, row, numbers), _pairs(barred, row, numbers),
+        value, offers, village[family], region[family], tuple(sorted(pairs)), settings.most, floors, settings.seed,
+        numbered(drawn), _pairs(given, row, numbers), _pairs(barred, row, numbers),
+        family.astype(np.int64) if ground.claims else None,
     )  # fmt: skip
-    return Posed(problem, villages, regions)
+    return Posed(problem, villages, regions, rows)
+
+
+def _rows(ground: Ground) -> pl.DataFrame:
+    """Families in their order, after each the persons who claim something."""
+    families = pl.DataFrame({"family": np.arange(ground.families), "person": [""] * ground.families})
+    persons = [each.select("family", "person") for each in ground.claims.values()]
+    return pl.concat([families, *persons]).unique().sort("family", "person")
+
+
+def _values(ground: Ground, settings: Settings, rows: pl.DataFrame) -> npt.NDArray[np.float32]:
+    """Rows x programmes: a programme stands in the row of whom it serves."""
+    family, found = rows["family"].to_numpy(), np.zeros((rows.height, len(settings.shares)), np.float32)
+    own = (rows["person"] == "").to_numpy()
+    places = rows.with_row_index("row")
+    for number, share in enumerate(settings.shares):
+        mine = own
+        if number in ground.claims:
+            claimed = places.join(ground.claims[number], on=["family", "person"], how="semi")[
+                "row"
+            ].to_numpy()
+            mine = np.zeros(rows.height, bool)
+            mine[claimed] = True
+        worth = np.where(ground.free[:, number], ground.base * share.weight, 0.0)[family]
+        found[:, number] = np.where(mine, worth, 0.0)
+    return found
 
 
 def _pairs(
-    found: Collection[Decision], row: Mapping[str, int], numbers: Mapping[str, int]
+    found: Collection[Decision], row: Mapping[tuple[str, str], int], numbers: Mapping[str, int]
 ) -> tuple[tuple[int, int], ...]:
-    return tuple(sorted((row[who], numbers[what]) for who, what in found if who in row and what in numbers))
+    return tuple(
+        sorted(
+            (row[who, person], numbers[what])
+            for who, person, what in found
+            if (who, person) in row and what in numbers
+        )
+    )
 
 
 def _numbered(codes: pl.Series) -> tuple[tuple[str, ...], npt.NDArray[np.int64]]:

@@ -40,7 +40,8 @@ def may_add(
     if rivals:
         other = names.get(rivals[0], rivals[0])
         raise errors.SelarasError("rencana_tidak_bersama", program=share.name, lain=other)
-    if len(set(has)) >= settings.most:
+    # Who has it for one of its persons may have it for another: programmes are counted.
+    if len(set(has) - {share.code}) >= settings.most:
         raise errors.SelarasError("rencana_terlalu_banyak", paling=settings.most)
     if share.quota is not None and used + 1 > share.quota:
         raise errors.SelarasError("rencana_kuota_habis", program=share.name, kuota=share.quota)
@@ -56,11 +57,12 @@ def may_add(
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A recipient in a plan."""
+    """A recipient in a plan. `person`: of a programme about persons."""
 
     keluarga: str
     kode_desa: str | None
     code: str
+    person: str = ""
 
 
 def broken(

@@ -20,7 +20,7 @@ BASIS: Final = (
 )
 # Heads of the file with names; a cell is text, whatever it begins with.
 HEADS: Final = (
-    "Nomor", "Program", "Keluarga", "Kepala keluarga", "NIK (tersamar)", "Kode desa", "Desa/kelurahan", "Kecamatan",
+    "Nomor", "Program", "Keluarga", "Kepala keluarga", "Orang", "NIK penerima (tersamar)", "Kode desa", "Desa/kelurahan", "Kecamatan",
     "Desil resmi", "Nilai", "Rupiah", "Putusan petugas", "Alasan putusan",
 )  # fmt: skip
 
@@ -37,7 +37,7 @@ class Signed:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What the decree is about. `programmes`: name, number of the rule, families, rupiah a family; `places`: kecamatan, families,
+    """What the decree is about. `programmes`: name, number of the rule, shares, rupiah a share; `places`: kecamatan, families,
     shares; `changes`: keluarga, programme, word, reason; `rows`: head, masked NIK, village, programme; none where the list is apart."""
 
     title: str
@@ -53,11 +53,18 @@ class Paper:
     changes: Sequence[tuple[str, str, str, str]]
     rows: Sequence[tuple[str, str, str, str]]
     families: int
+    persons: int = 0
 
 
 def sound(number: str, on: dt.date | None, today: dt.date) -> bool:
     """Whether a decree can bear this number and day."""
     return bool(number.strip()) and on is not None and on.year >= LEAST_YEAR and on <= today
+
+
+def _persons(paper: Paper) -> str:
+    return (
+        f", di dalamnya {shell.number(paper.persons)} orang yang ditetapkan sendiri," if paper.persons else ""
+    )
 
 
 def contents(paper: Paper) -> dict[str, Any]:
@@ -77,7 +84,7 @@ def contents(paper: Paper) -> dict[str, Any]:
         ],
         "mengingat": list(BASIS),
         "diktum": [
-            f"Menetapkan {shell.number(paper.families)} keluarga sebagai penerima {shell.number(shares)} jatah program senilai "
+            f"Menetapkan {shell.number(paper.families)} keluarga{_persons(paper)} sebagai penerima {shell.number(shares)} jatah program senilai "
             f"{shell.money(rupiah)} ({paper.title}) sebagaimana tercantum dalam lampiran.",
             "Pengganti penerima yang batal diambil menurut urutan antrean rencana ini.",
             f"Rencana memuat {shell.number(changed)} putusan petugas yang berbeda dari usulan hitungan, masing-masing dengan alasannya.",

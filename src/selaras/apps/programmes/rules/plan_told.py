@@ -32,7 +32,7 @@ class Why(StrEnum):
 
 
 def awards(ground: Ground, posed: Posed, proposal: Proposal) -> pl.DataFrame:
-    """A row for each pair that fits or that a person decided: family (row), programme (number), given, place (in the queue, 0 for none),
+    """A row for each pair that fits or that a person decided: family (row of the problem), programme (number), given, place (queue, 0: none),
     value, why, cut, regional (place counts in its region), instead (numbers of the programmes in the way), cost (of a person's
     decision, in value)."""
     problem, book = proposal.problem, explaining.Book(proposal)
@@ -60,12 +60,13 @@ def _column(
     wanted = np.nan_to_num(problem.value[:, number]) > 0
     wanted[persons] = True
     rows = np.flatnonzero(wanted)
-    chosen = proposal.chosen[rows]
-    given = chosen[:, number]
+    # What stands in the way is what the family has, for whichever of its persons.
+    chosen = problem.kin.spread(problem.kin.held(proposal.chosen))[rows]
+    given = proposal.chosen[rows, number]
     place, regional = _places(problem, proposal, book, number)
     rivals = sorted({o for pair in problem.exclusive if number in pair for o in pair if o != number})
     clash = chosen[:, rivals].any(axis=1)
-    full = chosen.sum(axis=1) - chosen[:, rivals].sum(axis=1) >= problem.most
+    full = (chosen.sum(axis=1) - chosen[:, rivals].sum(axis=1) >= problem.most) & ~chosen[:, number]
     waiting = place[rows] > 0
     why = np.select(
         [given, clash, full, waiting], [Why.GIVEN, Why.EXCLUDED, Why.ENOUGH, Why.QUEUE], Why.SLIGHT
@@ -110,7 +111,8 @@ def _places(
 def figures(ground: Ground, posed: Posed, proposal: Proposal, shares: Sequence[Share]) -> dict[str, Any]:
     """The result of a plan as JSON keeps it. Money in whole rupiah, prices in value."""
     problem, chosen = proposal.problem, proposal.chosen
-    served, fit = np.asarray(chosen.any(axis=1)), np.asarray(ground.free.any(axis=1))
+    shared = problem.kin.sum(chosen.sum(axis=1))
+    served, fit = np.asarray(shared > 0), np.asarray(ground.free.any(axis=1))
     limits = explaining.limits(proposal)
     return {
         "value": proposal.value, "bound": proposal.bound, "families": ground.families, "fit": int(fit.sum()),
@@ -121,8 +123,8 @@ def figures(ground: Ground, posed: Posed, proposal: Proposal, shares: Sequence[S
         "lacking": _lacking(proposal, posed),
         "floors": {posed.villages[code]: floor for code, floor in problem.floors.items()},
         "doubled": [[one, other, n] for (one, other), n in ground.doubled.items()],
-        "by_village": _by(ground.kode_desa.to_numpy().astype(str), fit, served, chosen),
-        "by_decile": _by(ground.desil, fit, served, chosen),
+        "by_village": _by(ground.kode_desa.to_numpy().astype(str), fit, served, shared),
+        "by_decile": _by(ground.desil, fit, served, shared),
     }  # fmt: skip
 
 
@@ -131,9 +133,10 @@ def _programme(ground: Ground, proposal: Proposal, number: int, share: Share) ->
     spent = proposal.spent_by[number]
     return {
         "code": share.code, "name": share.name, "cost": share.cost, "budget": share.budget, "quota": share.quota,
-        "fit": int(ground.free[:, number].sum()), "unknown": ground.unknown[number], "shares": int(having.sum()),
+        "fit": ground.counted(number, ground.free[:, number]), "persons": number in ground.claims,
+        "families": int(np.count_nonzero(proposal.problem.kin.held(having[:, None]))), "unknown": ground.unknown[number], "shares": int(having.sum()),
         "spent": spent, "left": None if share.budget is None else share.budget - spent,
-        "has_already": int((ground.fits[:, number] & ~ground.free[:, number]).sum()),
+        "has_already": ground.counted(number, ground.fits[:, number] & ~ground.free[:, number]),
     }  # fmt: skip
 
 
@@ -154,16 +157,17 @@ def _lacking(proposal: Proposal, posed: Posed) -> list[list[Any]]:
     return [[posed.villages[code], much, never.get(code, 0)] for code, much in proposal.lacking.items()]
 
 
-def _by(keys: npt.NDArray[Any], fit: Flags, served: Flags, chosen: Flags) -> list[list[Any]]:
+def _by(keys: npt.NDArray[Any], fit: Flags, served: Flags, shared: npt.NDArray[Any]) -> list[list[Any]]:
     """Key, families, those eligible for something, those served, shares."""
-    table = pl.DataFrame({"key": keys, "fit": fit, "served": served, "shares": chosen.sum(axis=1)})
+    table = pl.DataFrame({"key": keys, "fit": fit, "served": served, "shares": shared})
     told = table.group_by("key").agg(pl.len().alias("n"), pl.exclude("key", "n").sum()).sort("key")
     return [list(row) for row in told.iter_rows()]
 
 
 @dataclass(frozen=True, slots=True)
 class ByHand:
-    """One family more (`give`) or less in one programme. `alone`: it gets nothing else from the plan. `cost` whole rupiah."""
+    """One family more (`give`) or less in one programme. `alone`: it gets nothing else from the plan; `again`: another of its
+    persons has this programme. `cost` whole rupiah."""
 
     code: str
     village: str
@@ -172,6 +176,7 @@ class ByHand:
     cost: int
     give: bool
     alone: bool
+    again: bool = False
 
 
 def changed(result: Mapping[str, Any], hand: ByHand) -> dict[str, Any]:
@@ -188,7 +193,8 @@ def changed(result: Mapping[str, Any], hand: ByHand) -> dict[str, Any]:
     }
     programmes = [
         {
-            **each, "shares": each["shares"] + sign, "spent": each["spent"] + sign * hand.cost,
+            **each, "shares": each["shares"] + sign, "families": each.get("families", each["shares"]) + (0 if hand.again else sign),
+            "spent": each["spent"] + sign * hand.cost,
             "left": None if each["left"] is None else each["left"] - sign * hand.cost,
         }
         if each["code"] == hand.code

@@ -17,6 +17,11 @@ class Waiting:
     kode_desa: str
     person: str = ""
 
+    @property
+    def who(self) -> str:
+        """The person, or the keluarga where it is served as one."""
+        return self.person or self.keluarga
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -42,7 +47,7 @@ def following(
 ) -> Choice | None:
     """The next of the queue instead of one in `village`; None where nobody fits.
 
-    `stay`: villages of the lines that stay; `out`: keluarga that are in the cycle already. Who may not be taken because the
+    `stay`: villages of the lines that stay; `out`: who is in the cycle already (`Waiting.who`). Who may not be taken because the
     quota of their region is used up is passed over, and keeps the place.
     """
     bound = [
@@ -53,8 +58,8 @@ def following(
     passed = []
     for by_floor in (True, False) if bound else (False,):
         for each in sorted(queue, key=lambda waiting: waiting.place):
-            if each.keluarga in out or not _room(each, stay, limits):
-                if each.keluarga not in out and not by_floor:
+            if each.who in out or not _room(each, stay, limits):
+                if each.who not in out and not by_floor:
                     passed.append(each.place)
                 continue
             if not by_floor or all(access.inside(each.kode_desa, region) for region in bound):

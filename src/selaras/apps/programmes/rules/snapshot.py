@@ -9,6 +9,8 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from selaras.apps.programmes.rules import fields, laying
@@ -89,6 +91,11 @@ class Snapshot:
             while len(self._kept) > MOST_KEPT:
                 self._kept.popitem(last=False)
         return [known[each] for each in programmes]
+
+    def heads(self, said: deciding.Decided) -> npt.NDArray[np.int64]:
+        """Of a programme about persons how many members of every family it fits."""
+        fits = self.members[deciding.BELONGS].to_numpy()[said.marks == deciding.YES]
+        return np.bincount(fits, minlength=self.families.height)
 
     def marks(self, programmes: Sequence[Programme], on: dt.date) -> list[deciding.Marks]:
         """The same for every family as numbers (`deciding.YES` ...): one about persons is to a family what it is to the best of its

@@ -11,6 +11,7 @@ from selaras.apps.programmes.queries import asking, families
 from selaras.apps.programmes.queries.rules import Current
 from selaras.apps.programmes.rules import matrix, veil
 from selaras.apps.registry import services as registry
+from selaras.engine.eligibility.answering import Outcome
 from selaras.kernel import errors
 from selaras.kernel.wilayah import tables
 from selaras.shell import sheets, trail, words
@@ -18,9 +19,10 @@ from selaras.shell import sheets, trail, words
 MOST = 10_000
 HEADS = (
     "ID keluarga", "Kepala keluarga", "NIK kepala", "Kode desa", "Kecamatan", "Desa/kelurahan", "Desil resmi", "Hasil",
-    "Alasan", "Menerima menurut daftar",
+    "Alasan", "Menerima menurut daftar", "Anggota yang layak", "Anggota yang belum diketahui",
 )  # fmt: skip
 EXPORT, IDENTITY = access.Ability.EXPORT, access.FieldClass.IDENTITY
+_MEMBERS = (Outcome.LAYAK, Outcome.BELUM_TAHU)
 _RESULTS = {"layak": "layak", "tidak layak": "tidak layak", "belum tahu": "belum tahu"}
 
 
@@ -56,9 +58,11 @@ def _cells(told: Sequence[families.Row], code: str, *, listed: bool) -> Iterator
     names = tables.names()
     for each in told:
         desa, said = each.keluarga.kode_desa or "", each.said[code]
+        members = each.members.get(code, ())
         yield (
             each.keluarga.reference, each.head.nama if each.head else "", words.masked(each.head.nik_tail) if each.head else "",
             desa, names.get(desa[:8], ""), names.get(desa, ""), "" if each.keluarga.desil is None else str(each.keluarga.desil),
             _RESULTS[said.outcome.value], "; ".join(reason.line for reason in said.shown),
             ("ya" if code in each.has else "tidak") if listed else "",
+            *("; ".join(person.nama or person.reference for person, own in members if own.outcome is outcome) for outcome in _MEMBERS),
         )  # fmt: skip

@@ -46,9 +46,10 @@ def _keep(held: Award, give: bool, reason: str, by: access.Actor) -> None:  # no
 def _figures(row: Plan, held: Award) -> None:
     """The figures of the plan go with its rows."""
     others = Award.objects.filter(plan=row, keluarga=held.keluarga, given=True).exclude(pk=held.pk)
+    same = others.filter(programme=held.programme).exists()
     cost = next(each["cost"] for each in row.settings["shares"] if each["code"] == held.programme.code)
     hand = plan_told.ByHand(
-        held.programme.code, held.kode_desa or "", held.desil or 0, held.value, cost, held.given, not others.exists()
+        held.programme.code, held.kode_desa or "", held.desil or 0, held.value, cost, held.given, not others.exists(), same
     )  # fmt: skip
     row.result = plan_told.changed(row.result, hand)
     row.save(update_fields=["result"])

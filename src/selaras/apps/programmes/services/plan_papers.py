@@ -13,9 +13,9 @@ from django.utils import timezone, translation
 
 from selaras.apps.accounts import queries as people
 from selaras.apps.accounts import rules as access
-from selaras.apps.penetapan.queries import packages as heads
 from selaras.apps.programmes.models.allocation import Award, Plan, PlanPaper
 from selaras.apps.programmes.queries import plans as queries
+from selaras.apps.programmes.queries import recipients
 from selaras.apps.programmes.rules import plan_papers as rules
 from selaras.apps.programmes.rules import plan_settings, plans, words
 from selaras.apps.programmes.services import plans as services
@@ -71,7 +71,7 @@ def _paper(row: Plan, by: access.Actor, on: dt.date) -> rules.Paper:
             if each.code in row.rules
         ],
         places=_places(given), changes=_changes(row, by), rows=[] if apart else _named(given, by),
-        families=len({each.keluarga for each in given}),
+        families=len({each.keluarga for each in given}), persons=len({each.person for each in given if each.person}),
     )  # fmt: skip
 
 
@@ -98,14 +98,14 @@ def _changes(row: Plan, by: access.Actor) -> list[tuple[str, str, str, str]]:
 
 
 def _named(given: Sequence[Award], by: access.Actor) -> list[tuple[str, str, str, str]]:
-    known = heads.families((each.keluarga for each in given), by)
+    known = recipients.of(given, by)
     found = []
     for each in given:
-        family = known.get(each.keluarga)
-        nik = shell.masked(family.nik_tail) if family else ""
-        found.append(
-            ((family.head if family else "") or each.keluarga, nik or "–", shell.region(each.kode_desa), each.programme.name)
-        )  # fmt: skip
+        who = known.get(each.pk, recipients.Who())
+        name = who.name or each.person or each.keluarga
+        told = f"{name} (keluarga {who.head or each.keluarga})" if each.person else name
+        nik = shell.masked(who.nik_tail) if who.nik_tail else ""
+        found.append((told, nik or "–", shell.region(each.kode_desa), each.programme.name))
     return found
 
 
@@ -163,14 +163,14 @@ def export(*, plan: Plan, purpose: str, reason: str, by: access.Actor) -> papers
 
 def _book(plan: Plan, rows: Sequence[Award], by: access.Actor) -> bytes:
     costs = {each["code"]: each["cost"] for each in plan.settings["shares"]}
-    known = heads.families((each.keluarga for each in rows), by)
+    known = recipients.of(rows, by)
 
     def cells() -> Iterator[Sequence[str]]:
         for line, each in enumerate(rows, start=1):
-            family = known.get(each.keluarga)
+            who = known.get(each.pk, recipients.Who())
             yield (
-                str(line), each.programme.name, each.keluarga, family.head if family else "",
-                shell.masked(family.nik_tail) if family else "", each.kode_desa or "", shell.region(each.kode_desa),
+                str(line), each.programme.name, each.keluarga, who.head if each.person else who.name, who.name if each.person else "",
+                shell.masked(who.nik_tail) if who.nik_tail else "", each.kode_desa or "", shell.region(each.kode_desa),
                 shell.region((each.kode_desa or "")[:8]), "" if each.desil is None else str(each.desil),
                 f"{each.value:.2f}", str(costs.get(each.programme.code, 0)), "dimasukkan" if each.overridden else "",
                 each.override_reason,

@@ -84,7 +84,7 @@ def _solve(row: Plan, by: access.Actor) -> None:
     if held.state != words.PlanState.DRAFT or held.settings != row.settings:
         return
     rows = plan_told.awards(found.ground, posed, proposal)
-    _write(held, found, settings, rows)
+    _write(held, found, settings, rows.with_columns(_who(found.ground, posed, rows)))
     held.build, held.rules, held.result = found.build, dict(found.rules), result
     held.progress = {
         **held.progress,
@@ -109,7 +109,7 @@ def _proposed(mode: str, posed: plan_ground.Posed, families: plan_ground.Ground)
     """The proposal of a mode. The engine's own words for places that make it impossible become names."""
     try:
         if mode == words.Mode.DECILE:
-            known = families.desil
+            known = families.desil[posed.rows["family"].to_numpy()]
             return solving.propose_in_order(posed.problem, known + (known == 0) * (plan_told.DECILES + 1))
         if mode == words.Mode.EQUAL:
             return solving.propose_by_village(posed.problem)
@@ -132,7 +132,7 @@ def named(
         return errors.SelarasError("rencana_lantai_wilayah", wilayah=place, **told)
     if error.code == "alokasi_putusan_bertentangan":
         return errors.SelarasError(
-            "rencana_putusan", keluarga=families.reference[int(str(told["baris"])) - 1]
+            "rencana_putusan", keluarga=families.reference[posed.rows["family"][int(str(told["baris"])) - 1]]
         )
     return error
 
@@ -151,25 +151,42 @@ def _decided(
     """What persons decided before, yes and no: it is held when the plan is reckoned again. Last: what can be held no more, because the
     family has left the region or the rule no longer fits it."""
     rows = list(
-        Award.objects.filter(plan=row, overridden=True).values_list("keluarga", "programme__code", "given")
+        Award.objects.filter(plan=row, overridden=True).values_list(
+            "keluarga", "person", "programme__code", "given"
+        )
     )
-    numbers = {each.code: number for number, each in enumerate(settings.shares)}
-    places = {who: at for at, who in enumerate(found.ground.reference.to_list())} if rows else {}
-    held = [
-        (who, what, yes)
-        for who, what, yes in rows
-        if who in places and what in numbers and found.ground.fits[places[who], numbers[what]]
-    ]
-    undone = [(who, what) for who, what, yes in rows if (who, what, yes) not in held]
-    return [each[:2] for each in held if each[2]], [each[:2] for each in held if not each[2]], undone
+    fits = _fitting(found.ground, settings) if rows else set()
+    held = [each for each in rows if each[:3] in fits]
+    undone = [each[:3] for each in rows if each not in held]
+    return [each[:3] for each in held if each[3]], [each[:3] for each in held if not each[3]], undone
+
+
+def _fitting(families: plan_ground.Ground, settings: plan_settings.Settings) -> set[plan_ground.Decision]:
+    """Whom which programme fits now."""
+    found: set[plan_ground.Decision] = set()
+    for number, share in enumerate(settings.shares):
+        claims = families.claims.get(number)
+        if claims is None:
+            fits = families.reference.filter(pl.Series(families.fits[:, number]))
+            found |= {(who, "", share.code) for who in fits}
+        else:
+            owners = families.reference.gather(claims["family"])
+            found |= {(who, person, share.code) for who, person in zip(owners, claims["person"], strict=True)}
+    return found
+
+
+def _who(families: plan_ground.Ground, posed: plan_ground.Posed, rows: pl.DataFrame) -> list[pl.Series]:
+    """Of each award the row of its family in the ground, and the person."""
+    at = rows["family"]
+    return [posed.rows["family"].gather(at).alias("home"), posed.rows["person"].gather(at).alias("person")]
 
 
 def _write(row: Plan, found: ground.Material, settings: plan_settings.Settings, rows: pl.DataFrame) -> None:
     """All rows of the plan anew; reasons of what persons decided stay."""
     kept = {
-        (who, number): (reason, by)
-        for who, number, reason, by in Award.objects.filter(plan=row, overridden=True).values_list(
-            "keluarga", "programme_id", "override_reason", "override_by"
+        (who, person, number): (reason, by)
+        for who, person, number, reason, by in Award.objects.filter(plan=row, overridden=True).values_list(
+            "keluarga", "person", "programme_id", "override_reason", "override_by"
         )
     }
     Award.objects.filter(plan=row).delete()
@@ -185,23 +202,23 @@ def _write(row: Plan, found: ground.Material, settings: plan_settings.Settings, 
 
 def _table(
     found: ground.Material, settings: plan_settings.Settings, rows: pl.DataFrame,
-    kept: dict[tuple[str, int], tuple[str, int | None]],
+    kept: dict[tuple[str, str, int], tuple[str, int | None]],
 ) -> pl.DataFrame:  # fmt: skip
     codes = [each.code for each in settings.shares]
     numbers = [found.numbers[code] for code in codes]
-    place, programme = rows["family"], rows["programme"]
+    place, programme = rows["home"], rows["programme"]
     families = found.ground
     desil = pl.Series(families.desil)
     told = rows.select(
         programme_id=pl.Series(numbers, dtype=pl.Int64).gather(programme),
-        keluarga=families.reference.gather(place), person=pl.lit(""), kode_desa=families.kode_desa.gather(place),
+        keluarga=families.reference.gather(place), person="person", kode_desa=families.kode_desa.gather(place),
         desil=desil.gather(place).replace(0, None), given="given", place="place", value="value",
         why=pl.struct(
             "why", pl.col("cut").round(4), "regional", pl.col("cost").round(4),
             instead=pl.col("instead").list.eval(pl.element().replace_strict(dict(enumerate(codes)), return_dtype=pl.String)),
         ).struct.json_encode(),
     )  # fmt: skip
-    pairs = list(zip(told["keluarga"], told["programme_id"], strict=True)) if kept else []
+    pairs = list(zip(told["keluarga"], told["person"], told["programme_id"], strict=True)) if kept else []
     return told.with_columns(
         overridden=pl.Series([pair in kept for pair in pairs], dtype=pl.Boolean) if kept else pl.lit(value=False),
         override_reason=pl.Series([kept.get(pair, ("", None))[0] for pair in pairs], dtype=pl.String) if kept else pl.lit(""),

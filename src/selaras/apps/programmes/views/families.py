@@ -50,9 +50,14 @@ def _figures(asked: asking.Asked, code: str, wanted: rules.Wanted) -> list[dict[
     if asked.seen.has[code] is not None:
         told = rules.Wanted(wanted.wilayah, rules.Verdict.LAYAK, "tidak", wanted.desil)
         parts.append((drawing.UNREACHED, told))
+    heads = asked.seen.heads.get(code)
     return [
-        {"label": label, "count": int(families.meant(asked.seen, code, each).sum()), "href": drawing.families_of(code, each), "on": each == wanted}
+        {
+            "label": label, "count": int(marks.sum()), "href": drawing.families_of(code, each), "on": each == wanted,
+            "persons": None if heads is None or each.hasil != rules.Verdict.LAYAK else int(heads[marks].sum()),
+        }
         for label, each in parts
+        for marks in [families.meant(asked.seen, code, each)]
     ]  # fmt: skip
 
 

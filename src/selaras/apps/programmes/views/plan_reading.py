@@ -14,7 +14,7 @@ from selaras.apps.accounts import rules as accounts
 from selaras.apps.penetapan.queries import packages as heads
 from selaras.apps.programmes import plan_forms as forms
 from selaras.apps.programmes import showing_plans as showing
-from selaras.apps.programmes.queries import plan_compare
+from selaras.apps.programmes.queries import plan_compare, recipients
 from selaras.apps.programmes.queries import plans as queries
 from selaras.apps.programmes.rules import plan_compare as comparing
 from selaras.apps.programmes.rules import plan_settings, plans, words
@@ -71,11 +71,18 @@ def _may(found: Any, steps: list[Any], actor: accounts.Actor) -> dict[str, bool]
 
 def _named(rows: list[Any], found: Any, actor: accounts.Actor) -> list[dict[str, Any]]:
     """Rows with who they are about and why."""
-    known, called = heads.families((each.keluarga for each in rows), actor), showing.names(found)
+    known, called = recipients.of(rows, actor), showing.names(found)
     return [
-        {"award": each, "head": getattr(known.get(each.keluarga), "head", "") or each.keluarga, "reason": showing.reason(each, called)}
+        {"award": each, "reason": showing.reason(each, called), **_called(each, known.get(each.pk, recipients.Who()))}
         for each in rows
     ]  # fmt: skip
+
+
+def _called(award: Any, who: recipients.Who) -> dict[str, str]:
+    """The head of the keluarga (or its reference), and the person where the programme is about persons."""
+    if not award.person:
+        return {"head": who.name or award.keluarga, "person": ""}
+    return {"head": who.head or who.name or award.keluarga, "person": who.name or award.person}
 
 
 @require_GET
