@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from selaras.apps.programmes.rules.plan_ground import ELSEWHERE, Flags, Ground, Posed
+from selaras.apps.programmes.rules.plan_ground import Flags, Ground
+from selaras.apps.programmes.rules.plan_posing import ELSEWHERE, Posed
 from selaras.apps.programmes.rules.plan_settings import Share
 from selaras.engine.allocate import explaining, feasibility, overriding
 from selaras.engine.allocate.problem import Problem

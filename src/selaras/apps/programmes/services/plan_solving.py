@@ -15,7 +15,7 @@ from selaras.apps.audit import services as audit
 from selaras.apps.programmes.models.allocation import Award, Plan, PlanStep
 from selaras.apps.programmes.queries import plan_ground as ground
 from selaras.apps.programmes.queries import plans as queries
-from selaras.apps.programmes.rules import plan_ground, plan_settings, plan_told, plans, words
+from selaras.apps.programmes.rules import plan_ground, plan_posing, plan_settings, plan_told, plans, words
 from selaras.apps.registry.loading import copy
 from selaras.engine.allocate import auditing, solving
 from selaras.engine.allocate.solving import Proposal
@@ -75,7 +75,7 @@ def _solve(row: Plan, by: access.Actor) -> None:
     settings.check(row.wilayah)
     found = ground.material(settings, row.wilayah, timezone.localdate())
     yes, no, undone = _decided(row, found, settings)
-    posed = plan_ground.pose(found.ground, settings, found.against, yes, no)
+    posed = plan_posing.pose(found.ground, settings, found.against, yes, no)
     proposal = _proposed(row.mode, posed, found.ground)
     result = plan_told.figures(found.ground, posed, proposal, settings.scaled)
     result |= {**_audited(posed, proposal), "undone": undone}
@@ -105,7 +105,7 @@ def _solve(row: Plan, by: access.Actor) -> None:
     )  # fmt: skip
 
 
-def _proposed(mode: str, posed: plan_ground.Posed, families: plan_ground.Ground) -> Proposal:
+def _proposed(mode: str, posed: plan_posing.Posed, families: plan_ground.Ground) -> Proposal:
     """The proposal of a mode. The engine's own words for places that make it impossible become names."""
     try:
         if mode == words.Mode.DECILE:
@@ -119,7 +119,7 @@ def _proposed(mode: str, posed: plan_ground.Posed, families: plan_ground.Ground)
 
 
 def named(
-    error: errors.SelarasError, posed: plan_ground.Posed, families: plan_ground.Ground
+    error: errors.SelarasError, posed: plan_posing.Posed, families: plan_ground.Ground
 ) -> errors.SelarasError:
     """An error of the engine, which knows villages and regions by number, in names."""
     told = dict(error.params)
@@ -137,7 +137,7 @@ def named(
     return error
 
 
-def _audited(posed: plan_ground.Posed, proposal: Proposal) -> dict[str, Any]:
+def _audited(posed: plan_posing.Posed, proposal: Proposal) -> dict[str, Any]:
     """The bound of linear programming beside a small plan; None where it was not worked out."""
     house = plan_settings.house()
     if proposal.lacking or int(posed.problem.eligible.sum()) > house["audited_pairs"]:
@@ -147,7 +147,7 @@ def _audited(posed: plan_ground.Posed, proposal: Proposal) -> dict[str, Any]:
 
 def _decided(
     row: Plan, found: ground.Material, settings: plan_settings.Settings
-) -> tuple[list[plan_ground.Decision], list[plan_ground.Decision], list[plan_ground.Decision]]:
+) -> tuple[list[plan_posing.Decision], list[plan_posing.Decision], list[plan_posing.Decision]]:
     """What persons decided before, yes and no: it is held when the plan is reckoned again. Last: what can be held no more, because the
     family has left the region or the rule no longer fits it."""
     rows = list(
@@ -161,9 +161,9 @@ def _decided(
     return [each[:3] for each in held if each[3]], [each[:3] for each in held if not each[3]], undone
 
 
-def _fitting(families: plan_ground.Ground, settings: plan_settings.Settings) -> set[plan_ground.Decision]:
+def _fitting(families: plan_ground.Ground, settings: plan_settings.Settings) -> set[plan_posing.Decision]:
     """Whom which programme fits now."""
-    found: set[plan_ground.Decision] = set()
+    found: set[plan_posing.Decision] = set()
     for number, share in enumerate(settings.shares):
         claims = families.claims.get(number)
         if claims is None:
@@ -175,7 +175,7 @@ def _fitting(families: plan_ground.Ground, settings: plan_settings.Settings) -> 
     return found
 
 
-def _who(families: plan_ground.Ground, posed: plan_ground.Posed, rows: pl.DataFrame) -> list[pl.Series]:
+def _who(families: plan_ground.Ground, posed: plan_posing.Posed, rows: pl.DataFrame) -> list[pl.Series]:
     """Of each award the row of its family in the ground, and the person."""
     at = rows["family"]
     return [posed.rows["family"].gather(at).alias("home"), posed.rows["person"].gather(at).alias("person")]
