@@ -89,9 +89,15 @@ def test_who_has_an_aid_for_disability_is_compared_with_nobody(oikn, make_actor)
     row = Agreement.objects.get(reference=reference)
     assert queries.compared(row, social, TODAY) is not None
     rule = Rule.objects.get(programme__code="kecakapan-hidup")
-    Rule.objects.filter(pk=rule.pk).update(
-        clauses=[{"id": "kecakapan-hidup.1", "text": "anggota.exists(o, o.disabilitas)", "sentence": "Ada.", "basis": "Uji"}]
-    )  # fmt: skip
+    clause = {
+        "id": "kecakapan-hidup.9",
+        "text": "anggota.exists(o, o.disabilitas)",
+        "sentence": "Ada.",
+        "basis": "Uji",
+    }
+    Rule.objects.create(
+        programme=rule.programme, number=2, state="berlaku", clauses=[clause], valid_from=TODAY
+    )
     assert queries.compared(row, social, TODAY) is None
     acting.identify(oikn)
     assert queries.compared(row, oikn, TODAY) is None
