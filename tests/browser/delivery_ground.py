@@ -19,7 +19,7 @@ from selaras.apps.programmes.models.catalogue import Programme
 from selaras.apps.programmes.models.delivery import Voucher
 from selaras.apps.programmes.rules import delivery as cycles
 from selaras.apps.programmes.rules import plan_settings
-from selaras.apps.programmes.services import delivery, vouchers
+from selaras.apps.programmes.services import delivery, drafts, vouchers
 from selaras.apps.registry.models import Build, Keluarga
 
 CODE, AMOUNT = "bantuan-tunai-uji", 300_000
@@ -67,9 +67,9 @@ def voucher(programme: Programme, made: Plan) -> dict[str, str]:
     """A frozen cycle of the village, handed out with vouchers."""
     owner, approver = person("program"), person("penyetuju")
     rows = Award.objects.filter(plan=made, given=True, kode_desa=demo.VILLAGE)
-    some = [delivery.Recipient(each.keluarga, demo.VILLAGE) for each in rows]
+    some = [drafts.Recipient(each.keluarga, demo.VILLAGE) for each in rows]
     services.identify(owner)
-    asked = delivery.Draft(
+    asked = drafts.Draft(
         programme, demo.VILLAGE, "Tahap lewat kelurahan", f"{made.year}", 1, cycles.Channel.VILLAGE, AMOUNT, some, made.build,
         made,
     )  # fmt: skip

@@ -13,7 +13,7 @@ from selaras.apps.programmes.models.catalogue import Programme
 from selaras.apps.programmes.models.delivery import Cycle, Line
 from selaras.apps.programmes.rules import delivery as rules
 from selaras.apps.programmes.rules import plan_settings
-from selaras.apps.programmes.services import bank, delivery
+from selaras.apps.programmes.services import bank, delivery, drafts
 from selaras.apps.registry import layout
 from selaras.apps.registry.models import Build, Keluarga, Person
 from selaras.kernel import errors
@@ -98,9 +98,9 @@ def year_now() -> int:
 
 def draft(
     programme: Programme, plan: Plan, channel: rules.Channel = rules.Channel.BANK, tranche: int = 1
-) -> delivery.Draft:
-    some = [delivery.Recipient(keluarga(n), village(n)) for n in range(1, GIVEN + 1)]
-    return delivery.Draft(
+) -> drafts.Draft:
+    some = [drafts.Recipient(keluarga(n), village(n)) for n in range(1, GIVEN + 1)]
+    return drafts.Draft(
         programme, "64.02", "Tahap uji", f"{plan.year}", tranche, channel, AMOUNT, some, plan.build, plan
     )
 

@@ -22,7 +22,7 @@ from selaras.apps.programmes.rules import delivery as rules
 from selaras.apps.programmes.rules.ledger import State
 from selaras.apps.programmes.rules.vouchers import Outcome, Use
 from selaras.apps.programmes.rules.words import Entry as Kind
-from selaras.apps.programmes.services import bank, delivery, proofs, vouchers
+from selaras.apps.programmes.services import bank, delivery, drafts, proofs, vouchers
 from selaras.kernel import errors
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -183,7 +183,7 @@ def test_two_lists_of_one_tranche_frozen_at_once_serve_no_family_twice(people):
     programme, plan = planted(people)
     whole = draft(programme, plan)
     part = dataclasses.replace(
-        whole, wilayah="64.02.06", recipients=[delivery.Recipient(keluarga(n), ONE) for n in (1, 3, 5)]
+        whole, wilayah="64.02.06", recipients=[drafts.Recipient(keluarga(n), ONE) for n in (1, 3, 5)]
     )
     made = [delivery_of(people, each) for each in (whole, part)]
     _frozen_at_once(people, made)

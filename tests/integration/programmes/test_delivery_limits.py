@@ -14,7 +14,7 @@ from selaras.apps.programmes.models.allocation import Receives
 from selaras.apps.programmes.models.catalogue import Exclusion, Funding, Programme
 from selaras.apps.programmes.models.delivery import Entry
 from selaras.apps.programmes.rules.ledger import State
-from selaras.apps.programmes.services import delivery
+from selaras.apps.programmes.services import delivery, drafts
 from selaras.apps.registry import layout
 from selaras.apps.registry.models import Keluarga
 from selaras.kernel import errors
@@ -154,6 +154,6 @@ def test_tranches_of_a_year_stay_within_its_money_and_say_what_is_left(people, g
     assert "Rp 300.000" in str(told.value.params["sisa"]).replace("\u00a0", " ")
     assert Entry.objects.filter(line__cycle=second).count() == 0
     last = dataclasses.replace(
-        draft(programme, plan, tranche=3), recipients=[delivery.Recipient(keluarga(1), ONE)]
+        draft(programme, plan, tranche=3), recipients=[drafts.Recipient(keluarga(1), ONE)]
     )
     assert freeze(people, make(people, last)).state == "dibekukan"

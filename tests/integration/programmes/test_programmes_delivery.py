@@ -31,7 +31,7 @@ from selaras.apps.programmes.queries import delivery as queries
 from selaras.apps.programmes.rules import bank as bank_rules
 from selaras.apps.programmes.rules import lists as papers
 from selaras.apps.programmes.rules.ledger import State
-from selaras.apps.programmes.services import bank, delivery, lists, replacing
+from selaras.apps.programmes.services import bank, delivery, drafts, lists, replacing
 from selaras.apps.registry.models import Person
 from selaras.shell import trail
 
@@ -113,7 +113,7 @@ def test_families_that_died_moved_or_split_since_are_held_at_freezing_and_later(
 def test_a_family_in_another_list_of_the_same_tranche_is_held_once_and_let_pass_for_good(people, cycle):
     accounts.identify(people.owner)
     again = dataclasses.replace(draft(cycle.programme, cycle.plan), wilayah="64.02.06", recipients=[
-        delivery.Recipient(keluarga(n), ONE) for n in (1, 3)
+        drafts.Recipient(keluarga(n), ONE) for n in (1, 3)
     ])  # fmt: skip
     made = delivery.make(draft=again, by=people.owner)
     accounts.identify(people.approver)

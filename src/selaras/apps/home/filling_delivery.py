@@ -15,14 +15,17 @@ from selaras.apps.home import filling
 from selaras.apps.programmes.models.allocation import Plan
 from selaras.apps.programmes.models.catalogue import Programme
 from selaras.apps.programmes.models.delivery import Cycle, Line
+from selaras.apps.programmes.queries import accounts as account_queries
 from selaras.apps.programmes.queries import catalogue, waiting
 from selaras.apps.programmes.rules import delivery as rules
-from selaras.apps.programmes.services import bank, checks, delivery, replacing, vouchers
+from selaras.apps.programmes.services import accounts as bank_accounts
+from selaras.apps.programmes.services import bank, checks, delivery, drafts, replacing, vouchers
 
 OWNER, APPROVER, CHECKER = "program@demo.selaras", "penyetuju@demo.selaras", filling.STEWARD
 PAID, VILLAGE, DRAFT = "Santunan lewat bank", "Santunan lewat desa", "Santunan tahap berikutnya"
 _AMOUNT, _WHY = 200_000, "Rekening sudah ditutup bank"
 _CODES = ("lansia", "disabilitas")
+_BANK, _LETTER = "Bankaltimtara", "Surat contoh 1/DEMO"
 # One is paid and two come back.
 _LEAST = 3
 
@@ -41,6 +44,7 @@ def fill() -> None:
         return
     programme, plan = offers[0]
     paid = _frozen(programme, plan, demo.KABUPATEN, PAID, rules.Channel.BANK, 1)
+    _accounts(paid)
     if _returned(paid):
         _drawn(paid)
     with accounts.acting(owner):
@@ -57,11 +61,11 @@ def _made(
 ) -> Cycle:  # fmt: skip
     owner = filling.actor(OWNER)
     some = [
-        delivery.Recipient(each.keluarga, each.kode_desa, each.person)
+        drafts.Recipient(each.keluarga, each.kode_desa, each.person)
         for each in waiting.given(plan, programme)
         if each.kode_desa == region or each.kode_desa.startswith(f"{region}.")
     ]
-    asked = delivery.Draft(
+    asked = drafts.Draft(
         programme, region, title, f"{plan.year}", tranche, channel, _AMOUNT, some, plan.build, plan,
         waiting.rule(plan, programme),
     )  # fmt: skip
@@ -76,6 +80,23 @@ def _frozen(
     approver = filling.actor(APPROVER)
     with accounts.acting(approver):
         return delivery.freeze(reference=made.reference, seen=delivery.digest(made), by=approver)
+
+
+def _accounts(cycle: Cycle) -> None:
+    """What the bank sends after opening accounts together; the numbers are made up."""
+    owner = filling.actor(OWNER)
+    with accounts.acting(owner):
+        lines = list(Line.objects.filter(cycle=cycle).order_by("number"))
+        names = account_queries.people(lines, owner)
+        rows = [
+            f"{each.number};{_BANK};{cycle.pk:04d}9{n:05d};{names[each.pk][0]}"
+            for n, each in enumerate(lines)
+            if names[each.pk][0]
+        ]
+        contents = "\n".join(["Nomor baris;Nama bank;Nomor rekening;Nama pada rekening", *rows]).encode()
+        letter = bank_accounts.Letter(_LETTER, timezone.localdate())
+        looked = bank_accounts.look(cycle=cycle, contents=contents, letter=letter, by=owner)
+        bank_accounts.accept(cycle=cycle, sha256=looked.sha256, seen=looked.digest, letter=letter, by=owner)
 
 
 def _drawn(cycle: Cycle) -> None:

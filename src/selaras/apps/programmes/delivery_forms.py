@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -50,12 +51,18 @@ class Begin(forms.Form):
     penyalur = forms.ChoiceField(
         label=_("Disalurkan lewat"), choices=[(c.value, t) for c, t in delivery.CHANNELS.items()]
     )
-    nilai = Money(label=_("Nilai tiap penerima (rupiah)"), help_text=_("Untuk barang: harganya."))
+    nilai = Money(
+        label=_("Nilai tiap penerima (rupiah)"), required=False,
+        help_text=_("Untuk barang: harganya. Kosongkan bila programnya membayar menurut komponen keluarga."),
+    )  # fmt: skip
 
     def __init__(
-        self, *args: Any, plans: list[tuple[str, str]], regions: list[tuple[str, str]], **more: Any
-    ) -> None:
+        self, *args: Any, plans: list[tuple[str, str]], regions: list[tuple[str, str]], differing: Collection[str] = (),
+        **more: Any,
+    ) -> None:  # fmt: skip
+        """`differing`: plans whose recipients each get what their components say."""
         super().__init__(*args, **more)
+        self.differing = differing
         for name, choices in (("rencana", plans), ("wilayah", regions)):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
@@ -68,12 +75,15 @@ class Begin(forms.Form):
             raise ValidationError(_("Masa ditulis seperti 2026, 2026-11, 2026-T4, atau 2026-S2."))
         return found
 
-    def clean_nilai(self) -> int:
-        """Above zero."""
-        value: int = self.cleaned_data["nilai"]
-        if not value or value > delivery.MOST_RUPIAH:
-            raise ValidationError(_("Nilai harus di atas nol."))
-        return value
+    def clean(self) -> dict[str, Any]:
+        """Above zero, or empty where components say it."""
+        told: dict[str, Any] = super().clean() or {}
+        value, differs = told.get("nilai"), told.get("rencana") in self.differing
+        if differs and value is not None:
+            self.add_error("nilai", _("Program ini membayar menurut komponen keluarga. Kosongkan nilainya."))
+        elif not differs and "nilai" in told and (not value or value > delivery.MOST_RUPIAH):
+            self.add_error("nilai", _("Nilai harus di atas nol."))
+        return told
 
 
 class Reason(forms.Form):

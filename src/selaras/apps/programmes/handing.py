@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,12 +16,12 @@ from selaras.apps.programmes.models.accounts import Account
 from selaras.apps.programmes.models.allocation import Plan
 from selaras.apps.programmes.models.catalogue import Programme
 from selaras.apps.programmes.models.delivery import Cycle, Line
-from selaras.apps.programmes.queries import catalogue, changes, plans, recipients, waiting
+from selaras.apps.programmes.queries import catalogue, changes, costs, plans, recipients, waiting
 from selaras.apps.programmes.queries import delivery as queries
 from selaras.apps.programmes.rules import changes as findings
+from selaras.apps.programmes.rules import components, ledger, replacing, scope
 from selaras.apps.programmes.rules import delivery as rules
-from selaras.apps.programmes.rules import ledger, scope
-from selaras.apps.programmes.services import checks, delivery
+from selaras.apps.programmes.services import checks, drafts
 from selaras.apps.wilayah import rules as places
 from selaras.kernel import errors
 
@@ -29,11 +30,12 @@ _IDENTITY = access.FieldClass.IDENTITY
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A programme of an approved plan that the reader may make a cycle of."""
+    """A programme of an approved plan that the reader may make a cycle of. `differs`: each gets what its components say."""
 
     plan: Plan
     programme: Programme
     label: str
+    differs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,12 @@ def offers(actor: access.Actor) -> dict[str, Offer]:
                 label = _("%(programme)s: %(plan)s (%(year)s)") % {
                     "programme": programme.name, "plan": plan.title, "year": plan.year,
                 }  # fmt: skip
-                made[f"{plan.reference}:{programme.code}"] = Offer(plan, programme, label)
+                made[f"{plan.reference}:{programme.code}"] = Offer(
+                    plan,
+                    programme,
+                    label,
+                    costs.table(programme, plan.year, timezone.localdate()) is not None,
+                )
     return made
 
 
@@ -98,21 +105,40 @@ def regions(actor: access.Actor) -> list[tuple[str, str]]:
     return list(places.offered(access.scopes(actor, access.Ability.PLAN, _IDENTITY)))
 
 
-def draft(told: Mapping[str, Any], known: Mapping[str, Offer]) -> delivery.Draft:
+def draft(told: Mapping[str, Any], known: Mapping[str, Offer]) -> drafts.Draft:
     """A form that was filled in, as the service takes it. Raises SelarasError tahap_tanpa_penerima."""
     offer = known[told["rencana"]]
     if not told["masa"].startswith(str(offer.plan.year)):
         raise errors.SelarasError("tahap_isian_salah")
-    everybody = waiting.given(offer.plan, offer.programme)
     some = [
-        delivery.Recipient(each.keluarga, each.kode_desa, each.person)
-        for each in everybody
+        each
+        for each in waiting.given(offer.plan, offer.programme)
         if access.inside(each.kode_desa, told["wilayah"])
     ]
-    return delivery.Draft(
+    recipients_, amount = _amounts(offer, some, told["nilai"] or 0)
+    return drafts.Draft(
         offer.programme, told["wilayah"], told["judul"], told["masa"], told["tahap"], rules.Channel(told["penyalur"]),
-        told["nilai"], some, offer.plan.build, offer.plan, waiting.rule(offer.plan, offer.programme),
+        amount, recipients_, offer.plan.build, offer.plan, waiting.rule(offer.plan, offer.programme),
     )  # fmt: skip
+
+
+def _amounts(
+    offer: Offer, some: Sequence[replacing.Waiting], amount: int
+) -> tuple[list[drafts.Recipient], int]:
+    """Recipients with what each gets, and 0; or all with the same amount. Whom no component counts is left out: the plan still
+    gives it, and a later tranche takes it once its answers are known. Raises SelarasError tahap_tanpa_komponen for nobody left."""
+    wanted = {each.keluarga for each in some}
+    known = costs.of_keluarga(offer.programme, offer.plan.year, wanted, timezone.localdate())
+    if known is None or not some:
+        return [drafts.Recipient(each.keluarga, each.kode_desa, each.person) for each in some], amount
+    made = [
+        drafts.Recipient(each.keluarga, each.kode_desa, each.person, cost.rupiah, components.kept(cost.parts))
+        for each in some
+        if (cost := known.get(each.keluarga)) is not None and cost.rupiah
+    ]
+    if not made:
+        raise errors.SelarasError("tahap_tanpa_komponen", jumlah=len(some))
+    return made, 0
 
 
 def trouble(cycle: Cycle, lines: Iterable[Line]) -> dict[int, list[findings.Trouble]]:
@@ -208,3 +234,8 @@ def opening_form(cycle: Cycle, actor: access.Actor) -> delivery_forms.Opening | 
     if not live or not rules.reaches(mine, access.Ability.EXPORT, cycle.wilayah):
         return None
     return delivery_forms.Opening(numbers=may_open(cycle, actor), auto_id="buka_%s")
+
+
+def planned(some: QuerySet[Line]) -> int:
+    """Rupiah of all these lines, before anything is decided."""
+    return int(some.aggregate(rupiah=Sum("amount"))["rupiah"] or 0)

@@ -118,8 +118,13 @@ def checked(told: Mapping[str, Any], on: dt.date) -> Mapping[str, Any]:
         if not _sound(each) or (each["code"], str(each.get("begins") or "")) in seen:
             raise errors.SelarasError("komponen_salah", nomor=number)
         seen.add((each["code"], str(each.get("begins") or "")))
-        rules.ready(_component(each).asked, catalogue.SUBJECTS[Unit.PERSON], on)
+        ready_clauses(_component(each), on)
     return told
+
+
+def ready_clauses(component: Component, on: dt.date) -> tuple[rules.Ready, ...]:
+    """The question of a component, read and checked. Raises SelarasError as `engine.eligibility.programme.ready`."""
+    return tuple(rules.ready(component.asked, catalogue.SUBJECTS[Unit.PERSON], on))
 
 
 def _sound(each: Any) -> bool:
@@ -186,3 +191,23 @@ def highest(held: Table) -> int:
 def said(some: Iterable[Part]) -> str:
     """ "2 anak SD x Rp 225.000 + 1 lansia x Rp 600.000"; "" for nothing."""
     return " + ".join(f"{each.members} {each.name} x {rupiah.Rupiah(each.each)}" for each in some)
+
+
+def kept(some: Iterable[Part]) -> list[dict[str, Any]]:
+    """Parts as a line keeps them."""
+    return [
+        {
+            "name": each.name,
+            "members": each.members,
+            "each": each.each,
+            **({"sensitive": True} if each.sensitive else {}),
+        }
+        for each in some
+    ]
+
+
+def of_kept(told: Iterable[Mapping[str, Any]]) -> tuple[Part, ...]:
+    """The reverse of `kept`."""
+    return tuple(
+        Part(each["name"], each["members"], each["each"], bool(each.get("sensitive"))) for each in told
+    )

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
 
 from selaras.apps.accounts import rules as access
-from selaras.apps.programmes.models.allocation import Plan
-from selaras.apps.programmes.models.catalogue import Programme, Rule
 from selaras.apps.programmes.models.delivery import BankFile, Cycle, Line
 from selaras.apps.programmes.queries import changes
 from selaras.apps.programmes.queries import delivery as queries
@@ -18,49 +15,23 @@ from selaras.apps.programmes.rules import delivery as rules
 from selaras.apps.programmes.rules import ledger, scope
 from selaras.apps.programmes.rules.changes import Trouble
 from selaras.apps.programmes.services import delivery_limits as limits
+from selaras.apps.programmes.services import drafts
 from selaras.apps.programmes.services import ledger as book
 from selaras.apps.programmes.services import telling_delivery as telling
 from selaras.kernel import errors
 from selaras.shell import trail
 
 _IDENTITY = access.FieldClass.IDENTITY
-_MOST = 300_000
 _LASTING = (Trouble.DOUBLED, Trouble.EXCLUDED, Trouble.LISTED)
 
 
-@dataclass(frozen=True, slots=True)
-class Recipient:
-    """Who is to get it: a keluarga, or one of its persons, in a village."""
-
-    keluarga: str
-    kode_desa: str
-    person: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A cycle as an official asks for it. `amount`: whole rupiah (or worth) of each; `build`: what was decided by."""
-
-    programme: Programme
-    wilayah: str
-    title: str
-    period: str
-    tranche: int
-    channel: rules.Channel
-    amount: int
-    recipients: Sequence[Recipient]
-    build: int
-    plan: Plan | None = None
-    rule: Rule | None = None
-
-
-def make(*, draft: Draft, by: access.Actor) -> Cycle:
+def make(*, draft: drafts.Draft, by: access.Actor) -> Cycle:
     """Makes a cycle with its list. Raises Refused; SelarasError tahap_isian_salah, tahap_tanpa_penerima, tahap_sudah_ada,
     tahap_penerima_ganda, tahap_penerima_luar."""
     agency = draft.programme.agency
     if not rules.may_plan(by, agency, draft.wilayah):
         raise trail.Refused("tahap_buat", telling.CYCLE)
-    _fits(draft)
+    drafts.checked(draft)
     same = {
         "programme": draft.programme,
         "wilayah": draft.wilayah,
@@ -79,28 +50,15 @@ def make(*, draft: Draft, by: access.Actor) -> Cycle:
             (
                 Line(
                     cycle=cycle, number=rules.number(cycle.pk, place), keluarga=each.keluarga, person=each.person,
-                    kode_desa=each.kode_desa, amount=draft.amount, build=draft.build,
+                    kode_desa=each.kode_desa, amount=draft.amount or each.amount, build=draft.build, parts=list(each.parts),
                 )
                 for place, each in enumerate(draft.recipients, start=1)
             ),
             batch_size=2000,
         )  # fmt: skip
-    telling.cycle(
-        cycle, "tahap_buat", by, baris=len(draft.recipients), rupiah=draft.amount * len(draft.recipients)
-    )
+    total = sum(draft.amount or each.amount for each in draft.recipients)
+    telling.cycle(cycle, "tahap_buat", by, baris=len(draft.recipients), rupiah=total)
     return cycle
-
-
-def _fits(draft: Draft) -> None:
-    whole = type(draft.amount) is int and 0 < draft.amount <= rules.MOST_RUPIAH
-    if not whole or rules.period(draft.period) != draft.period or not 1 <= draft.tranche <= 99:
-        raise errors.SelarasError("tahap_isian_salah")
-    if not draft.recipients or len(draft.recipients) > _MOST:
-        raise errors.SelarasError("tahap_tanpa_penerima")
-    if len({(each.keluarga, each.person) for each in draft.recipients}) < len(draft.recipients):
-        raise errors.SelarasError("tahap_penerima_ganda")
-    if not all(access.inside(each.kode_desa, draft.wilayah) for each in draft.recipients):
-        raise errors.SelarasError("tahap_penerima_luar")
 
 
 def digest(cycle: Cycle) -> str:

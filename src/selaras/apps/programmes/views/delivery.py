@@ -62,6 +62,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         request.POST or None,
         plans=[(key, each.label) for key, each in offers.items()],
         regions=handing.regions(actor),
+        differing={key for key, each in offers.items() if each.differs},
     )
     status = 200
     if request.method == "POST":
@@ -104,7 +105,7 @@ def cycle(request: HttpRequest, reference: str) -> HttpResponse:
         "beside": changes.beside(one, lines.values_list("keluarga", flat=True)) if trouble is not None else [],
         "digest": services.digest(one) if one.state == rules.CycleState.DRAFT else one.digest,
         "export": handing.export_form(one, actor), "reason": forms.Reason(auto_id="batal_%s"),
-        "lacking": held.lacking(one, actor).count(), "voucher_form": forms.Vouchers(auto_id="voucher_%s"),
+        "planned": handing.planned(lines), "lacking": held.lacking(one, actor).count(), "voucher_form": forms.Vouchers(auto_id="voucher_%s"),
     }  # fmt: skip
     return render(request, "programmes/delivery.html", context)
 
