@@ -26,6 +26,8 @@ CANARIES = (
     Canary("6402065507909992", "6402060101159992", "WIXANDRA BURUNGWATI", "15-07-1999"),
     Canary("6402062110759993", "6402060101159993", "OGOXIMAN KICAUHARJO", "21-10-1975"),
 )
+# The account of a canary at a bank: fifteen digits, as banks of the state give them.
+ACCOUNT = "730099881234509"
 # A colon stops neither a person nor a spreadsheet from writing a number where a text belongs.
 _ADDRESS = "JL. KENARI NO. 7 (NIK {nik})"
 # All three live in the village of the demo, each at the head of an own family: field work meets them there.
@@ -85,4 +87,4 @@ def known(sources: Path) -> seek.Known:
                 numbers.update(text.encode() for text in texts if _meant(text.encode()))
     marked = tuple(text for canary in CANARIES for text in (canary.nik, canary.kk))
     numbers.update(text.encode() for text in marked)
-    return seek.Known(frozenset(numbers), marked, tuple(canary.name for canary in CANARIES))
+    return seek.Known(frozenset(numbers), (*marked, ACCOUNT), tuple(canary.name for canary in CANARIES))

@@ -1,13 +1,17 @@
-"""Programmes with canaries: every page its owner, the planner and OIKN open, lists and files with numbers in them, a pasted voucher.
+"""Programmes with canaries: every page its owner, the planner and OIKN open, lists with numbers in them, a tranche from accounts to a used
+voucher.
 
-What is typed and sent carries canaries: an agency's list, a returned file of a bank, a text that is no voucher, a family asked about.
+What is typed and sent carries canaries: an agency's list, files of a bank, a text that is no voucher, a family asked about.
 """
 
 import re
 
 import canary_field as field
 import canary_plant as planting
+import canary_tranche as in_a_tranche
 from playwright.sync_api import Page, expect
+
+from selaras.cli.serve import place
 
 _PAGES = (
     "program/", "program/pkh/", "program/pkh/keluarga/", "program/matriks/", "program/matriks/keluarga/", "program/tanya/",
@@ -25,7 +29,7 @@ _BEHIND = (
 _LED = 4
 
 
-def walk(page: Page) -> None:
+def walk(page: Page, house: place.House) -> None:
     """Three people of the demo in turn."""
     for who in ("program", "perencana", "oikn.program"):
         field.sign_in(page, who)
@@ -36,8 +40,7 @@ def walk(page: Page) -> None:
         if who == "program":
             _family(page)
             _list(page)
-            _returned(page)
-            _voucher(page)
+            in_a_tranche.walk(page, house)
         field.leave(page)
 
 
@@ -76,30 +79,3 @@ def _list(page: Page) -> None:
     })  # fmt: skip
     page.get_by_role("button", name="Bawa dan cocokkan").click()
     page.wait_for_load_state()
-
-
-def _returned(page: Page) -> None:
-    """A bank that sends numbers of persons where numbers of lines belong."""
-    page.goto("penyaluran/")
-    paid = page.get_by_role("link", name="Santunan lewat bank")
-    # In the smallest house nothing is handed out; one made by hand (canary_house.py FOLDER PERSONS) has tranches.
-    if not paid.count():
-        return
-    paid.first.click()
-    page.wait_for_load_state()
-    page.get_by_role("link", name="Rekonsiliasi").first.click()
-    page.wait_for_load_state()
-    told = f"nomor,status,jumlah,tanggal\n{planting.CANARIES[0].nik},{planting.CANARIES[0].name},300000,2026-11-20\n"
-    page.locator("main input[type=file]").first.set_input_files(
-        {"name": "kembalian.csv", "mimeType": "text/csv", "buffer": told.encode()}
-    )
-    page.get_by_role("button", name="Periksa berkas").click()
-    page.wait_for_load_state()
-
-
-def _voucher(page: Page) -> None:
-    """A number in the place of a voucher, on the page that a phone keeps."""
-    page.goto("penyaluran/pindai/")
-    box = page.locator("input[name=teks]")
-    box.fill(planting.CANARIES[0].nik)
-    box.press("Enter")

@@ -1,7 +1,7 @@
 """Looks for canaries: every form in which a known number or name could stand in bytes, whatever wrote them.
 
 Numbers are looked for as runs of sixteen digits (plain, grouped, UTF-16) among all numbers of the made-up kabupaten, and those of the
-canaries also as base64, hexadecimal, integers and plain hashes. Names only those of the canaries: others are common words.
+canaries, and the account of one, also as base64, hexadecimal, integers and plain hashes. Names only those of the canaries: others are common words.
 What is found is told by place, kind and form, never by its value.
 """
 
@@ -23,7 +23,7 @@ import polars as pl
 _GROUPED = re.compile(rb"\d(?:[ .\-]?\d){15,}")
 _WIDE = re.compile(rb"\d(?:\x00\d){15,}")
 _BETWEEN = re.compile(rb"[ .\-\x00]")
-_DEEPEST = 3
+_DEEPEST, _DIGITS = 3, 16
 NUMBER, NAME = "nomor", "nama"
 
 
@@ -56,6 +56,10 @@ class Known:
 
 def _of_number(text: str) -> Iterator[tuple[str, bytes]]:
     plain = text.encode()
+    if len(text) != _DIGITS:
+        # Those of sixteen are found among all numbers of that length; accounts are looked for as they are written.
+        yield "teks", plain
+        yield "UTF-16", text.encode("utf-16-le")
     yield from _encoded(plain)
     for byte_order in "<>":
         yield "bilangan bulat", struct.pack(f"{byte_order}q", int(text))

@@ -13,7 +13,7 @@ from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
 
 import chromium
 from selaras.apps.accounts import demo
-from selaras.cli.demo import ground
+from selaras.cli.demo import ground, portal
 
 WHO = "wali.data@demo.selaras"
 _SWITCHES = [
@@ -74,7 +74,7 @@ def walk(
         tour.pack = in_the_field.walk(browser(tour.field_profile), address)
         context = browser(tour.profile)
         page = context.new_page()
-        in_programmes.walk(page)
+        in_programmes.walk(page, portal.house(mine.out))
         _sign_in(page)
         for path in _PAGES:
             page.goto(path)
