@@ -81,6 +81,13 @@ def discard(*, rule: Rule, by: access.Actor) -> None:
     found.delete()
 
 
+def sound(rule: Rule) -> None:
+    """Raises SelarasError aturan_belum_benar where something in a version is wrong."""
+    about = doubting.About(rule.programme.code, rule.programme.unit)
+    if not doubting.check(about, rule.clauses, rule.figures, rule.valid_from).sound:
+        raise errors.SelarasError("aturan_belum_benar")
+
+
 def propose(*, rule: Rule, note: str, by: access.Actor) -> Rule:
     """Hands a draft to who decides. Raises Refused; SelarasError program_tertutup, aturan_terkunci, aturan_tanpa_alasan,
     aturan_belum_benar, aturan_tanggal_mundur, aturan_belum_diuji, aturan_registri_baru."""
@@ -88,13 +95,7 @@ def propose(*, rule: Rule, note: str, by: access.Actor) -> Rule:
     note = note.strip()[:300]
     if len(note) < LEAST_REASON:
         raise errors.SelarasError("aturan_tanpa_alasan")
-    if not doubting.check(
-        doubting.About(found.programme.code, found.programme.unit),
-        found.clauses,
-        found.figures,
-        found.valid_from,
-    ).sound:
-        raise errors.SelarasError("aturan_belum_benar")
+    sound(found)
     _in_time(found)
     if not tried(found):
         raise errors.SelarasError("aturan_belum_diuji")

@@ -14,7 +14,7 @@ from selaras.apps.programmes.models.allocation import Applied
 from selaras.apps.programmes.models.catalogue import Rule
 from selaras.apps.programmes.queries import editing as queries
 from selaras.apps.programmes.queries import trying
-from selaras.apps.programmes.rules import doubting, effects, probing, words
+from selaras.apps.programmes.rules import effects, probing, words
 from selaras.apps.programmes.services import editing, telling
 from selaras.kernel import errors
 
@@ -32,13 +32,7 @@ def run(*, rule: Rule, by: access.Actor) -> Rule:
     found = Rule.objects.select_for_update(of=("self",)).select_related("programme").get(pk=rule.pk)
     if found.state != words.RuleState.DRAFT:
         raise errors.SelarasError("aturan_terkunci")
-    if not doubting.check(
-        doubting.About(found.programme.code, found.programme.unit),
-        found.clauses,
-        found.figures,
-        found.valid_from,
-    ).sound:
-        raise errors.SelarasError("aturan_belum_benar")
+    editing.sound(found)
     made = trying.trial(found)
     kept = _kept(made)
     shifted = trying.sight(found, by, secret=kept["peka"]) is probing.Sight.SHIFTED
