@@ -42,11 +42,7 @@ def run(*, rows: int | None = None, set_name: str | None = None) -> harness.Resu
         raise ValueError("bench load has no sets")
     count = rows or GOAL_ROWS
     with tempfile.TemporaryDirectory() as folder:
-        ready = os.environ.get("SELARAS_BENCH_RESULT")
-        result = Path(ready) if ready else Path(folder) / "result"
-        if not ready:
-            harness.measured(make, folder, count)
-            harness.measured(convey, folder, str(result))
+        result = conveyed(folder, count)
         with portal_room.room() as environment:
             big = harness.measured(load, environment, str(result), watched=True)
             again = harness.measured(load, environment, str(result), watched=False)
@@ -94,6 +90,16 @@ def small(persons: int, lists: str) -> dict[str, Any]:
                     path.unlink()
         measured: dict[str, Any] = harness.measured(files_to_registry, environment, folder).value
         return measured
+
+
+def conveyed(folder: str, count: int) -> Path:
+    """A result of the conveyor about so many persons: the one that is named, else made in `folder`."""
+    if ready := os.environ.get("SELARAS_BENCH_RESULT"):
+        return Path(ready)
+    result = Path(folder) / "result"
+    harness.measured(make, folder, count)
+    harness.measured(convey, folder, str(result))
+    return result
 
 
 def make(folder: str, persons: int) -> None:

@@ -19,7 +19,6 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import bench_load
@@ -40,11 +39,7 @@ def run(*, rows: int | None = None, set_name: str | None = None) -> harness.Resu
         raise ValueError("bench programmes has no sets")
     count = rows or GOAL_ROWS
     with tempfile.TemporaryDirectory() as folder, portal_room.room() as environment:
-        ready = os.environ.get("SELARAS_BENCH_RESULT")
-        result = Path(ready) if ready else Path(folder) / "result"
-        if not ready:
-            harness.measured(bench_load.make, folder, count)
-            harness.measured(bench_load.convey, folder, str(result))
+        result = bench_load.conveyed(folder, count)
         loaded = harness.measured(bench_load.load, environment, str(result), watched=False).value
         people = {
             "reader": harness.measured(portal_server.sign_in, environment, 1, ground.SCOPE).value[0],

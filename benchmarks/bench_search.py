@@ -49,11 +49,7 @@ def run(*, rows: int | None = None, set_name: str | None = None) -> harness.Resu
         raise ValueError("bench search has no sets")
     count = rows or GOAL_ROWS
     with tempfile.TemporaryDirectory() as folder, portal_room.room() as environment:
-        ready = os.environ.get("SELARAS_BENCH_RESULT")
-        result = Path(ready) if ready else Path(folder) / "result"
-        if not ready:
-            harness.measured(bench_load.make, folder, count)
-            harness.measured(bench_load.convey, folder, str(result))
+        result = bench_load.conveyed(folder, count)
         loaded = harness.measured(bench_load.load, environment, str(result), watched=False)
         sessions = harness.measured(portal_server.sign_in, environment, USERS + 1, SCOPE).value
         measured = harness.measured(ask_all, environment, str(result), sessions)
