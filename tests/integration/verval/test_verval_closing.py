@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from selaras.apps.accounts import rules as access
 from selaras.apps.accounts import services as accounts
-from selaras.apps.discrepancies import queries, rules
+from selaras.apps.discrepancies import figures, queries, rules
 from selaras.apps.discrepancies import services as writes
 from selaras.apps.discrepancies.models import Closure, Count, Discrepancy, Settlement
 from selaras.apps.intake.models import Edition
@@ -208,7 +208,7 @@ def test_who_is_found_dead_and_still_gets_aid_stays_on_the_list():
 def _counts(actor, wanted):
     with accounts.acting(actor):
         build = queries.current().number
-        board = queries.Dashboard(actor, build, wanted)
+        board = figures.Dashboard(actor, build, wanted)
         cases = list(queries.cases(actor=actor, build=build, wanted=wanted))
         return board, build, cases
 
@@ -238,7 +238,7 @@ def test_every_count_agrees_open_and_closed(returned, everywhere, sign_in):
                 queries.worklist_families(reference, actor=everywhere).values_list("reference", flat=True)
             )
             assert meant == homes
-            other = queries.Dashboard(everywhere, build, CLOSED if wanted is OPEN else OPEN)
+            other = figures.Dashboard(everywhere, build, CLOSED if wanted is OPEN else OPEN)
             assert (board.other().cases, other.other().cases) == (other.total().cases, board.total().cases)
         sent = {"form": "xlsx", "purpose": "verifikasi", **wanted.asked()}
         book = openpyxl.load_workbook(

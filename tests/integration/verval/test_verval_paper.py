@@ -51,7 +51,7 @@ def _fill(book, line: int, **answers: str) -> None:
     given = {"Petugas": officer, "Tanggal kunjungan": "20-11-2026", "keadaan": "Ditemui di rumahnya",
              "persetujuan": "Ya", "kelayakan": "Layak", **answers}  # fmt: skip
     for name, text in given.items():
-        sheet.cell(sheets._TOP + line, columns[name], text)
+        sheet.cell(sheets.TOP + line, columns[name], text)
 
 
 def _keep(place, leader, book) -> str:

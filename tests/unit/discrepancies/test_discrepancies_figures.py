@@ -5,7 +5,7 @@ from django.db import connection
 from lists_that_differ import CANARY, CASES, FAR, HERE, NEAR, build, case
 
 from selaras.apps.accounts.services import identify
-from selaras.apps.discrepancies import queries, rules
+from selaras.apps.discrepancies import figures, queries, rules
 from selaras.apps.discrepancies.models import Count, Discrepancy, Held
 from selaras.apps.registry.models import Build
 
@@ -14,7 +14,7 @@ EVERYTHING = rules.Filter()
 
 def seen(actor, wanted=EVERYTHING):
     identify(actor)
-    return queries.Dashboard(actor, queries.current().number, wanted)
+    return figures.Dashboard(actor, queries.current().number, wanted)
 
 
 def test_each_keluarga_counts_once_and_lists_it_is_missing_from_count_apart(loaded, make_actor):
@@ -35,14 +35,14 @@ def test_each_keluarga_counts_once_and_lists_it_is_missing_from_count_apart(load
 def test_places_of_a_choice_have_the_denominator_of_the_choice(loaded, make_actor):
     actor = make_actor("pelihat", scope="64.02")
     wanted = rules.Filter("64.02", "desil_beda", "dtks", "p3ke")
-    figures = {f.code: (f.keluarga, f.of, f.weak) for f in seen(actor, wanted).places()}
-    assert figures == {"64.02.06": (2, 30, False), "64.02.07": (0, 20, True)}
+    rows = {f.code: (f.keluarga, f.of, f.weak) for f in seen(actor, wanted).places()}
+    assert rows == {"64.02.06": (2, 30, False), "64.02.07": (0, 20, True)}
     alone = rules.Filter("64.02", "keluarga_hanya_di_satu", "p3ke", "dtks")
     assert {f.code: (f.keluarga, f.of) for f in seen(actor, alone).places(3)} == {
         HERE: (1, 50),
         NEAR: (0, 20),
     }
-    meant = queries.expected(actor=actor, build=1, wanted=wanted)
+    meant = figures.expected(actor=actor, build=1, wanted=wanted)
     assert (meant.cases, meant.keluarga, meant.of) == (2, 2, 50)
 
 

@@ -10,7 +10,7 @@ from ninja import Query, Router, Schema
 from selaras.apps.accounts import access
 from selaras.apps.accounts.rules import Ability, Actor, FieldClass
 from selaras.apps.audit import services as audit
-from selaras.apps.discrepancies import drawing, queries, rules
+from selaras.apps.discrepancies import drawing, figures, queries, rules
 from selaras.apps.wilayah import queries as wilayah
 from selaras.apps.wilayah import rules as regions
 
@@ -109,7 +109,7 @@ def _wanted(actor: Actor, asked: Asked) -> rules.Filter:
     return wanted
 
 
-def _figure(found: queries.Figure) -> dict[str, Any]:
+def _figure(found: figures.Figure) -> dict[str, Any]:
     return {
         "kode": found.code, "kasus": found.cases, "orang": found.persons, "keluarga": found.keluarga, "dari": found.of,
         "bagian": None if found.share is None else round(found.share, 4),
@@ -124,7 +124,7 @@ def sums(request: HttpRequest, asked: Query[Asked]) -> dict[str, Any]:
     if build is None:
         raise Http404
     wanted = _wanted(actor, asked)
-    found = queries.Dashboard(actor, build.number, wanted)
+    found = figures.Dashboard(actor, build.number, wanted)
     return {
         "susunan": build.number, "per": build.activated.isoformat() if build.activated else "", "wilayah": wanted.wilayah,
         "dibulatkan": found.public_only, "seluruhnya": _figure(found.total()),

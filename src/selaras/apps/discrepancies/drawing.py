@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from selaras.apps.discrepancies import queries, rules
+from selaras.apps.discrepancies import figures, rules
 from selaras.apps.discrepancies.models import Discrepancy
 from selaras.apps.wilayah import queries as wilayah
 from selaras.apps.wilayah import rules as regions
@@ -36,7 +36,7 @@ _CELLS = '<td class="num">{}</td><td class="num">{}</td><td class="num nowrap">{
 _VILLAGE = '<tr><th scope="row"><a href="{}">{}</a></th>' + _CELLS + "</tr>"
 
 
-def _told(figure: queries.Figure) -> tuple[str, str, str]:
+def _told(figure: figures.Figure) -> tuple[str, str, str]:
     """Keluarga, of how many, the share: as they are read."""
     return _numbers(figure.keluarga or 0, figure.of, figure.share, get_language())
 
@@ -50,19 +50,19 @@ def _numbers(
     return counts[0], counts[1], words.NOT_KNOWN if share is None else words.percent(share, 1)
 
 
-def _shown(figure: queries.Figure, told: tuple[str, str, str]) -> tuple[str, str, str, str]:
+def _shown(figure: figures.Figure, told: tuple[str, str, str]) -> tuple[str, str, str, str]:
     """What stands in the cells: a figure that may not be told is said to be small."""
     few = format_html('<span class="soft">{}</span>', _("kurang dari 10")) if figure.keluarga is None else ""
     weak = format_html(' <span class="badge">{}</span>', _("angka lemah")) if figure.weak else ""
     return few or told[0], told[1], told[2], weak
 
 
-def cells(figure: queries.Figure) -> SafeString:
+def cells(figure: figures.Figure) -> SafeString:
     """Three cells of a table: keluarga, of how many, the share."""
     return format_html(_CELLS, *_shown(figure, _told(figure)))
 
 
-def _row(figure: queries.Figure, label: str, wanted: rules.Filter) -> dict[str, Any]:
+def _row(figure: figures.Figure, label: str, wanted: rules.Filter) -> dict[str, Any]:
     return {
         "figure": figure,
         "label": label,
@@ -71,7 +71,7 @@ def _row(figure: queries.Figure, label: str, wanted: rules.Filter) -> dict[str, 
     }
 
 
-def pair(figure: queries.Figure, wanted: rules.Filter, jenis: str = "") -> dict[str, Any]:
+def pair(figure: figures.Figure, wanted: rules.Filter, jenis: str = "") -> dict[str, Any]:
     """Two lists; with `jenis` those one of them holds alone."""
     a, _between, b = figure.code.partition("~")
     label = _("%(a)s, tidak di %(b)s") if jenis else _("Di dalam %(a)s") if a == b else "%(a)s – %(b)s"
@@ -79,7 +79,7 @@ def pair(figure: queries.Figure, wanted: rules.Filter, jenis: str = "") -> dict[
     return _row(figure, label % {"a": rules.source(a), "b": rules.source(b)}, chosen)
 
 
-def kind(figure: queries.Figure, wanted: rules.Filter) -> dict[str, Any]:
+def kind(figure: figures.Figure, wanted: rules.Filter) -> dict[str, Any]:
     """A kind of disagreement, and what it means."""
     found = kinds.catalogue().get(figure.code)
     return {
@@ -88,7 +88,7 @@ def kind(figure: queries.Figure, wanted: rules.Filter) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def place(figure: queries.Figure, wanted: rules.Filter) -> dict[str, Any]:
+def place(figure: figures.Figure, wanted: rules.Filter) -> dict[str, Any]:
     """A region below the present one."""
     chosen = replace(wanted, wilayah=figure.code)
     return _row(figure, words.region(figure.code), chosen)
@@ -105,15 +105,15 @@ def closed(row: Discrepancy) -> dict[str, Any] | None:
     }  # fmt: skip
 
 
-def village_map(found: queries.Dashboard) -> dict[str, Any]:
+def village_map(found: figures.Dashboard) -> dict[str, Any]:
     """What the map draws and its table says: the share of families by village. Empty where there is no map."""
     wanted = found.wanted
     drawn = wilayah.map_of(wanted.wilayah) if wanted.wilayah else None
     if drawn is None:
         return {}
-    figures = found.places(regions.DESA)
-    ends = rules.cuts([each.share for each in figures if each.share is not None])
-    named = [(each, words.region(each.code), _told(each)) for each in figures]
+    places = found.places(regions.DESA)
+    ends = rules.cuts([each.share for each in places if each.share is not None])
+    named = [(each, words.region(each.code), _told(each)) for each in places]
     plain = address("discrepancies:dashboard", replace(wanted, wilayah=""))
     href = f"{plain}&wilayah={{code}}".replace("?&", "?")
     few, of_all = _("kurang dari 10"), _("%(n)s dari %(of)s keluarga")
@@ -140,7 +140,7 @@ def _limits(ends: tuple[float, ...]) -> list[str]:
     ]
 
 
-def _said(of_all: str, figure: queries.Figure, told: tuple[str, str, str]) -> str:
+def _said(of_all: str, figure: figures.Figure, told: tuple[str, str, str]) -> str:
     """What the map says of a village under the pointer."""
     share = f" ({told[2]})" if figure.share is not None else ""
     return of_all % {"n": told[0], "of": told[1]} + share

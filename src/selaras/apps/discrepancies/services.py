@@ -8,7 +8,7 @@ from pathlib import Path
 
 from selaras.apps.accounts import rules as access
 from selaras.apps.audit import services as audit
-from selaras.apps.discrepancies import closing, export, frames, queries, rules
+from selaras.apps.discrepancies import closing, export, figures, frames, queries, rules
 from selaras.apps.discrepancies.models import Count, Held, Load, Padan, Worklist
 from selaras.apps.registry import layout
 from selaras.apps.registry import services as registry
@@ -59,7 +59,7 @@ def save_worklist(*, title: str, wanted: rules.Filter, purpose: str, by: access.
     if purpose not in access.PURPOSES or not title.strip():
         raise errors.SelarasError("beda_tanpa_tujuan")
     build = _build()
-    meant = queries.expected(actor=by, build=build, wanted=wanted)
+    meant = figures.expected(actor=by, build=build, wanted=wanted)
     row = Worklist.objects.create(
         title=title.strip()[:120], wilayah=wanted.wilayah, filter=wanted.asked(), build=build, cases=meant.cases or 0,
         keluarga=meant.keluarga or 0, purpose=purpose, agency=by.agency, made_by=by.user_id, made_by_name=by.name,
@@ -81,7 +81,7 @@ def take_out(*, wanted: rules.Filter, form: str, purpose: str, by: access.Actor)
     """The cases as a file. Raises Refused; SelarasError beda_tanpa_tujuan, beda_terlalu_banyak, beda_belum_ada."""
     _may_take_out(by, wanted, purpose, EXPORT)
     build = _build()
-    meant = queries.expected(actor=by, build=build, wanted=wanted)
+    meant = figures.expected(actor=by, build=build, wanted=wanted)
     if (meant.cases or 0) > export.MOST:
         raise errors.SelarasError("beda_terlalu_banyak", jumlah=export.MOST)
     hints = {code: kind.hint for code, kind in kinds.catalogue().items()}

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 from selaras.apps.accounts import access
 from selaras.apps.accounts.rules import Ability, Actor, FieldClass, may
 from selaras.apps.audit import services as audit
-from selaras.apps.discrepancies import drawing, forms, queries, rules, services
+from selaras.apps.discrepancies import drawing, figures, forms, queries, rules, services
 from selaras.apps.wilayah import queries as wilayah
 from selaras.apps.wilayah import rules as regions
 from selaras.engine.compare import kinds
@@ -44,7 +44,7 @@ def _wanted(request: HttpRequest, actor: Actor, build: int | None) -> rules.Filt
     return wanted
 
 
-def _choices(actor: Actor, found: queries.Dashboard, wanted: rules.Filter) -> dict[str, Any]:
+def _choices(actor: Actor, found: figures.Dashboard, wanted: rules.Filter) -> dict[str, Any]:
     """What the filter sentence offers."""
     path = wilayah.path(actor, wanted.wilayah)
     inner = wilayah.below(actor, wanted.wilayah)
@@ -65,7 +65,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     if build is None:
         return render(request, "discrepancies/none.html")
     wanted = _wanted(request, actor, build.number)
-    found = queries.Dashboard(actor, build.number, wanted)
+    found = figures.Dashboard(actor, build.number, wanted)
     choice, drawn = found.choice(), drawing.village_map(found)
     context = {
         "wanted": wanted, "region_code": wanted.wilayah, "as_known_on": build.activated, "build": build,
@@ -106,7 +106,7 @@ def cases(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
     context = {
         "wanted": wanted, "region_code": wanted.wilayah, "as_known_on": build.activated, "rows": _told(actor, shown),
-        "statuses": STATUSES, "meant": queries.expected(actor=actor, build=build.number, wanted=wanted),
+        "statuses": STATUSES, "meant": figures.expected(actor=actor, build=build.number, wanted=wanted),
         "next": drawing.address("discrepancies:cases", wanted, sesudah=str(shown[-1].pk)) if len(rows) > PER_PAGE else "",
         "hidden": wanted.asked(), "purpose": forms.Purpose(initial={"purpose": actor.purpose}, auto_id="keluar-%s"),
         "padan": forms.Padan(initial={"purpose": actor.purpose}, auto_id="padan-%s"),
@@ -115,7 +115,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "may_padan": all(may(actor, a, wanted.wilayah, FieldClass.IDENTITY) for a in (Ability.EXPORT, Ability.REVEAL)),
         "may_keep": may(actor, Ability.REVIEW, wanted.wilayah, FieldClass.IDENTITY),
         "panels": [] if wanted.closed else panels.hung("discrepancies:cases", _page(actor, wanted, shown)),
-        **_choices(actor, queries.Dashboard(actor, build.number, wanted), wanted),
+        **_choices(actor, figures.Dashboard(actor, build.number, wanted), wanted),
     }  # fmt: skip
     return render(request, "discrepancies/cases.html", context)
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from selaras.apps.accounts import rules as access
+from selaras.apps.discrepancies import figures
 from selaras.apps.discrepancies import queries as discrepancies
 from selaras.apps.discrepancies import rules as differing
 from selaras.apps.intake import presenting
@@ -52,7 +53,7 @@ def standing(actor: access.Actor) -> Standing | None:
     build = discrepancies.current() if access.may(actor, Ability.SEE) else None
     if build is None:
         return None
-    found = discrepancies.Dashboard(actor, build.number, differing.Filter())
+    found = figures.Dashboard(actor, build.number, differing.Filter())
     total = found.total()
     regions = access.scopes(actor, Ability.SEE)
     return Standing(

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from selaras.apps.accounts import access, rules
-from selaras.apps.intake import forms, presenting
+from selaras.apps.intake import forms, inside
 from selaras.apps.intake.services import compare, decide, receive
 from selaras.apps.intake.views import look
 from selaras.kernel import errors
@@ -26,7 +26,7 @@ IDENTITY = rules.FieldClass.IDENTITY
 def mapping(request: HttpRequest, delivery_id: int) -> HttpResponse:
     """Which column is which: proposed, confirmed by a person, kept for the next file of this layout."""
     found = look.one(request, delivery_id)
-    layout = presenting.layout(found, request.GET.get("lembar", ""))
+    layout = inside.layout(found, request.GET.get("lembar", ""))
     if layout is None:
         raise Http404
     form = forms.Map(request.POST or None, headers=layout["headers"], initial=layout["initial"])

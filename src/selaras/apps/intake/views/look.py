@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET
 
 from selaras.apps.accounts import access, rules
 from selaras.apps.audit import services as audit
-from selaras.apps.intake import files, forms, presenting, queries
+from selaras.apps.intake import files, forms, inside, presenting, queries
 from selaras.shell import answers
 
 SEND = rules.Ability.SEND
@@ -65,8 +65,8 @@ def progress(request: HttpRequest, delivery_id: int) -> HttpResponse:
 def findings(request: HttpRequest, delivery_id: int) -> HttpResponse:
     """What was found, row by row, by kind and severity."""
     found = one(request, delivery_id)
-    chosen = presenting.Chosen(request.GET.get("kode", ""), request.GET.get("tingkat", ""))
-    context = presenting.findings(found, chosen, request.GET.get("halaman"), PER_PAGE)
+    chosen = inside.Chosen(request.GET.get("kode", ""), request.GET.get("tingkat", ""))
+    context = inside.findings(found, chosen, request.GET.get("halaman"), PER_PAGE)
     return render(request, "intake/findings.html", {"delivery": found, **context})
 
 
@@ -79,7 +79,7 @@ def preview(request: HttpRequest, delivery_id: int) -> HttpResponse:
         actor=access.actor_of(request), action="kiriman_contoh", object_kind="kiriman", object_id=found.pk,
         region=found.wilayah,
     )  # fmt: skip
-    return render(request, "intake/preview.html", {"delivery": found, "preview": presenting.preview(found)})
+    return render(request, "intake/preview.html", {"delivery": found, "preview": inside.preview(found)})
 
 
 @require_GET
@@ -109,9 +109,7 @@ def _taken(request: HttpRequest, found: Any, action: str) -> None:
 def differences(request: HttpRequest, delivery_id: int) -> HttpResponse:
     """What the file would change, row by row."""
     found = one(request, delivery_id)
-    context = presenting.differences(
-        found, request.GET.get("jenis", ""), request.GET.get("halaman"), PER_PAGE
-    )
+    context = inside.differences(found, request.GET.get("jenis", ""), request.GET.get("halaman"), PER_PAGE)
     return render(request, "intake/differences.html", {"delivery": found, **context})
 
 

@@ -17,7 +17,7 @@ from selaras.apps.verval.models.campaigns import Campaign, Target
 from selaras.apps.verval.queries import findings as merged
 from selaras.apps.verval.queries import paper as queries
 from selaras.apps.verval.rules import findings, forms, paper, receiving, words
-from selaras.apps.verval.services import sheets
+from selaras.apps.verval.services import sheets, sheets_read
 from selaras.apps.verval.services.receiving import receive
 from selaras.kernel import errors
 from selaras.shell import secrets, trail
@@ -93,7 +93,7 @@ def check(*, campaign: Campaign, digest: str, by: access.Actor) -> list[Checked]
     _may(campaign, by, "kertas_periksa")
     asked = paper.questions(campaign.instrument.questions)
     lines = [
-        each for each in sheets.read(vault.read(_room(campaign, by), digest), _made(campaign), asked)
+        each for each in sheets_read.read(vault.read(_room(campaign, by), digest), _made(campaign), asked)
         if not each.empty
     ]  # fmt: skip
     known = queries.meant(by, campaign, (each.locked[0] for each in lines))

@@ -1,12 +1,10 @@
-"""The sheet for answers that came on paper: written with locked heads and lists of choices, read back as texts."""
+"""The sheet for answers that came on paper: written with locked heads and lists of choices. `sheets_read` reads it back."""
 
 from __future__ import annotations
 
 import io
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -14,18 +12,13 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from selaras.apps.verval.rules import paper
-from selaras.engine.read import filetype, grid, package, xlsx
-from selaras.engine.read.limits import Limits
-from selaras.engine.read.xml_bytes import Unfamiliar
-from selaras.kernel import errors
 
 MOST_BYTES, MOST_ROWS, MOST_CELLS = 10 * 1024 * 1024, 500, 400_000
 FAMILIES, PEOPLE, CHOICES = "Isian", "Anggota", "Pilihan"
 LOCKED = ("Kode keluarga", "Tanda", "No", "Desa/kelurahan", "RT", "Kepala keluarga", "Nomor KK")
 LOCKED_PEOPLE = ("Kode keluarga", "Kode anggota", "Kepala keluarga", "Nama anggota")
 OFFICER, DAY = "Petugas", "Tanggal kunjungan"
-_TOP = 3
-_LIMITS = Limits(file_bytes=MOST_BYTES, unpacked=120_000_000, cells=MOST_CELLS)
+TOP = 3
 _PLAIN = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -126,7 +119,7 @@ def _families(
     _heads(sheet, made, names, [*LOCKED, OFFICER, DAY, *(_head(q) for q in asked)], bold)
     first = len(LOCKED)
     for number, row in enumerate(rows):
-        line = _TOP + number
+        line = TOP + number
         locked = (row.target, row.mark, str(number + 1), row.desa, row.rt, row.head, row.kk)
         for column, text in enumerate(locked):
             sheet.write_string(line, column, text)
@@ -135,14 +128,14 @@ def _families(
         for column in range(first + 2, len(names)):
             sheet.write_blank(line, column, None, open_)
     if rows:
-        last = _TOP + len(rows) - 1
-        _validate(sheet, (_TOP, first, last, first), ranges[OFFICER])
+        last = TOP + len(rows) - 1
+        _validate(sheet, (TOP, first, last, first), ranges[OFFICER])
         for column, question in enumerate(asked, start=first + 2):
             if question.kind == "select_one":
-                _validate(sheet, (_TOP, column, last, column), ranges[question.name])
+                _validate(sheet, (TOP, column, last, column), ranges[question.name])
     sheet.set_column(0, 1, None, None, {"hidden": True})
     sheet.set_column(3, len(names), 22)
-    sheet.freeze_panes(_TOP, 6)
+    sheet.freeze_panes(TOP, 6)
     sheet.protect(options={"format_columns": True, "format_rows": True})
 
 
@@ -157,7 +150,7 @@ def _people(
     bold, open_ = formats
     names = [*LOCKED_PEOPLE, *(q.name for q in asked)]
     _heads(sheet, made, names, [*LOCKED_PEOPLE, *(_head(q) for q in asked)], bold)
-    line = _TOP
+    line = TOP
     for row in rows:
         for reference, name in row.members:
             for column, text in enumerate((row.target, reference, row.head, name)):
@@ -165,13 +158,13 @@ def _people(
             for column in range(len(LOCKED_PEOPLE), len(names)):
                 sheet.write_blank(line, column, None, open_)
             line += 1
-    if line > _TOP:
+    if line > TOP:
         for column, question in enumerate(asked, start=len(LOCKED_PEOPLE)):
             if question.kind == "select_one":
-                _validate(sheet, (_TOP, column, line - 1, column), ranges[question.name])
+                _validate(sheet, (TOP, column, line - 1, column), ranges[question.name])
     sheet.set_column(0, 1, None, None, {"hidden": True})
     sheet.set_column(2, len(names), 22)
-    sheet.freeze_panes(_TOP, 4)
+    sheet.freeze_panes(TOP, 4)
     sheet.protect(options={"format_columns": True, "format_rows": True})
 
 
@@ -202,77 +195,3 @@ def _validate(sheet: Worksheet, area: tuple[int, int, int, int], source: str) ->
             "error_message": "Pilih dari daftar.",
         },
     )
-
-
-def read(content: bytes, made: Made, asked: Sequence[paper.Question]) -> list[Line]:
-    """The lines that came back, also empty ones.
-
-    Raises SelarasError verval_kertas_besar, verval_kertas_berkas, verval_kertas_judul, or what the reader of files says.
-    """
-    if len(content) > MOST_BYTES:
-        raise errors.SelarasError("verval_kertas_besar")
-    sheets = {each.name: each for each in _grids(content)}
-    families, people = sheets.get(FAMILIES), sheets.get(PEOPLE)
-    if families is None or people is None:
-        raise errors.SelarasError("verval_kertas_berkas")
-    if families.height > MOST_ROWS + _TOP:
-        raise errors.SelarasError("verval_kertas_besar")
-    own = [q for q in asked if not q.members]
-    rows = _table(families, made, [*LOCKED, OFFICER, DAY, *(q.name for q in own)])
-    lines = [
-        Line(
-            number, tuple(cells[name] for name in LOCKED), cells[OFFICER], cells[DAY],
-            {q.name: cells[q.name] for q in own},
-        )
-        for number, cells in rows
-    ]  # fmt: skip
-    _add_people(lines, people, made, [q for q in asked if q.members])
-    return lines
-
-
-def _add_people(
-    lines: Sequence[Line], people: grid.Grid, made: Made, asked: Sequence[paper.Question]
-) -> None:
-    by_target = {each.locked[0]: each for each in lines}
-    for _, cells in _table(people, made, [*LOCKED_PEOPLE, *(q.name for q in asked)]):
-        said = {q.name: cells[q.name] for q in asked if cells[q.name]}
-        line = by_target.get(cells[LOCKED_PEOPLE[0]])
-        if line is not None and said:
-            line.members[cells[LOCKED_PEOPLE[1]]] = said
-
-
-def _grids(content: bytes) -> list[grid.Grid]:
-    with tempfile.TemporaryDirectory(prefix="selaras-kertas-") as folder:
-        path = Path(folder) / "lembar.xlsx"
-        path.write_bytes(content)
-        path.chmod(0o600)
-        if filetype.of(path, _LIMITS) != "xlsx":
-            raise errors.SelarasError("verval_kertas_berkas")
-        try:
-            return xlsx.grids(package.Package(path, _LIMITS))
-        except Unfamiliar:
-            raise errors.SelarasError("verval_kertas_berkas") from None
-
-
-def _table(sheet: grid.Grid, made: Made, names: Sequence[str]) -> list[tuple[int, dict[str, str]]]:
-    """(row number, cells by name) below the heads, which must stand as they were written."""
-    columns = {column: sheet.texts[column].to_list() for column in sheet.texts}
-    numbers = sheet.rows.to_list()
-    at = {number: place for place, number in enumerate(numbers)}
-
-    def cell(number: int, column: int) -> str:
-        place = at.get(number)
-        return paper.plain(columns[column][place]) if place is not None and column in columns else ""
-
-    if cell(1, 0) != made.title:
-        raise errors.SelarasError("verval_kertas_berkas")
-    for column, name in enumerate(names):
-        if cell(3, column) != name:
-            shown = cell(2, column) or xl_col_to_name(column)
-            raise errors.SelarasError("verval_kertas_judul", kolom=shown[:60])
-    found = [
-        (number, {name: cell(number, column) for column, name in enumerate(names)})
-        for number in numbers
-        if number > _TOP
-    ]
-    return [(number, cells) for number, cells in found if any(cells.values())]
