@@ -97,6 +97,9 @@ def test_a_published_version_and_the_way_of_a_plan_stay(kabupaten, make_actor):
     for statement in (
         "UPDATE programmes_award SET given = NOT given",
         "DELETE FROM programmes_award",
+        "INSERT INTO programmes_award (plan_id, programme_id, keluarga, person, kode_desa, value, given, why, place, overridden, "
+        "override_reason) SELECT plan_id, programme_id, 'K0000000LAIN0', '', kode_desa, 1, true, '{}', 0, false, '' "
+        "FROM programmes_award LIMIT 1",
         "UPDATE programmes_planstep SET by = 0",
         "DELETE FROM programmes_planstep",
         "UPDATE programmes_planpaper SET sha256 = ''",
