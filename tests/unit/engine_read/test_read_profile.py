@@ -144,16 +144,20 @@ def test_sheets_of_one_file() -> None:
 
 def test_merged_headers_match_whole_or_by_their_lowest_part() -> None:
     head = sheet.Header(0, "A", "Penerima BNPT", ("Penerima", "BNPT"))
-    assert headings.first(headings.by_name([head]), headings.normalise("Penerima BPNT"), ()) is head
-    assert headings.first(headings.by_name([head]), headings.normalise("BPNT"), ()) is head
-    assert headings.first(headings.by_name([head]), headings.normalise("Penerima"), ()) is None
-    assert headings.first(headings.by_name([head]), headings.normalise("BPNT"), (0,)) is None
+    assert headings.Known([head]).first(headings.normalise("Penerima BPNT"), ()) is head
+    assert headings.Known([head]).first(headings.normalise("BPNT"), ()) is head
+    assert headings.Known([head]).first(headings.normalise("Penerima"), ()) is None
+    assert headings.Known([head]).first(headings.normalise("BPNT"), (0,)) is None
+
+
+def laid_beside(table: sheet.Sheet, part: Part) -> fitting.Fit:
+    return fitting.fit(table, headings.Known(table.headers), part)
 
 
 def test_patterns_after_aliases() -> None:
     part = Part("p", (Field("q", ("301a",), (r"(?:.* )?301a(?: \D.*)?",)),))
-    assert fitting.fit(made(["Status rumah 301a", "301b"]), part).columns == {"q": 0}
-    assert fitting.fit(made(["Status rumah 301a", "301a"]), part).columns == {"q": 1}
+    assert laid_beside(made(["Status rumah 301a", "301b"]), part).columns == {"q": 0}
+    assert laid_beside(made(["Status rumah 301a", "301a"]), part).columns == {"q": 1}
 
 
 def test_lineage_and_notes_keep_their_contracts() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import polars as pl
 import pytest
@@ -158,3 +159,14 @@ def test_rt_and_rw(text: str, rt: int | None, rw: int | None) -> None:
 
 def test_rw_of_its_own_column() -> None:
     assert figures.rw(series("001", "RW 2", "3/4")).value.to_list() == [1, 2, 4]
+
+
+@pytest.mark.parametrize(
+    "read", [lambda texts: dates.read(texts, latest_year=2025), values.decile, figures.rt, figures.rw]
+)
+def test_digits_of_another_script_are_said_to_be_unreadable(
+    read: Callable[[pl.Series], values.Reading],
+) -> None:
+    reading = read(pl.Series(["٣", "٣٠-١٢-١٩٩٩"]))
+    assert reading.value.null_count() == 2
+    assert reading.fault.is_not_null().all()

@@ -28,9 +28,7 @@ def decimal(texts: pl.Series, kinds: sheet.Kinds | None = None) -> values.Readin
     numeric = kinds is not None and kinds.number > 0
     textual = kinds is None or kinds.text > 0
 
-    def parse(text: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
-        bare = text.str.replace(r"^RP\.?\s*", "").str.replace(r"\s*%$", "").str.replace(_FOOTNOTE, "")
-        bare = bare.str.replace_all(r"[\s\u00a0]", "").str.replace(r"^[−–]", "-").str.replace(r",-$", "")
+    def parse(bare: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
         grouped = bare.str.contains(_THOUSANDS)
         undecided = grouped & bare.str.count_matches(".", literal=True).eq(1) & numeric & textual
         plain = (
@@ -46,20 +44,28 @@ def decimal(texts: pl.Series, kinds: sheet.Kinds | None = None) -> values.Readin
             .then(bare)
         )
         value = plain.cast(pl.Float64, strict=False)
-        fault = pl.when(undecided).then(pl.lit(AMBIGUOUS)).otherwise(values.failed(text, value))
+        fault = pl.when(undecided).then(pl.lit(AMBIGUOUS)).otherwise(values.failed(bare, value))
         return value, fault
 
-    return values.by_distinct(texts, parse)
+    return values.by_distinct(texts, parse, bare=_bare)
+
+
+def _bare(text: pl.Expr) -> pl.Expr:
+    """Without currency, unit, footnote and spaces, and with a plain minus."""
+    bare = text.str.replace(r"^RP\.?\s*", "").str.replace(r"\s*%$", "").str.replace(_FOOTNOTE, "")
+    return bare.str.replace_all(r"[\s\u00a0]", "").str.replace(r"^[−–]", "-").str.replace(r",-$", "")
+
+
+_COUNTED = r"(?i)^\s*(\d[\d.]*)\s*(?:orang|jiwa|org|ekor|kali|bulan|tahun|thn|va|watt)\.?\s*$"
 
 
 def integer(texts: pl.Series, kinds: sheet.Kinds | None = None) -> values.Reading:
     """Int64; "3", "3.0", "1.250" (text), "3 orang". A number with a fraction is a fault."""
-    bare = texts.to_frame("text").select(
-        pl.col("text").str.replace(
-            r"(?i)^\s*(\d[\d.]*)\s*(?:orang|jiwa|org|ekor|kali|bulan|tahun|thn|va|watt)\.?\s*$", "$1"
-        )
-    )
-    figures = decimal(bare["text"], kinds)
+    return values.each_once(texts, lambda distinct: _whole(distinct, kinds))
+
+
+def _whole(texts: pl.Series, kinds: sheet.Kinds | None) -> values.Reading:
+    figures = decimal(texts.str.replace(_COUNTED, "$1"), kinds)
     table = pl.DataFrame({"value": figures.value, "fault": figures.fault}).select(
         value=pl.when(pl.col("value") == pl.col("value").round())
         .then(pl.col("value"))
@@ -71,8 +77,8 @@ def integer(texts: pl.Series, kinds: sheet.Kinds | None = None) -> values.Readin
     return values.Reading(table["value"], table["fault"])
 
 
-_PAIR = r"^(?:RT\W*RW\W*)?(\d{1,3}|-+)\s*[/\-|,.]\s*(\d{1,3}|-+)$"
-_NUMBER = r"^(\d{1,3})(?:[.,]0+)?$"
+_PAIR = r"^(?:RT\W*RW\W*)?([0-9]{1,3}|-+)\s*[/\-|,.]\s*([0-9]{1,3}|-+)$"
+_NUMBER = r"^([0-9]{1,3})(?:[.,]0+)?$"
 
 
 def rt_rw(texts: pl.Series) -> tuple[values.Reading, values.Reading]:
@@ -114,9 +120,9 @@ def _part(texts: pl.Series, label: str, group: int) -> values.Reading:
 def _written(text: pl.Expr, label: str, group: int) -> list[pl.Expr]:
     return [
         text.str.extract(_PAIR, group),
-        text.str.extract(r"RT\W*RW\W*(\d{1,3})\D+(\d{1,3})", group),
-        text.str.extract(r"^RT\W*(\d{1,3})\s*[/\-]\s*(\d{1,3})$", group),
-        text.str.extract(rf"{label}[\s.:,/]*(\d{{1,3}}|-)(?:\D|$)"),
+        text.str.extract(r"RT\W*RW\W*([0-9]{1,3})\D+([0-9]{1,3})", group),
+        text.str.extract(r"^RT\W*([0-9]{1,3})\s*[/\-]\s*([0-9]{1,3})$", group),
+        text.str.extract(rf"{label}[\s.:,/]*([0-9]{{1,3}}|-)(?:\D|$)"),
     ]
 
 

@@ -32,17 +32,20 @@ class Fit:
         return not self.lacking
 
 
-def fit(sheet: Sheet, part: Part) -> Fit:
-    """Find every field of the part in the sheet. Surest names first, so that no field takes another's column."""
-    columns = _columns(sheet, part)
+def fit(sheet: Sheet, known: headings.Known, part: Part) -> Fit:
+    """Find every field of the part in the sheet. Surest names first, so that no field takes another's column.
+
+    known  the headers of the sheet
+    """
+    columns = _columns(known, part)
     weights = {field.name: _CHARACTERISTIC_WEIGHT if field.characteristic else 1 for field in part.fields}
     expected = sum(
         weights[field.name] for field in part.fields if not field.optional or field.name in columns
     )
     coverage = sum(weights[name] for name in columns) / max(expected, 1)
-    named = [header for header in sheet.headers if header.text]
-    known = {*columns.values(), *(header.index for header in named if _is_ignored(header, part))}
-    explained = len(known) / max(len(named), 1)
+    named = sum(1 for header in sheet.headers if header.text)
+    spoken_for = {*columns.values(), *known.named(map(headings.normalise, part.ignored))}
+    explained = len(spoken_for) / max(named, 1)
     confidence = _COVERAGE_SHARE * coverage + (1 - _COVERAGE_SHARE) * explained
     return Fit(part, columns, round(confidence, 4), _lacking(sheet, part, columns))
 
@@ -70,21 +73,20 @@ def drift(sheet: Sheet, found: Fit) -> list[Drift]:
     return seen
 
 
-def _columns(sheet: Sheet, part: Part) -> dict[str, int]:
+def _columns(known: headings.Known, part: Part) -> dict[str, int]:
     columns: dict[str, int] = {}
-    known = headings.by_name(sheet.headers)
     depth = max((len(field.aliases) for field in part.fields), default=0)
     for rank in range(depth):
         for field in part.fields:
             if field.name not in columns and rank < len(field.aliases):
                 wanted = headings.normalise(field.aliases[rank])
-                header = headings.first(known, wanted, columns.values())
+                header = known.first(wanted, columns.values())
                 if header is not None:
                     columns[field.name] = header.index
     for field in part.fields:
         for pattern in field.patterns:
             if field.name not in columns:
-                header = headings.matching(sheet.headers, pattern, columns.values())
+                header = known.matching(pattern, columns.values())
                 if header is not None:
                     columns[field.name] = header.index
     return columns

@@ -50,19 +50,19 @@ class Grid:
     def height(self) -> int:
         return len(self.rows)
 
-    def kinds_of(self, column: int) -> pl.Series:
-        """Kinds of one column, cell by cell."""
-        kinds = self.kinds[column]
+    def kinds_of(self, column: int, count: int | None = None) -> pl.Series:
+        """Kinds of one column, cell by cell; of its first `count` cells only."""
+        kinds, count = self.kinds[column], self.height if count is None else count
         if isinstance(kinds, pl.Series):
-            return kinds
-        filled = self.texts[column].is_not_null()
+            return kinds.head(count)
+        filled = self.texts[column].head(count).is_not_null()
         return filled.cast(pl.UInt8) * kinds
 
     def top(self, count: int) -> Top:
         """The first rows as plain lists, for looking at headers."""
         columns = sorted(self.texts)
         texts = [self.texts[column].head(count).to_list() for column in columns]
-        kinds = [self.kinds_of(column).head(count).to_list() for column in columns]
+        kinds = [self.kinds_of(column, count).to_list() for column in columns]
         return Top(columns, self.rows.head(count).to_list(), texts, kinds)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
 from selaras.engine.read.sheet import Header
@@ -69,30 +69,37 @@ def names_of(header: Header) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in map(normalise, whole) if name))
 
 
-def by_name(headers: Sequence[Header]) -> dict[str, list[tuple[int, Header]]]:
-    """For every name the columns that go by it, from left to right, each with how sure that name is (0: the surest)."""
-    found: dict[str, list[tuple[int, Header]]] = {}
-    for header in headers:
-        for rank, name in enumerate(names_of(header)):
-            found.setdefault(name, []).append((rank, header))
-    return found
+class Known:
+    """The headers of one sheet under all names they go by: made once, asked by every kind of file there is."""
 
+    def __init__(self, headers: Sequence[Header]) -> None:
+        self._named = [(header, names_of(header)) for header in headers]
+        self._by_name: dict[str, list[tuple[int, Header]]] = {}
+        self._described: dict[str, list[Header]] = {}
+        for header, names in self._named:
+            for rank, name in enumerate(names):
+                self._by_name.setdefault(name, []).append((rank, header))
 
-def first(known: Mapping[str, list[tuple[int, Header]]], wanted: str, taken: Iterable[int]) -> Header | None:
-    """The leftmost free column that goes by the wanted (normalised) name; `known` is from `by_name`. A whole header goes
-    before a part of one."""
-    used = set(taken)
-    free = [(rank, header) for rank, header in known.get(wanted, ()) if header.index not in used]
-    return min(free, key=lambda entry: entry[0])[1] if free else None
+    def first(self, wanted: str, taken: Iterable[int]) -> Header | None:
+        """The leftmost free column that goes by the wanted (normalised) name. A whole header goes before a part of one."""
+        found = self._by_name.get(wanted)
+        if not found:
+            return None
+        used = set(taken)
+        free = [(rank, header) for rank, header in found if header.index not in used]
+        return min(free, key=lambda entry: entry[0])[1] if free else None
 
+    def matching(self, pattern: str, taken: Iterable[int]) -> Header | None:
+        """The leftmost free column whose whole normalised header the pattern describes."""
+        if pattern not in self._described:
+            match = re.compile(pattern).fullmatch
+            self._described[pattern] = [header for header, names in self._named if any(map(match, names))]
+        used = set(taken)
+        return next((header for header in self._described[pattern] if header.index not in used), None)
 
-def matching(headers: Sequence[Header], pattern: str, taken: Iterable[int]) -> Header | None:
-    """The leftmost free column whose whole normalised header the pattern describes."""
-    used = set(taken)
-    for header in headers:
-        if header.index not in used and any(re.fullmatch(pattern, name) for name in names_of(header)):
-            return header
-    return None
+    def named(self, wanted: Iterable[str]) -> set[int]:
+        """Columns under a header that goes by one of these (normalised) names."""
+        return {header.index for name in wanted for _, header in self._by_name.get(name, ()) if header.text}
 
 
 def likeness(one: str, other: str) -> float:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from selaras.engine.read import fitting
+from selaras.engine.read import fitting, headings
 from selaras.engine.read.part import Drift, Field, Part
 from selaras.engine.read.sheet import Kinds, Sheet
 from selaras.kernel.errors import SelarasError
@@ -87,6 +87,9 @@ class Recognition:
     skipped: tuple[str, ...] = field(default=())
 
 
+_Laid = tuple[Sheet, headings.Known]
+
+
 @dataclass(frozen=True, slots=True)
 class _Try:
     """A profile laid beside all sheets: the fit of every sheet (None: no part of this kind) and the score."""
@@ -103,10 +106,11 @@ def recognise(sheets: Sequence[Sheet], profiles: Sequence[Profile]) -> Recogniti
     with what the nearest kind lacks; `kenali_ragu` where two kinds fit equally well.
     """
     visible = [sheet for sheet in sheets if not sheet.hidden] or list(sheets)
-    tries = sorted((_try(visible, profile) for profile in profiles), key=lambda one: one.score, reverse=True)
+    laid = [(sheet, headings.Known(sheet.headers)) for sheet in visible]
+    tries = sorted((_try(laid, profile) for profile in profiles), key=lambda one: one.score, reverse=True)
     fitting_ = [one for one in tries if any(one.fits)]
     if not fitting_:
-        raise _failed(visible, profiles)
+        raise _failed(laid, profiles)
     best = fitting_[0]
     rivals = [one for one in fitting_ if best.score - one.score < _APART]
     if len(rivals) > 1:
@@ -115,16 +119,16 @@ def recognise(sheets: Sequence[Sheet], profiles: Sequence[Profile]) -> Recogniti
     return _recognition(sheets, visible, best)
 
 
-def _try(sheets: Sequence[Sheet], profile: Profile) -> _Try:
-    fits = tuple(_best_part(sheet, profile) for sheet in sheets)
+def _try(laid: Sequence[_Laid], profile: Profile) -> _Try:
+    fits = tuple(_best_part(sheet, known, profile) for sheet, known in laid)
     # A sheet with many rows says more about the file than a page of codes.
-    weights = [1 + sheet.data.height for sheet in sheets]
+    weights = [1 + sheet.data.height for sheet, _ in laid]
     score = sum(w * f.confidence for w, f in zip(weights, fits, strict=True) if f is not None) / sum(weights)
     return _Try(profile, fits, score)
 
 
-def _best_part(sheet: Sheet, profile: Profile) -> fitting.Fit | None:
-    fits = [found for part in profile.parts if (found := fitting.fit(sheet, part)).ok]
+def _best_part(sheet: Sheet, known: headings.Known, profile: Profile) -> fitting.Fit | None:
+    fits = [found for part in profile.parts if (found := fitting.fit(sheet, known, part)).ok]
     return max(fits, key=lambda found: found.confidence, default=None)
 
 
@@ -159,16 +163,17 @@ def _why(sheet: Sheet, found: fitting.Fit) -> str:
     return f"{known}; kolom khas: {', '.join(marks[:_MOST_NAMED])}{rest}."
 
 
-def _failed(sheets: Sequence[Sheet], profiles: Sequence[Profile]) -> SelarasError:
+def _failed(laid: Sequence[_Laid], profiles: Sequence[Profile]) -> SelarasError:
     """Nothing fits: name the kind that comes nearest and what it lacks."""
+    file = laid[0][0].file
     tried = [
-        (fitting.fit(sheet, part), profile)
-        for sheet in sheets
+        (fitting.fit(sheet, known, part), profile)
+        for sheet, known in laid
         for profile in profiles
         for part in profile.parts
     ]
     if not tried:
-        return SelarasError("berkas_tidak_dikenali", file=sheets[0].file)
+        return SelarasError("berkas_tidak_dikenali", file=file)
     nearest, profile = max(tried, key=lambda pair: (len(pair[0].columns), pair[0].confidence))
     lacking = ", ".join(nearest.lacking[:_MOST_NAMED])
-    return SelarasError("kenali_gagal", file=sheets[0].file, terdekat=profile.title, kurang=lacking)
+    return SelarasError("kenali_gagal", file=file, terdekat=profile.title, kurang=lacking)

@@ -95,14 +95,30 @@ def written(text: pl.Expr) -> pl.Expr:
     return pl.when(~upper.is_in(NOTHING)).then(upper)
 
 
-def by_distinct(texts: pl.Series, parse: Parser) -> Reading:
-    """Apply a parser to the distinct texts only and carry its answers back to every row."""
-    plain = texts.cast(pl.String).rename("text").to_frame()
-    known = plain.unique().with_columns(written(pl.col("text")).alias("w"))
-    value, fault = parse(pl.col("w"))
-    known = known.with_columns(value.alias("value"), fault.cast(pl.String).alias("fault"))
-    found = plain.join(known, on="text", how="left", nulls_equal=True, maintain_order="left")
-    return Reading(found["value"], found["fault"])
+def by_distinct(
+    texts: pl.Series, parse: Parser, *, bare: Callable[[pl.Expr], pl.Expr] | None = None
+) -> Reading:
+    """Apply a parser to the distinct texts only and carry its answers back to every row. `bare`: what the texts are freed
+    from before; the parser then gets that."""
+
+    def read(distinct: pl.Series) -> Reading:
+        text = written(pl.col("text"))
+        known = distinct.to_frame("text").select((bare(text) if bare else text).alias("w"))
+        value, fault = parse(pl.col("w"))
+        found = known.select(value.alias("value"), fault.cast(pl.String).alias("fault"))
+        return Reading(found["value"], found["fault"])
+
+    return each_once(texts, read)
+
+
+def each_once(texts: pl.Series, read: Callable[[pl.Series], Reading]) -> Reading:
+    """What `read` makes of the distinct texts, carried back to every row."""
+    plain = texts.cast(pl.String).rename("text")
+    distinct = plain.unique()
+    found = read(distinct)
+    known = pl.DataFrame({"text": distinct, "value": found.value, "fault": found.fault})
+    rows = plain.to_frame().join(known, on="text", how="left", nulls_equal=True, maintain_order="left")
+    return Reading(rows["value"], rows["fault"])
 
 
 def failed(text: pl.Expr, value: pl.Expr, code: str = UNREADABLE) -> pl.Expr:
@@ -167,7 +183,9 @@ def decile(texts: pl.Series) -> Reading:
     """1..10 as Int8. 1, "1.0", "Desil 1", "D1". A range ("6-10") is not a decile."""
 
     def parse(text: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
-        digits = text.str.extract(r"^(?:DESIL|DECILE|DECIL|D)?[\s._:\-]*(\d{1,2})(?:[.,]0+)?$").cast(pl.Int8)
+        digits = text.str.extract(r"^(?:DESIL|DECILE|DECIL|D)?[\s._:\-]*([0-9]{1,2})(?:[.,]0+)?$").cast(
+            pl.Int8
+        )
         value = pl.when(digits.is_between(1, 10)).then(digits)
         return value, failed(text, value)
 
