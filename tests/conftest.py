@@ -1,8 +1,11 @@
 """What every test may ask for: a database, people of every role, a browser-like client that is signed in."""
 
+import copy
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import psycopg
@@ -85,6 +88,35 @@ def django_db_setup(
     yield
     with django_db_blocker.unblock():  # type: ignore[attr-defined]
         connections.close_all()
+
+
+_LAID: dict[str, Any] = {}
+
+
+@pytest.fixture
+def laid_once(
+    transactional_db: None, cluster: postgres.Cluster, database_name: str, settings: Any
+) -> Callable[[str, Callable[[], Any]], Any]:
+    """`laid_once("name", lay)`: what `lay` writes and answers, laid by the first test of this process, copied for the others.
+
+    For tests that commit. Nothing may have been written before but by fixtures that always write the same.
+    """
+
+    def once(name: str, lay: Callable[[], Any]) -> Any:
+        kept = f"{database_name}_{name}"
+        files = Path(os.environ[portal_cluster.VARIABLE]) / kept
+        if name not in _LAID:
+            _LAID[name] = lay()
+            connections["default"].close()
+            portal_cluster.copy(cluster, kept, database_name)
+            shutil.copytree(settings.SELARAS_FILES, files)
+        else:
+            connections["default"].close()
+            portal_cluster.copy(cluster, database_name, kept)
+            shutil.copytree(files, settings.SELARAS_FILES, dirs_exist_ok=True)
+        return copy.deepcopy(_LAID[name])
+
+    return once
 
 
 @pytest.fixture

@@ -32,10 +32,16 @@ def place(make_actor):
     return found
 
 
-@pytest.fixture
-def address(place, cluster, database_name):
+@pytest.fixture(scope="module")
+def server(django_db_setup, cluster, database_name):
+    """One for all tests here: it opens its connections anew when the database under it was laid anew."""
     with verval_server.running(cluster, database_name) as found:
         yield found
+
+
+@pytest.fixture
+def address(place, server):
+    return server
 
 
 @pytest.fixture

@@ -42,11 +42,6 @@ def two_lists(tmp_path_factory):
 
 
 @pytest.fixture
-def steward(make_actor):
-    return make_actor("wali_data", scope=REGION, purpose="pemutakhiran")
-
-
-@pytest.fixture
 def everywhere(make_actor):
     return make_actor("wali_data", purpose="pemutakhiran")
 
@@ -62,8 +57,7 @@ def _said(row):
     )  # fmt: skip
 
 
-@pytest.fixture
-def differing(two_lists, everywhere):
+def _differing(two_lists, everywhere):
     """A registry of DTSEN and Dukcapil, and a keluarga with a person Dukcapil says has moved, whom DTSEN counts in."""
     for name in ("dtsen_keluarga_2026-03.csv", "dtsen_anggota_2026-03.csv", "dukcapil_2026-06.csv"):
         ground.brought(two_lists / name, everywhere)
@@ -97,10 +91,18 @@ def _returned(campaign, everywhere):
 
 
 @pytest.fixture
-def returned(differing, everywhere):
-    home, case = differing
-    campaign = _visited(home)
-    return home, case, campaign, _returned(campaign, everywhere)
+def differing(two_lists, everywhere, laid_once):
+    return laid_once("beda", lambda: _differing(two_lists, everywhere))
+
+
+@pytest.fixture
+def returned(two_lists, everywhere, laid_once):
+    def lay():
+        home, case = _differing(two_lists, everywhere)
+        campaign = _visited(home)
+        return home, case, campaign, _returned(campaign, everywhere)
+
+    return laid_once("kembali", lay)
 
 
 def test_a_case_the_finding_settled_is_closed_with_its_evidence(returned, everywhere):

@@ -38,8 +38,7 @@ def steward(make_actor):
     return make_actor("wali_data", purpose="pemutakhiran")
 
 
-@pytest.fixture
-def registry(lists, steward):
+def _registry(lists, steward):
     """A registry of DTSEN alone."""
     for path in lists:
         ground.brought(path, steward)
@@ -51,8 +50,13 @@ def _of(keluarga):
 
 
 @pytest.fixture
-def visited(registry, steward):
+def visited(lists, steward, laid_once):
+    return laid_once("dikunjungi", lambda: _visited(lists, steward))
+
+
+def _visited(lists, steward):
     """Four keluarga that were visited: put right, dead, moved, and one two officers contradict one another about."""
+    _registry(lists, steward)
     with accounts.acting(access.SYSTEM):
         campaign = ground.campaign()
         found = Keluarga.objects.filter(
