@@ -27,6 +27,12 @@ def parse(text: str | None) -> Decimal | None:
     return None
 
 
+def whole(text: str, digits: int = 15) -> int | None:
+    """The number a text of so many digits at most is; None for anything else. A form may bring thousands of digits, which
+    `int` refuses with an error of its own."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= digits else None
+
+
 def text(number: Decimal | float, decimals: int = 0) -> str:
     """The number with that many decimals, halves rounded away from zero: text(1234.5, 1) == "1.234,5"."""
     if type(number) is int and not decimals:

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from selaras.kernel import errors
+from selaras.kernel import angka, errors
 from selaras.shell import words
 
 Done = TypeVar("Done")
@@ -57,6 +57,12 @@ def done(request: HttpRequest, act: Callable[[], Done], said: str | Callable[[Do
     if text := said(came) if callable(said) else said:
         messages.success(request, text)
     return True
+
+
+def seen(request: HttpRequest) -> int:
+    """How many steps the page showed of what a form decides about (`dilihat`); -1 where it does not say."""
+    number = angka.whole(request.POST.get("dilihat", ""), 7)
+    return -1 if number is None else number
 
 
 def attachment(content: bytes, name: str) -> HttpResponse:

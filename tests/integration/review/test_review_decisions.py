@@ -201,6 +201,8 @@ def test_the_page_of_a_person_tells_decisions_and_takes_them_back(reviewer, sign
     address = f"/registri/orang/{person.reference}/"
     assert "Tinjau kecocokannya" in client.get(address).content.decode()
     assert "Tinjau kecocokannya" not in client.get(f"{address}?per=2026-11-22").content.decode()
+    for far in ("9" * 5000, "", "-1"):
+        assert client.post(f"/tinjau/orang/{person.reference}/pisahkan/", {"baris": far}).status_code == 404
     assert client.post(f"/tinjau/orang/{person.reference}/pisahkan/", {"baris": "1"}).status_code == 302
     made = Decision.objects.filter(person_a=person.reference, decision="beda", ended=None).first()
     page = client.get(address).content.decode()

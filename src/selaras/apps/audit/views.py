@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from selaras.apps.accounts import access, rules
 from selaras.apps.accounts import queries as accounts
 from selaras.apps.audit import forms, queries, services, words
+from selaras.kernel import angka
 
 PER_PAGE = 50
 
@@ -102,8 +103,7 @@ def _page(shown: list[Any], asked: dict[str, str]) -> dict[str, Any]:
 
 
 def _before(request: HttpRequest) -> int | None:
-    before = request.GET.get("sebelum", "")
-    return int(before[:18]) if before.isdecimal() else None
+    return angka.whole(request.GET.get("sebelum", ""), 18)
 
 
 def _template(request: HttpRequest, whole: str) -> str:

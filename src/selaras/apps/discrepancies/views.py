@@ -22,7 +22,7 @@ from selaras.apps.discrepancies import drawing, figures, forms, queries, rules, 
 from selaras.apps.wilayah import queries as wilayah
 from selaras.apps.wilayah import rules as regions
 from selaras.engine.compare import kinds
-from selaras.kernel import errors
+from selaras.kernel import angka, errors
 from selaras.shell import answers, panels, words
 
 PER_PAGE = 50
@@ -95,9 +95,8 @@ def cases(request: HttpRequest) -> HttpResponse:
         return render(request, "discrepancies/none.html")
     wanted = _wanted(request, actor, build.number)
     found = queries.cases(actor=actor, build=build.number, wanted=wanted)
-    after = request.GET.get("sesudah", "")
-    if after.isdecimal() and len(after) < 16:
-        found = found.filter(id__gt=int(after))
+    if (after := angka.whole(request.GET.get("sesudah", ""))) is not None:
+        found = found.filter(id__gt=after)
     rows = list(found[: PER_PAGE + 1])
     shown = rows[:PER_PAGE]
     audit.record(

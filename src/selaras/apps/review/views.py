@@ -16,7 +16,7 @@ from selaras.apps.accounts import rules as accounts
 from selaras.apps.audit import services as audit
 from selaras.apps.registry import queries as registry
 from selaras.apps.review import queries, rules, services
-from selaras.kernel import errors
+from selaras.kernel import angka, errors
 from selaras.shell import answers, words
 
 _PERSON = re.compile(r"P[0-9A-Z]{12}")
@@ -62,7 +62,7 @@ def pair(request: HttpRequest, candidate_id: int) -> HttpResponse:
 
 
 def _chosen(request: HttpRequest) -> set[int]:
-    return {int(text) for text in request.POST.getlist("pasangan") if text.isdecimal() and len(text) < 16}
+    return {key for text in request.POST.getlist("pasangan") if (key := angka.whole(text)) is not None}
 
 
 @require_POST
@@ -100,13 +100,13 @@ def part(request: HttpRequest, reference: str) -> HttpResponse:
     """Un-merge from the page of a person."""
     actor = access.actor_of(request)
     found = registry.person(reference, actor=actor)
-    place = request.POST.get("baris", "")
-    if found is None or not place.isdecimal():
+    place = angka.whole(request.POST.get("baris", ""), 9)
+    if found is None or place is None:
         raise Http404
     note = request.POST.get("catatan", "")
     said = _("Baris itu dipisahkan dari %(count)s baris lain mulai susunan berikutnya.")
     answers.done(
-        request, lambda: services.part(person=found, place=int(place), note=note, by=actor),
+        request, lambda: services.part(person=found, place=place, note=note, by=actor),
         lambda count: said % {"count": count},
     )  # fmt: skip
     return redirect("registry:person", reference)

@@ -20,7 +20,7 @@ from selaras.apps.penetapan.rules import packages as rules
 from selaras.apps.penetapan.services import decree as decrees
 from selaras.apps.penetapan.services import packages, proposals
 from selaras.apps.verval.rules import labels
-from selaras.kernel import errors
+from selaras.kernel import angka, errors
 from selaras.shell import answers, words
 
 SEE, IDENTITY = accounts.Ability.SEE, accounts.FieldClass.IDENTITY
@@ -92,17 +92,12 @@ def make(request: HttpRequest) -> HttpResponse:
     return redirect("penetapan:package", made.reference)
 
 
-def _seen(request: HttpRequest) -> int:
-    text = request.POST.get("dilihat", "")
-    return int(text) if text.isdecimal() and len(text) < 8 else -1
-
-
 @require_POST
 @access.page(ability=SIGN, field_class=IDENTITY)
 def sign(request: HttpRequest, reference: str) -> HttpResponse:
     """Signs and sends on."""
     _found(request, reference)
-    actor, seen, note = access.actor_of(request), _seen(request), request.POST.get("catatan", "")
+    actor, seen, note = access.actor_of(request), answers.seen(request), request.POST.get("catatan", "")
     answers.done(
         request, lambda: packages.sign(reference=reference, seen=seen, by=actor, note=note),
         _("Paket ditandatangani dan diteruskan."),
@@ -122,11 +117,11 @@ def give_back(request: HttpRequest, reference: str) -> HttpResponse:
     if act not in rules.RETURNS:
         raise Http404
     reason = request.POST.get("alasan", "")
-    keys = [int(text) for text in request.POST.getlist("baris") if text.isdecimal() and len(text) < 16]
+    keys = [key for text in request.POST.getlist("baris") if (key := angka.whole(text)) is not None]
     answers.done(
         request,
         lambda: packages.give_back(
-            reference=reference, act=act, seen=_seen(request), reason=reason, by=access.actor_of(request),
+            reference=reference, act=act, seen=answers.seen(request), reason=reason, by=access.actor_of(request),
             rows={key: request.POST.get(f"alasan_{key}", "") or reason for key in keys},
         ),
         _("Paket dikembalikan dengan alasan Anda."),
@@ -144,7 +139,7 @@ def decree(request: HttpRequest, reference: str) -> HttpResponse:
     answers.done(
         request,
         lambda: decrees.set_by(
-            reference=reference, number=told.get("nomor", ""), on=told.get("tanggal"), seen=_seen(request),
+            reference=reference, number=told.get("nomor", ""), on=told.get("tanggal"), seen=answers.seen(request),
             by=access.actor_of(request),
         ),
         _("Paket ditetapkan. Naskah SK tersimpan dan dapat diunduh."),

@@ -9,6 +9,8 @@ from enum import StrEnum
 import numpy as np
 import numpy.typing as npt
 
+from selaras.kernel import angka
+
 Yes = npt.NDArray[np.bool_]
 MOST_DECILE = 10
 
@@ -77,7 +79,7 @@ def chosen(given: Mapping[str, str], home: str, codes: Sequence[str]) -> Filter:
 def wanted(given: Mapping[str, str], home: str) -> Wanted:
     """The same of the list of one programme."""
     verdict, receives, decile = (given.get(name, "") for name in ("hasil", "menerima", "desil"))
-    number = int(decile) if decile.isascii() and decile.isdecimal() and len(decile) < 3 else 0
+    number = angka.whole(decile, 2) or 0
     return Wanted(
         given.get("wilayah", "") or home, verdict if verdict in set(Verdict) else "",
         receives if receives in ("ya", "tidak") else "", number if 1 <= number <= MOST_DECILE else 0,

@@ -221,9 +221,10 @@ def by_place(text: str, name: str) -> dict[str, int]:
     found: dict[str, int] = {}
     for line in filter(None, (each.strip() for each in text.replace(";", "\n").splitlines())):
         code, _, said = (part.strip() for part in line.partition("="))
-        if not said.isdecimal() or code in found or shell.region(code) == code:
+        number = angka.whole(said, 9)
+        if number is None or code in found or shell.region(code) == code:
             raise errors.SelarasError("rencana_baris_wilayah", program=name, baris=line[:40])
-        found[code] = int(said)
+        found[code] = number
     return found
 
 

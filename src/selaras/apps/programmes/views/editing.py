@@ -18,7 +18,7 @@ from selaras.apps.programmes.queries import catalogue
 from selaras.apps.programmes.queries import editing as queries
 from selaras.apps.programmes.rules import words as states
 from selaras.apps.programmes.services import editing as services
-from selaras.kernel import errors
+from selaras.kernel import angka, errors
 from selaras.shell import answers, words
 
 PLAN, PROGRAMME = accounts.Ability.PLAN, accounts.FieldClass.PROGRAMME
@@ -53,11 +53,9 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
     programme = catalogue.programme(code)
     if programme is None or not queries.may_write(access.actor_of(request), programme):
         raise Http404
-    source = request.POST.get("dari", "")
+    source = angka.whole(request.POST.get("dari", ""), 9)
     try:
-        made = services.begin(
-            code=code, by=access.actor_of(request), source=int(source) if source.isdecimal() else None
-        )
+        made = services.begin(code=code, by=access.actor_of(request), source=source)
     except errors.SelarasError as error:
         messages.warning(request, words.error(error))
         return answers.lead(request, reverse("programmes:programme", args=[code]))
@@ -67,8 +65,8 @@ def begin(request: HttpRequest, code: str) -> HttpResponse:
 def _more(data: QueryDict, prefix: str) -> QueryDict:
     """The same form with one row more."""
     grown = data.copy()
-    held = grown.get(f"{prefix}-TOTAL_FORMS", "0")
-    grown[f"{prefix}-TOTAL_FORMS"] = str(int(held) + 1) if held.isdecimal() else "1"
+    held = angka.whole(grown.get(f"{prefix}-TOTAL_FORMS", ""), 4) or 0
+    grown[f"{prefix}-TOTAL_FORMS"] = str(held + 1)
     return grown
 
 

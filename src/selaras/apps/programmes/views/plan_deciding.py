@@ -24,11 +24,6 @@ SEE, IDENTITY = accounts.Ability.SEE, accounts.FieldClass.IDENTITY
 PLAN, APPROVE, EXPORT = accounts.Ability.PLAN, accounts.Ability.APPROVE, accounts.Ability.EXPORT
 
 
-def _seen(request: HttpRequest) -> int:
-    text = request.POST.get("dilihat", "")
-    return int(text) if text.isdecimal() and len(text) < 8 else -1
-
-
 def _done(request: HttpRequest, reference: str, deed: Callable[[], object], said: str) -> HttpResponse:
     """Does it, says what happened, and leads back to the plan."""
     found_or_404(request, reference)
@@ -70,7 +65,7 @@ def change(request: HttpRequest, reference: str, award: int) -> HttpResponse:
 @access.page(ability=PLAN, field_class=IDENTITY)
 def propose(request: HttpRequest, reference: str) -> HttpResponse:
     """Hands a draft in."""
-    actor, seen = access.actor_of(request), _seen(request)
+    actor, seen = access.actor_of(request), answers.seen(request)
     return _done(
         request, reference, lambda: plans.propose(reference=reference, seen=seen, by=actor),
         _("Rencana diajukan. Isinya terkunci sampai diputus atau dikembalikan."),
@@ -92,7 +87,7 @@ def decide(request: HttpRequest, reference: str) -> HttpResponse:
         raise Http404 from None
     if act not in said:
         raise Http404
-    actor, seen, reason = access.actor_of(request), _seen(request), request.POST.get("alasan", "")
+    actor, seen, reason = access.actor_of(request), answers.seen(request), request.POST.get("alasan", "")
     return _done(
         request, reference, lambda: plans.decide(reference=reference, act=act, seen=seen, reason=reason, by=actor), said[act]
     )  # fmt: skip
@@ -104,7 +99,7 @@ def approve(request: HttpRequest, reference: str) -> HttpResponse:
     """Approves by a decree."""
     form = forms.Decree(request.POST)
     told = form.cleaned_data if form.is_valid() else {}
-    actor, seen = access.actor_of(request), _seen(request)
+    actor, seen = access.actor_of(request), answers.seen(request)
     return _done(
         request, reference,
         lambda: plan_papers.approve(

@@ -23,7 +23,7 @@ from selaras.apps.programmes.rules import plan_settings
 from selaras.apps.programmes.services import plans
 from selaras.apps.wilayah import queries as wilayah
 from selaras.apps.wilayah import rules as places
-from selaras.kernel import errors
+from selaras.kernel import angka, errors
 from selaras.shell import words
 
 SEE, PLAN, IDENTITY = accounts.Ability.SEE, accounts.Ability.PLAN, accounts.FieldClass.IDENTITY
@@ -63,13 +63,9 @@ def _region(request: HttpRequest) -> str:
 
 
 def _year(request: HttpRequest) -> int:
-    text = (request.POST if request.method == "POST" else request.GET).get("tahun", "")
-    low, high = forms.YEARS
-    return (
-        int(text)
-        if text.isdecimal() and len(text) == 4 and low <= int(text) <= high
-        else timezone.localdate().year
-    )
+    given = request.POST if request.method == "POST" else request.GET
+    year, (low, high) = angka.whole(given.get("tahun", ""), 4), forms.YEARS
+    return year if year is not None and low <= year <= high else timezone.localdate().year
 
 
 def _rows(request: HttpRequest, year: int) -> list[forms.Row]:

@@ -23,7 +23,7 @@ from selaras.apps.verval.rules.words import CampaignState, TargetState
 from selaras.apps.verval.services import assigning as holding
 from selaras.apps.verval.services import officers as services
 from selaras.apps.verval.views import campaigns
-from selaras.kernel import errors
+from selaras.kernel import angka, errors
 from selaras.shell import answers, words
 
 Ability, FieldClass = rules.Ability, rules.FieldClass
@@ -239,12 +239,12 @@ def rows_of(actor: rules.Actor, rows: list[Any], names: dict[int, str]) -> list[
 def assign(request: HttpRequest, reference: str, target: str) -> HttpResponse:
     """One target to one officer."""
     row = campaigns.found_or_404(request, reference, Ability.LEAD)
-    user, why = request.POST.get("user", ""), request.POST.get("why", "") or _("diatur tangan")
+    user, why = angka.whole(request.POST.get("user", "")), request.POST.get("why", "") or _("diatur tangan")
 
     def deed() -> None:
-        if not user.isdecimal() or len(user) > 15:
+        if user is None:
             raise errors.SelarasError("verval_petugas_salah")
-        holding.assign(target=target, user=int(user), by=access.actor_of(request), why=why)
+        holding.assign(target=target, user=user, by=access.actor_of(request), why=why)
 
     answers.done(request, deed, _("Tugas diberikan."))
     return redirect("verval:targets", reference=row.reference)

@@ -19,6 +19,7 @@ from selaras.apps.verval.services import central as sessions
 from selaras.apps.verval.services import devices
 from selaras.apps.verval.services.receiving import receive
 from selaras.apps.verval.views import openrosa as collect
+from selaras.kernel import angka
 
 MOST_ROWS = 500
 Call = Callable[..., HttpResponse]
@@ -214,8 +215,8 @@ def _table(request: HttpRequest, phone: devices.Opened, *, form_id: str) -> Http
 
 
 def _number(request: HttpRequest, name: str, most: int) -> int | None:
-    text = request.GET.get(name, "")
-    return min(int(text), most) if text.isdecimal() and len(text) < 10 else None
+    number = angka.whole(request.GET.get(name, ""), 9)
+    return None if number is None else min(number, most)
 
 
 def _datasets(request: HttpRequest, phone: devices.Opened) -> HttpResponse:
