@@ -16,7 +16,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from django import template
-from django.forms import BoundField, CheckboxInput, Select
+from django.forms import BaseForm, BoundField, CheckboxInput, Select
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -231,8 +231,15 @@ def control(field: BoundField) -> SafeString:
     )
     attributes: dict[str, str | bool] = {"class": f"{widget.attrs.get('class', '')} {look}".strip()}
     if field.errors:
-        attributes |= {"aria-invalid": "true", "aria-describedby": f"{field.auto_id}_error"}
+        told = f" {field.auto_id}_helptext" if field.help_text else ""
+        attributes |= {"aria-invalid": "true", "aria-describedby": f"{field.auto_id}_error{told}"}
     return field.as_widget(attrs=attributes)
+
+
+@register.filter
+def faulty(form: BaseForm) -> list[BoundField]:
+    """The visible fields of a form in which something is wrong, in their order."""
+    return [field for field in form.visible_fields() if field.errors]
 
 
 @register.filter

@@ -1,5 +1,6 @@
 // What every page needs: theme, drop-downs, dialogs, tabs, alerts. Bricks with more in them load their own module.
 import "./theme.js";
+import "./focus.js";
 
 const body = document.body;
 
@@ -117,8 +118,6 @@ body.addEventListener("htmx:beforeSwap", (event) => {
 body.addEventListener("htmx:responseError", (event) => say(event.detail.xhr.status === 403 ? body.dataset.refused : body.dataset.trouble));
 body.addEventListener("htmx:sendError", () => say(body.dataset.offline));
 body.addEventListener("htmx:timeout", () => say(body.dataset.trouble));
-// An answered question closes.
-body.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful && event.detail.xhr.status < 400) event.detail.elt.closest?.("dialog[open]")?.close(); });
 let waiting = 0;
 const polls = (event) => event.detail.elt?.hasAttribute?.("data-polls");
 body.addEventListener("htmx:beforeRequest", (event) => { if (!polls(event)) { waiting += 1; body.classList.add("busy"); } });
