@@ -49,7 +49,9 @@ def begin(*, code: str, by: access.Actor, source: int | None = None) -> Rule:
     made = Rule.objects.create(
         programme=programme, number=versions[0].number + 1 if versions else 1, clauses=clauses, figures=figures,
         valid_from=max(timezone.localdate(), like.valid_from if like else dt.date.min),
-        digest=catalogue.digest(clauses, figures), made_by=by.user_id, made_by_name=by.name, authors=[by.user_id],
+        digest=catalogue.digest(clauses, figures), made_by=by.user_id, made_by_name=by.name,
+        # Who wrote a version that was never published wrote this one too, whoever took it up.
+        authors=sorted({by.user_id, *(like.authors if like and like.state not in queries.PUBLISHED else ())}),
     )  # fmt: skip
     telling.told(programme, "aturan_mulai", by, versi=made.number, dari=like.number if like else 0)
     return made

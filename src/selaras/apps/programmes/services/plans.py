@@ -13,10 +13,12 @@ from selaras.apps.accounts import rules as access
 from selaras.apps.audit import services as audit
 from selaras.apps.programmes.models.allocation import Plan, PlanStep
 from selaras.apps.programmes.models.catalogue import Programme
+from selaras.apps.programmes.queries import catalogue
 from selaras.apps.programmes.queries import plan_ground as ground
 from selaras.apps.programmes.queries import plans as queries
 from selaras.apps.programmes.rules import plan_overrides, plan_settings, plans, scope, veil, words
 from selaras.apps.programmes.services.plan_solving import KIND, QUEUE, STAGES, TASK
+from selaras.apps.registry import queries as registry
 from selaras.kernel import errors
 from selaras.shell import trail
 from selaras.shell import words as shell
@@ -132,12 +134,15 @@ def told(row: Plan, action: str, by: access.Actor, **detail: object) -> None:
 
 def propose(*, reference: str, seen: int, by: access.Actor) -> Plan:
     """Hands a draft in: from now on it is locked. Raises as `drafted`, and SelarasError rencana_sudah_bergerak,
-    rencana_belum_dihitung, rencana_batas_dilanggar, rencana_lantai_kurang, rencana_lebih_dari_dana, rencana_lebih_dari_kuota,
+    rencana_belum_dihitung, rencana_registri_baru, rencana_aturan_baru, rencana_batas_dilanggar, rencana_lantai_kurang, rencana_lebih_dari_dana, rencana_lebih_dari_kuota,
     rencana_sudah_ada."""
     row = drafted(reference, by, "rencana_ajukan")
     _fresh(row, seen)
     if row.progress.get("state") != "selesai":
         raise errors.SelarasError("rencana_belum_dihitung")
+    active = registry.active()
+    if active is None or active.number != row.build:
+        raise errors.SelarasError("rencana_registri_baru")
     sound(row)
     _move(row, plans.Act.PROPOSE, by)
     return row
@@ -197,11 +202,16 @@ def approve_now(row: Plan, by: access.Actor) -> None:
 
 
 def sound(row: Plan) -> None:
-    """Counts every limit anew from the rows, and the money and shares the year really has.
+    """Counts every limit anew from the rows, and the money and shares the year really has, by the rules that hold now.
 
-    Raises SelarasError rencana_batas_dilanggar, rencana_lantai_kurang, rencana_lebih_dari_dana, rencana_lebih_dari_kuota,
+    Raises SelarasError rencana_aturan_baru, rencana_batas_dilanggar, rencana_lantai_kurang, rencana_lebih_dari_dana, rencana_lebih_dari_kuota,
     rencana_sudah_ada.
     """
+    in_force = catalogue.current(timezone.localdate())
+    for programme in Programme.objects.filter(code__in=row.rules).order_by("name"):
+        rule = in_force.get(programme.pk)
+        if rule is None or rule.pk != row.rules[programme.code].get("rule", rule.pk):
+            raise errors.SelarasError("rencana_aturan_baru", program=programme.name)
     settings = plan_settings.of_kept(row.settings)
     given = queries.given(row)
     against = queries.against(list(Programme.objects.filter(code__in=row.rules)))
