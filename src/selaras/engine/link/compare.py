@@ -163,21 +163,19 @@ def _slots(connection: duckdb.DuckDBPyConnection, name: str) -> int:
 def _statement(connection: duckdb.DuckDBPyConnection, name: str) -> str:
     """sql/words.sql for one field: the repetition over token slots is written out, as many as the entries need."""
     slots = range(1, _slots(connection, name) + 1)
-    everyone = {side: ", ".join(f"{side}.t{i}" for i in slots) for side in "xy"}
-    flag = {
-        side: [f"({side}.t{i} <> 0 AND {side}.t{i} IN ({everyone[other]})) AS {side}f{i}" for i in slots]
-        for side, other in (("x", "y"), ("y", "x"))
-    }
+    tokens = {side: ", ".join(f"{side}t{i}" for i in slots) for side in "xy"}
     letters = {side: " || ".join(f"substr({side}.s{i}, 1, 1)" for i in slots) for side in "xy"}
-    initial = {
-        side: [
-            f"(length({side}.s{i}) = 1 AND contains({letters[other]}, {side}.s{i})) AS {side}i{i}"
-            for i in slots
-        ]
+    flags = [
+        flag
         for side, other in (("x", "y"), ("y", "x"))
-    }
+        for i in slots
+        for flag in (
+            f"({side}t{i} <> 0 AND {side}t{i} IN ({tokens[other]})) AS {side}f{i}",
+            f"(length({side}s{i}) = 1 AND contains({other}letters, {side}s{i})) AS {side}i{i}",
+        )
+    ]
     columns = [f"x.w{i} AS w{i}" for i in slots] + [
-        f"{side}.s{i} AS {side}s{i}" for side in "xy" for i in slots
+        f"{side}.{kind}{i} AS {side}{kind}{i}" for side in "xy" for kind in "ts" for i in slots
     ]
 
     def rest(side: str) -> str:
@@ -190,7 +188,7 @@ def _statement(connection: duckdb.DuckDBPyConnection, name: str) -> str:
     text = resources.files("selaras.engine.link").joinpath("sql/words.sql").read_text("utf-8")
     return text.format(
         target="graded", entries=f"entries_{name}", pairs="asked",
-        columns=", ".join(columns), flags=", ".join(flag["x"] + flag["y"] + initial["x"] + initial["y"]),
+        letters_x=letters["x"], letters_y=letters["y"], columns=", ".join(columns), flags=", ".join(flags),
         shared_count=total("x", "f"), shared_bits=" + ".join(f"CASE WHEN xf{i} THEN w{i} ELSE 0 END" for i in slots),
         initials_x=total("x", "i"), initials_y=total("y", "i"), rest_x=rest("x"), rest_y=rest("y"),
     )  # fmt: skip

@@ -36,20 +36,18 @@ def content_keys(records: pl.DataFrame) -> pl.Series:
     """One number (60 bits) per record, in the order of `records`. Records that say exactly the same are numbered
     in the order of their key."""
     present = [name for name in CONTENT if name in records.columns]
-    text = pl.concat_str([pl.col(name).cast(pl.String).fill_null("") for name in present], separator="\x1f")
-    frame = records.select(
-        text.alias("text") if present else pl.lit("").alias("text"), pl.int_range(pl.len()).alias("at")
-    )
+    columns = [pl.col(name).cast(pl.String).fill_null("") for name in present] or [pl.repeat("", pl.len())]
+    said = records.select(pl.concat_str(columns, separator="\x1f")).to_series()
     order = [name for name in _KEY if name in records.columns] or ["rid"]
+    alike = said.is_duplicated().arg_true()
     again = (
-        pl.concat([frame, records.select(order)], how="horizontal")
+        records.select(order)[alike]
+        .with_columns(text=said.gather(alike), at=alike)
         .sort(["text", *order], nulls_last=False)
-        .with_columns(again=pl.int_range(pl.len()).over("text"))
-        .sort("at")
+        .select("at", again=pl.int_range(pl.len()).over("text"))
     )
-    texts = again.select(
-        pl.concat_str([pl.col("text"), pl.col("again").cast(pl.String)], separator="\x1f").alias("t")
-    )["t"]
+    number = pl.zeros(len(said), dtype=pl.Int64, eager=True).scatter(again["at"], again["again"])
+    texts = pl.select(pl.concat_str([said, number.cast(pl.String)], separator="\x1f").alias("t")).to_series()
     return pl.Series("content", _digests(texts))
 
 

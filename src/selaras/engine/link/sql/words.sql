@@ -8,23 +8,30 @@
 --        9   at least 7 bits of words in common                10  different
 -- The costly comparisons of letters stand behind the cheap conditions they need.
 CREATE OR REPLACE TEMP TABLE {target} AS
-WITH both_sides AS (
+WITH paired AS (
     SELECT q.p, x.joined = y.joined AS glued, x.sk = y.sk AS sounds, x.n AS xn, y.n AS yn,
-        {columns},
-        {flags}
+        {letters_x} AS xletters, {letters_y} AS yletters,
+        {columns}
     FROM (SELECT p, p >> 32 AS lo, p & 4294967295 AS hi FROM {pairs}) q
     JOIN {entries} x ON x.id = q.lo
     JOIN {entries} y ON y.id = q.hi
 ),
+both_sides AS (
+    SELECT *, {flags}
+    FROM paired
+),
+shared AS (
+    SELECT *, {shared_count} AS n
+    FROM both_sides
+),
 counted AS (
-    SELECT p, glued, sounds,
-        {shared_count} AS n,
+    SELECT p, glued, sounds, n,
         {shared_bits} AS bits,
-        xn - ({shared_count}) - ({initials_x}) AS xleft,
-        yn - ({shared_count}) - ({initials_y}) AS yleft,
+        xn - n - ({initials_x}) AS xleft,
+        yn - n - ({initials_y}) AS yleft,
         {rest_x} AS xr,
         {rest_y} AS yr
-    FROM both_sides
+    FROM shared
 ),
 measured AS (
     SELECT p, n, bits, sounds OR glued OR xr = yr AS slip, n > 0 AND xleft <= 0 AS xin, n > 0 AND yleft <= 0 AS yin,
