@@ -36,11 +36,11 @@ body.addEventListener("htmx:afterSettle", (event) => {
   }
 });
 
-// An answered question closes; the focus goes to the answer where the button that asked is gone.
+// An answered question closes; the focus goes to the answer: the button that asked is gone.
 body.addEventListener("htmx:afterRequest", (event) => {
   if (!event.detail.successful || event.detail.xhr.status >= 400) return;
   const asked = event.detail.elt.closest?.("dialog[open]");
   if (!asked) return;
   asked.close();
-  if (document.activeElement === body) go(document.getElementById(event.detail.target.id));
+  go(document.getElementById(event.detail.target.id));
 });
