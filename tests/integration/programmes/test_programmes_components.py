@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from selaras.apps.accounts import rules as access
 from selaras.apps.accounts import services as accounts
-from selaras.apps.programmes.models.catalogue import Funding
+from selaras.apps.programmes.models.catalogue import Funding, Programme
 from selaras.apps.programmes.models.delivery import Cycle, Entry, Line
 from selaras.apps.programmes.queries import costs, facts
 from selaras.apps.programmes.queries import delivery as queries
+from selaras.apps.programmes.rules import component_lines, laying, snapshot
 from selaras.apps.programmes.rules import components as rules
-from selaras.apps.programmes.rules import laying, snapshot
 from selaras.apps.programmes.services import delivery, replacing
 from selaras.engine.eligibility import answering, deciding
 from selaras.kernel import errors
@@ -219,3 +219,59 @@ def test_a_question_about_no_field_is_refused_in_the_words_of_the_engine():
         rules.checked({"most": 4, "of": [{**TABLE["of"][0], "text": "gaji < 100"}]}, timezone.localdate())
     assert told.value.code != "komponen_salah"
     assert rules.checked(TABLE, timezone.localdate()) is TABLE
+
+
+LINES = "anak SD | bersekolah and umur >= 7 and umur <= 12 | 225.000 | 3 | juknis contoh\nlansia | umur >= 60 | Rp 600.000 | 1"
+
+
+def funded(client, programme, **more):
+    told = {
+        "year": "2026", "line": "APBN contoh", "source": "apbn", "cost": "", "budget": "100.000.000", "quota": "", "by_region": "",
+        "components": LINES, "members": "4",
+    }  # fmt: skip
+    Programme.objects.filter(pk=programme.pk).update(wilayah="64.02")
+    return client.post(reverse("programmes:fund", args=[programme.code]), {**told, **more})
+
+
+def test_an_official_writes_components_by_lines_and_finds_them_again(people, ground, sign_in):
+    programme, _ = ground
+    client = sign_in(people.owner)
+    assert funded(client, programme).status_code in (204, 302, 303)
+    kept = Funding.objects.get(programme=programme)
+    assert [(each["name"], each["each"], each["most"]) for each in kept.components["of"]] == [
+        ("anak SD", 225_000, 3), ("lansia", 600_000, 1),
+    ]  # fmt: skip
+    # The most of any keluarga, in a programme that pays once a year.
+    assert kept.cost == 3 * 225_000 + 600_000
+    page = client.get(reverse("programmes:fund_line", args=[programme.code, kept.pk])).content.decode()
+    assert "anak SD | bersekolah and umur &gt;= 7 and umur &lt;= 12 | 225.000 | 3 | juknis contoh" in page
+    assert "lansia | umur &gt;= 60 | 600.000 | 1" in page
+
+
+@pytest.mark.parametrize(("more", "said"), [
+    ({"components": "anak SD | bersekolah"}, "Baris komponen ke-1 tidak terbaca"),
+    ({"components": "anak SD | umur >= 7 | 225.000,50 | 3"}, "rupiah"),
+    ({"components": "anak SD | umur >= 7 | -5 | 3"}, "nol"),
+    ({"components": "anak SD | gaji < 5 | 225.000 | 3"}, "gaji"),
+    ({"members": ""}, "belum dapat dihitung"),
+    ({"components": "", "cost": ""}, "Isi biayanya, atau tabel komponennya."),
+])  # fmt: skip
+def test_components_that_cannot_be_are_said_kindly_and_nothing_is_written(
+    people, ground, sign_in, more, said
+):
+    answer = funded(sign_in(people.owner), ground[0], **more)
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
+    assert not Funding.objects.exists()
+
+
+def test_the_table_of_pkh_the_house_brings_along_can_be_reckoned_with():
+    told = component_lines.house("pkh")
+    on = timezone.localdate()
+    assert rules.checked(told, on) is told
+    assert all(each.get("basis") or each.get("assumption") for each in told["of"])
+    # What an official sees is what is read again.
+    again = component_lines.read(component_lines.written(told), told["most"], on)
+    assert rules.table(again, on).components[0].each == 750_000
+    assert component_lines.yearly(told, 2026, 4) == 4 * 4 * 750_000
+    assert component_lines.house("lansia") is None

@@ -7,10 +7,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from selaras.apps.programmes import showing
-from selaras.apps.programmes.rules import fields, funding
+from selaras.apps.programmes.rules import component_lines, fields, funding
+from selaras.apps.programmes.rules import components as rules
 from selaras.apps.programmes.services import keeping
 from selaras.apps.registry import layout
 from selaras.kernel import errors
@@ -123,7 +125,10 @@ class Fund(forms.Form):
     year = forms.IntegerField(label=_("Tahun"), min_value=_FIRST_YEAR, max_value=_LAST_YEAR)
     line = _line(_("Nama baris dana"), 120, hint=_("Seperti di dokumen anggaran, misalnya DPA 1.06.04.2.02."))
     source = forms.ChoiceField(label=_("Sumber dana"), choices=SOURCES)
-    cost = _Rupiah(label=_("Biaya setiap penerima setahun"), help_text=_("Rupiah utuh, misalnya 2.400.000."))
+    cost = _Rupiah(
+        label=_("Biaya setiap penerima setahun"), required=False,
+        help_text=_("Rupiah utuh, misalnya 2.400.000. Kosongkan bila berbeda menurut komponen."),
+    )  # fmt: skip
     budget = _Rupiah(
         label=_("Pagu setahun"),
         required=False,
@@ -135,9 +140,22 @@ class Fund(forms.Form):
         help_text=_("Satu wilayah satu baris: kode kecamatan atau desa, lalu jumlahnya, misalnya 64.02.06 = 40."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, region: str, benefit: str, **kwargs: Any) -> None:
+    components = forms.CharField(
+        label=_("Komponen, bila yang diterima berbeda-beda"), required=False, max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}),
+        help_text=_(
+            "Satu komponen satu baris: nama | syarat tentang satu orang | rupiah sekali bayar | paling banyak berapa orang | dasarnya, "
+            "misalnya anak SD | bersekolah and umur >= 7 and umur <= 12 | 225.000 | 3."
+        ),
+    )  # fmt: skip
+    members = forms.IntegerField(
+        label=_("Paling banyak berapa orang sekeluarga yang dihitung"), required=False, min_value=1,
+        max_value=rules.MOST_MEMBERS,
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, region: str, benefit: str, cycles: int = 1, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.region, self.benefit = region, benefit
+        self.region, self.benefit, self.cycles = region, benefit, cycles
 
     def clean_by_region(self) -> dict[str, int]:
         try:
@@ -151,7 +169,19 @@ class Fund(forms.Form):
             try:
                 found["told"] = funding.checked(funding.Line(**found), self.benefit)
             except errors.SelarasError as error:
+        members = found.pop("members", None)
                 raise ValidationError(shell.error(error)) from None
+            try:
+                table = component_lines.read(found["components"], members, timezone.localdate())
+            except errors.SelarasError as error:
+                self.add_error("components", shell.error(error))
+                return found
+            found["components"] = table
+            if table:
+                found["cost"] = component_lines.yearly(table, found["year"], self.cycles)
+            elif found["cost"] is None:
+                self.add_error("cost", _("Isi biayanya, atau tabel komponennya."))
+                return found
         return found
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from selaras.apps.accounts import rules as accounts
 from selaras.apps.programmes.rules import words
@@ -34,7 +34,8 @@ class Source(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of money of a year. Whole rupiah; `cost`: of one share in that year; None: without end. `by_region`: code -> shares."""
+    """A line of money of a year. Whole rupiah; `cost`: of one share in that year, of components the most of any keluarga; None: without
+    end. `by_region`: code -> shares; `components`: as rules/components.py reads them, {} where all shares cost the same."""
 
     year: int
     line: str
@@ -43,6 +44,7 @@ class Line:
     budget: int | None = None
     quota: int | None = None
     by_region: Mapping[str, int] = field(default_factory=dict)
+    components: Mapping[str, Any] = field(default_factory=dict)
 
 
 def amount(text: str) -> int:

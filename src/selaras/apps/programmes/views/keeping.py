@@ -18,6 +18,7 @@ from selaras.apps.accounts import rules as accounts
 from selaras.apps.programmes import catalogue_forms as forms
 from selaras.apps.programmes.queries import catalogue
 from selaras.apps.programmes.queries import editing as rights
+from selaras.apps.programmes.rules import component_lines as rules
 from selaras.apps.programmes.services import keeping
 from selaras.kernel import errors
 from selaras.shell import answers, words
@@ -95,8 +96,14 @@ def fund(request: HttpRequest, code: str, line: int | None = None) -> HttpRespon
     held = next((each for each in lines if each.pk == line), None)
     if line is not None and held is None:
         raise Http404
-    initial = _filled(held) if held else {"year": timezone.localdate().year}
-    form = forms.Fund(request.POST or None, initial=initial, region=found.wilayah, benefit=found.benefit)
+    initial = _filled(held) if held else {"year": timezone.localdate().year} | _table(rules.house(code) or {})
+    form = forms.Fund(
+        request.POST or None,
+        initial=initial,
+        region=found.wilayah,
+        benefit=found.benefit,
+        cycles=found.cycles,
+    )
     context = {"form": form, "programme": found, "lines": lines, "held": held, "kinds": dict(forms.SOURCES)}
     if request.method == "GET" or not form.is_valid():
         return render(request, "programmes/fund.html", context, status=422 if form.is_bound else 200)
@@ -110,7 +117,12 @@ def fund(request: HttpRequest, code: str, line: int | None = None) -> HttpRespon
 def _filled(held: Any) -> dict[str, Any]:
     told = {name: getattr(held, name) for name in ("year", "line", "source", "cost", "budget", "quota")}
     told |= {name: words.number(told[name]) for name in ("cost", "budget") if told[name] is not None}
-    return {**told, "by_region": "\n".join(f"{code} = {n}" for code, n in sorted(held.by_region.items()))}
+    places = "\n".join(f"{code} = {n}" for code, n in sorted(held.by_region.items()))
+    return {**told, "by_region": places, **_table(held.components or {})}
+
+
+def _table(told: Any) -> dict[str, Any]:
+    return {"components": rules.written(told), "members": told["most"], "cost": ""} if told else {}
 
 
 @require_POST
