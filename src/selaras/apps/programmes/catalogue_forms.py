@@ -165,12 +165,8 @@ class Fund(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or self.cleaned_data
-        if not self.errors:
-            try:
-                found["told"] = funding.checked(funding.Line(**found), self.benefit)
-            except errors.SelarasError as error:
         members = found.pop("members", None)
-                raise ValidationError(shell.error(error)) from None
+        if not self.errors:
             try:
                 table = component_lines.read(found["components"], members, timezone.localdate())
             except errors.SelarasError as error:
@@ -182,6 +178,10 @@ class Fund(forms.Form):
             elif found["cost"] is None:
                 self.add_error("cost", _("Isi biayanya, atau tabel komponennya."))
                 return found
+            try:
+                found["told"] = funding.checked(funding.Line(**found), self.benefit)
+            except errors.SelarasError as error:
+                raise ValidationError(shell.error(error)) from None
         return found
 
 
