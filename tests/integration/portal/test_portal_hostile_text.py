@@ -4,6 +4,7 @@ The forms are found, not listed: those on every page each role may open, and eve
 looked for on all pages afterwards; it may only stand there escaped.
 """
 
+import itertools
 from html.parser import HTMLParser
 
 import portal_routes
@@ -21,6 +22,8 @@ HOSTILE = {
     "long": "x" * 20_000,
     "signs": "\u202e\u0000\ufffe%s%(a)s\\u0000\ud7ff",
 }
+# A door that is shut to somebody reads nothing they send: one text of each form is enough there.
+REFUSED = 403
 RAW = ("<img src=x onerror", "<script>alert(2)")
 ROUTES = {route.name: route for route in [*portal_routes.pages(), *portal_routes.operations()]}
 EXPECTED = {name: e for name, e in portal_routes.expected().items() if name in ROUTES and not e.foreign}
@@ -102,6 +105,8 @@ def test_hostile_text_in_every_form_is_only_text(visitor, role):
                 broken.append(f"{method} {address} {fields} {kind}: {answer.status_code}")
             if "html" in answer.get("Content-Type", "") and any(r in answer.content.decode() for r in RAW):
                 executed.append(f"{method} {address}: {kind}")
+            if answer.status_code == REFUSED:
+                break
     for address, answer in _pages(client, world):
         executed += [address for raw in RAW if raw in answer.content.decode()]
     assert broken == []
@@ -117,16 +122,15 @@ def test_one_hostile_field_among_good_ones_is_only_text(visitor, role):
     broken, executed = [], []
     for name, expect in EXPECTED.items():
         data = dict(expect.data(world) if callable(expect.data) else expect.data)
-        for field in data:
-            for kind, text in HOSTILE.items():
-                address = _address(name, world)
-                answer = getattr(client, expect.method)(address, {**data, field: text}, follow=expect.follow)
-                if answer.status_code >= 500:
-                    broken.append(f"{name} {field} {kind}: {answer.status_code}")
-                if "html" in answer.get("Content-Type", "") and any(
-                    r in answer.content.decode() for r in RAW
-                ):
-                    executed.append(f"{name} {field} {kind}")
+        for field, (kind, text) in itertools.product(data, HOSTILE.items()):
+            address = _address(name, world)
+            answer = getattr(client, expect.method)(address, {**data, field: text}, follow=expect.follow)
+            if answer.status_code >= 500:
+                broken.append(f"{name} {field} {kind}: {answer.status_code}")
+            if "html" in answer.get("Content-Type", "") and any(r in answer.content.decode() for r in RAW):
+                executed.append(f"{name} {field} {kind}")
+            if answer.status_code == REFUSED:
+                break
     for address, answer in _pages(client, world):
         executed += [address for raw in RAW if raw in answer.content.decode()]
     assert broken == []
