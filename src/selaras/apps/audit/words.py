@@ -171,7 +171,7 @@ ACTIONS: dict[str, Text] = {
     "sasaran_riwayat": _("membuka riwayat satu keluarga verval"),
     "sasaran_tambah": _("menambah keluarga di luar daftar"),
     "tahap_batal": _("membatalkan rancangan tahap"),
-    "tahap_bekukan": _("membekukan daftar tahap penyaluran"),
+    "tahap_bekukan": _("mengunci daftar tahap penyaluran"),
     "tahap_buat": _("menyusun tahap penyaluran"),
     "tahap_daftar": _("mengunduh daftar penyaluran"),
     "tahap_lihat": _("membuka tahap penyaluran"),

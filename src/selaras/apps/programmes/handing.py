@@ -195,7 +195,7 @@ def acts(cycle: Cycle, actor: access.Actor) -> Acts:
         made.freeze = may(access.Ability.APPROVE) and not own
         made.drop = may(access.Ability.PLAN)
         if own and may(access.Ability.APPROVE):
-            made.obstacle = _("Anda yang menyusun daftar ini. Penyetuju lain yang membekukannya.")
+            made.obstacle = _("Anda yang menyusun daftar ini. Penyetuju lain yang menguncinya.")
     if cycle.state == rules.CycleState.FROZEN:
         made.close, made.bank = may(access.Ability.PLAN), may(access.Ability.DELIVER)
         made.hand = rules.reaches(mine, access.Ability.DELIVER, cycle.wilayah)

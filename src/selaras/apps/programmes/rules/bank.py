@@ -77,7 +77,7 @@ PROBLEMS: dict[Problem, Text] = {
     Problem.CONTRADICTED: _("nomor ini ditulis lebih dari sekali dengan isi yang berbeda"),
     Problem.ALTERED: _("jumlahnya berbeda dari yang diputuskan"),
     Problem.AMOUNT: _("jumlahnya bukan rupiah bulat di atas nol"),
-    Problem.DAY: _("tanggalnya tidak terbaca, belum terjadi, atau sebelum tahap dibekukan"),
+    Problem.DAY: _("tanggalnya tidak terbaca, belum terjadi, atau sebelum tahap dikunci"),
     Problem.STATUS: _("statusnya bukan berhasil atau gagal"),
     Problem.PAID: _("baris ini sudah tersalur menurut catatan kami; periksa apakah dibayar dua kali"),
     Problem.HELD: _("baris ini sedang ditahan; putuskan dulu penahanannya"),

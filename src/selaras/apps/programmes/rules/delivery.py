@@ -59,7 +59,7 @@ class ProofKind(StrEnum):
 
 CYCLES: dict[CycleState, Text] = {
     CycleState.DRAFT: _("Rancangan"),
-    CycleState.FROZEN: _("Dibekukan, sedang disalurkan"),
+    CycleState.FROZEN: _("Dikunci, sedang disalurkan"),
     CycleState.CLOSED: _("Selesai"),
     CycleState.DROPPED: _("Dibatalkan"),
 }

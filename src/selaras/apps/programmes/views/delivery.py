@@ -75,7 +75,7 @@ def begin(request: HttpRequest) -> HttpResponse:
             else:
                 messages.success(
                     request,
-                    _("Rancangan tahap tersimpan. Periksa daftarnya, lalu minta penyetuju membekukannya."),
+                    _("Rancangan tahap tersimpan. Periksa daftarnya, lalu minta penyetuju menguncinya."),
                 )
                 return redirect("programmes:cycle", made.reference)
     return render(request, "programmes/delivery_new.html", {"form": form, "offers": offers}, status=status)
@@ -118,7 +118,7 @@ def freeze(request: HttpRequest, reference: str) -> HttpResponse:
     seen = request.POST.get("sidik", "")
     answers.done(
         request, lambda: services.freeze(reference=reference, seen=seen, by=access.actor_of(request)),
-        _("Daftar dibekukan. Yang berubah di registri ditahan dan menunggu keputusan."),
+        _("Daftar dikunci. Yang berubah di registri ditahan dan menunggu keputusan."),
     )  # fmt: skip
     return redirect("programmes:cycle", reference)
 
