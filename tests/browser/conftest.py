@@ -1,6 +1,7 @@
 """The ground of the browser tests: a running portal, a Chromium, pages of people. How to use it: README.md."""
 
 import os
+import zlib
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import chromium
 
 FOUND = chromium.find()
 HERE = Path(__file__).parent
+WIDTHS = ("phone", "desktop")
 expect.set_options(timeout=watched.PATIENCE)
 # Sandboxing needs rights that containers do not give. Only maps are drawn by the software that stands in for a graphics card:
 # pages drawn by it too cost a third more of a processor.
@@ -25,8 +27,19 @@ _SWITCHES = [
 ]
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Without a Chromium: left out and said loudly at the end, or, where CI asks for one, a failure."""
+    """One width of each journey belongs to every run, by turns the phone's and the desk's; the other is slow.
+
+    Without a Chromium: left out and said loudly at the end, or, where CI asks for one, a failure.
+    """
+    for item in items:
+        told = getattr(item, "callspec", None)
+        own = any("width" in mark.args[0] for mark in item.iter_markers("parametrize"))
+        if told is not None and "width" in told.params and not own and HERE in item.path.parents:
+            turn = WIDTHS[zlib.crc32(item.originalname.encode()) % 2]  # type: ignore[attr-defined]
+            if told.params["width"] != turn:
+                item.add_marker(pytest.mark.slow)
     if FOUND is None and not chromium.REQUIRED:
         for item in items:
             if HERE in item.path.parents:
@@ -116,7 +129,13 @@ def page_lent(browser: Browser, watch: watched.Watch, _kept: list[Page]) -> Call
     return page
 
 
-@pytest.fixture(params=["phone", "desktop"])
+@pytest.fixture(params=WIDTHS)
 def width(request: pytest.FixtureRequest) -> str:
-    """Phone (390 x 844, touch), then desktop (1366 x 768)."""
+    """Phone (390 x 844, touch) or desktop (1366 x 768): one of them in every run, both in `make soak`."""
+    return str(request.param)
+
+
+@pytest.fixture(params=WIDTHS)
+def each_width(request: pytest.FixtureRequest) -> str:
+    """Phone, then desktop, in every run: where the way differs."""
     return str(request.param)

@@ -5,8 +5,8 @@ import pytest
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_gallery_has_no_barrier(page_for, width, theme):
-    page = page_for("pengelola", width, color_scheme=theme)
+def test_the_gallery_has_no_barrier(page_for, each_width, theme):
+    page = page_for("pengelola", each_width, color_scheme=theme)
     page.goto("/galeri/")
     page.locator("[data-map][data-ready]").wait_for()
     page.locator("[data-chart] svg").wait_for()

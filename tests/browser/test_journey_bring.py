@@ -88,7 +88,8 @@ def changes(page: Page) -> dict[str, int]:
     return {word: int(re.search(rf"([\d.]+)\s+{word}\b", told)[1].replace(".", "")) for word in words}
 
 
-def test_a_damaged_list_is_put_right_and_accepted(page_for, portal_baru, damaged, tmp_path, width):
+def test_a_damaged_list_is_put_right_and_accepted(page_for, portal_baru, damaged, tmp_path, each_width):
+    width = each_width
     portal_baru.work()
     operator = page_for("operator", width, accept_downloads=True)
     with step(operator, "brings the file"):
