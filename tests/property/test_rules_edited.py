@@ -5,6 +5,7 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
+from selaras.apps.programmes import editing_forms
 from selaras.apps.programmes.rules import catalogue, differing, doubting, editing, effects, fields, funding
 from selaras.engine.eligibility import parsing
 from selaras.engine.eligibility.fields import Kind
@@ -44,7 +45,8 @@ def rows(draw):
         # "Nobody of the members is" is another question than "somebody is not".
         return editing.Simple(name, "==", draw(st.sampled_from(["ya", "tidak"])), unit)
     if field.kind is Kind.NUMBER:
-        number = str(draw(st.integers(0, 999)))
+        whole, tenths = draw(st.integers(0, 999)), draw(st.integers(0, 9))
+        number = f"{whole},{tenths}" if tenths else str(whole)
         return editing.Simple(name, draw(st.sampled_from(["<=", "<", ">=", ">", "==", "!="])), number, unit)
     words = draw(
         st.lists(st.sampled_from(field.choices or ("64.02", "64.03")), min_size=1, max_size=3, unique=True)
@@ -59,7 +61,9 @@ def test_a_row_becomes_a_clause_and_comes_back_the_same(row):
     assert editing.simple(text, row.unit) == row
 
 
-@given(st.text(max_size=60), st.sampled_from(editing.SIGNS), st.sampled_from(FIELDS))
+@given(
+    st.text(max_size=60), st.sampled_from([sign for sign, _ in editing_forms.SIGNS]), st.sampled_from(FIELDS)
+)
 def test_whatever_stands_in_a_row_is_kept_and_told_never_a_fault(text, sign, field):
     try:
         written = editing.clause(

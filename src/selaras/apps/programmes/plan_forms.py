@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from selaras.apps.programmes.models.catalogue import Programme
 from selaras.apps.programmes.rules import plan_settings, plans
 from selaras.apps.programmes.rules.plan_settings import Settings, Share
-from selaras.kernel import rupiah
+from selaras.kernel import angka, rupiah
+from selaras.shell import words
 
 YEARS = (2020, 2100)
 MOST_SEED = 2**31 - 1
@@ -68,10 +70,32 @@ class Weights(forms.Form):
         self.fields["balita"] = _weight(_("Ada anak 6 tahun ke bawah"))
 
 
+class Weight(forms.Field):
+    """A number from zero up, written as people write it: "4,5" (in English "4.5"). A browser's own number box shows what its maker
+    thinks right, whatever the page is written in."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "maxlength": 12})
+
+    def prepare_value(self, value: Any) -> Any:
+        """With a comma, and only where something stands behind it."""
+        if not isinstance(value, int | float):
+            return value
+        return words.number(value, 0 if float(value).is_integer() else len(f"{value}".partition(".")[2]))
+
+    def to_python(self, value: Any) -> float | None:
+        """Raises ValidationError for what is no number, or beyond what a weight may be."""
+        text = str(value or "").strip()
+        if not text:
+            return None
+        found = angka.parse(text)
+        if found is None or not 0 <= found <= plan_settings.MOST_WEIGHT:
+            most = words.number(plan_settings.MOST_WEIGHT)
+            raise ValidationError(_("Tulis angka antara 0 dan %(most)s, misalnya 4,5.") % {"most": most})
+        return float(found)
+
+
 def _weight(label: Any) -> forms.Field:
-    return forms.FloatField(
-        label=label, min_value=0, max_value=plan_settings.MOST_WEIGHT, widget=forms.NumberInput(attrs={"step": "any"})
-    )  # fmt: skip
+    return Weight(label=label)
 
 
 def first_weights() -> dict[str, float]:

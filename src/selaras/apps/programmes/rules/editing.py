@@ -146,7 +146,8 @@ def _against(asked: Simple, found: list[syntax.Node]) -> Simple | None:
                 texts.append(str(value))
             case _:
                 return None
-    return dataclasses.replace(asked, value=", ".join(texts))
+    alone = len(found) == 1 and isinstance(found[0], syntax.Literal) and isinstance(found[0].value, float)
+    return dataclasses.replace(asked, value=texts[0].replace(".", ",") if alone else ", ".join(texts))
 
 
 def clause(row: Mapping[str, Any], number: str, unit: str = Unit.KELUARGA) -> dict[str, Any]:
@@ -222,4 +223,10 @@ def figure_row(written: Mapping[str, Any]) -> dict[str, Any]:
     texts = bool(values) and isinstance(values[0], str)
     kinds = (Kind.TEXTS, Kind.NUMBERS) if isinstance(value, list) else (Kind.TEXT, Kind.NUMBER)
     shown = {key: written.get(key, "") for key in ("name", "basis", "assumption", "begins", "ends")}
-    return {**shown, "kind": kinds[0 if texts else 1].value, "value": ", ".join(str(each) for each in values)}
+    said = ", ".join(str(each) for each in values) if len(values) != 1 or texts else _decimal(values[0])
+    return {**shown, "kind": kinds[0 if texts else 1].value, "value": said}
+
+
+def _decimal(number: float) -> str:
+    """As it is written here, with a comma; in a list, where a comma divides, a point stays."""
+    return str(number).replace(".", ",")
