@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from selaras.apps.accounts import access
-from selaras.apps.accounts.rules import Ability, Actor, FieldClass, may
+from selaras.apps.accounts.rules import Ability, FieldClass, may
 from selaras.apps.audit import services as audit
 from selaras.apps.verval.presenting import findings as presenting
 from selaras.apps.verval.queries import campaigns
 from selaras.apps.verval.queries import findings as queries
 from selaras.apps.verval.services import deciding
+from selaras.apps.verval.views.campaigns import found_or_404
 from selaras.shell import answers
 
 LEAD, IDENTITY, SENSITIVE = Ability.LEAD, FieldClass.IDENTITY, FieldClass.SENSITIVE
@@ -28,7 +29,8 @@ _FIELD = "jawaban:"
 def queue(request: HttpRequest) -> HttpResponse:
     """Families about whom two answers contradict one another, those waiting longest first."""
     actor = access.actor_of(request)
-    campaign = _campaign(request, actor)
+    reference = request.GET.get("kampanye", "")
+    campaign = found_or_404(request, reference, LEAD) if reference else None
     found, more = queries.contradictions(actor, campaign)
     audit.record(
         actor=actor, action="temuan_lihat", object_kind="daftar", region=campaign.wilayah if campaign else "",
@@ -39,17 +41,6 @@ def queue(request: HttpRequest) -> HttpResponse:
         "campaigns": list(campaigns.visible(actor, LEAD)[:200]), "held": queries.held(actor).count(),
     }  # fmt: skip
     return render(request, "verval/finding_queue.html", context)
-
-
-def _campaign(request: HttpRequest, actor: Actor) -> Any:
-    """The campaign in the address, if one is asked for; 404 for one that is not theirs."""
-    reference = request.GET.get("kampanye", "")
-    if not reference:
-        return None
-    found = campaigns.one(reference, actor, LEAD)
-    if found is None:
-        raise Http404
-    return found
 
 
 @require_GET

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_GET, require_POST
 from selaras.apps.accounts import access
 from selaras.apps.accounts.rules import Ability, Actor, FieldClass
 from selaras.apps.audit import services as audit
-from selaras.apps.verval.queries import campaigns
 from selaras.apps.verval.queries import paper as queries
 from selaras.apps.verval.rules import paper, paper_words
 from selaras.apps.verval.services import paper as services
+from selaras.apps.verval.views.campaigns import found_or_404
 from selaras.kernel import errors
 from selaras.shell import answers, words
 
@@ -26,13 +26,6 @@ LEAD, IDENTITY = Ability.LEAD, FieldClass.IDENTITY
 _HEX = frozenset("0123456789abcdef")
 PRINTED = 100
 MOST_BYTES = 10 * 1024 * 1024
-
-
-def _campaign(reference: str, actor: Actor) -> Any:
-    found = campaigns.visible(actor, LEAD).select_related("instrument").filter(reference=reference).first()
-    if found is None:
-        raise Http404
-    return found
 
 
 def _user(request: HttpRequest, actor: Actor, campaign: Any) -> int:
@@ -51,7 +44,7 @@ def _user(request: HttpRequest, actor: Actor, campaign: Any) -> int:
 def paper_page(request: HttpRequest, reference: str) -> HttpResponse:
     """What paper needs, in three steps: print, type in, send."""
     actor = access.actor_of(request)
-    campaign = _campaign(reference, actor)
+    campaign = found_or_404(request, reference, LEAD)
     context = {
         "campaign": campaign, "officers": sorted(queries.officers(actor, campaign).items()),
         "open": len(queries.open_targets(actor, campaign)), "most": queries.MOST, "printed": PRINTED,
@@ -64,7 +57,7 @@ def paper_page(request: HttpRequest, reference: str) -> HttpResponse:
 def print_forms(request: HttpRequest, reference: str) -> HttpResponse:
     """A blank form per family of an officer's list. The code is the target's; no personal number stands there."""
     actor = access.actor_of(request)
-    campaign = _campaign(reference, actor)
+    campaign = found_or_404(request, reference, LEAD)
     user = _user(request, actor, campaign)
     rows = queries.families(actor, queries.open_targets(actor, campaign, user)[:PRINTED])
     audit.record(
@@ -94,7 +87,7 @@ def _code(reference: str) -> str:
 def sheet(request: HttpRequest, reference: str) -> HttpResponse:
     """The sheet to type answers into."""
     actor = access.actor_of(request)
-    campaign = _campaign(reference, actor)
+    campaign = found_or_404(request, reference, LEAD)
     user = _user(request, actor, campaign)
     content = services.sheet(campaign=campaign, user=user, by=actor)
     return answers.attachment(content, f"isian-verval-{campaign.reference}.xlsx")
@@ -105,7 +98,7 @@ def sheet(request: HttpRequest, reference: str) -> HttpResponse:
 def look(request: HttpRequest, reference: str) -> HttpResponse:
     """What would be sent and what is wrong, before anything is sent. Leads to an address of its own."""
     actor = access.actor_of(request)
-    campaign = _campaign(reference, actor)
+    campaign = found_or_404(request, reference, LEAD)
     sent = request.FILES.get("berkas")
     room = io.BytesIO()
     for piece in sent.chunks() if sent and (sent.size or 0) <= MOST_BYTES else ():
@@ -128,7 +121,7 @@ def _digest(text: str) -> str:
 def checked(request: HttpRequest, reference: str, digest: str) -> HttpResponse:
     """The sheet line by line."""
     actor = access.actor_of(request)
-    campaign = _campaign(reference, actor)
+    campaign = found_or_404(request, reference, LEAD)
     try:
         found = services.check(campaign=campaign, digest=_digest(digest), by=actor)
     except errors.SelarasError as error:
@@ -156,7 +149,7 @@ def checked(request: HttpRequest, reference: str, digest: str) -> HttpResponse:
 def bring(request: HttpRequest, reference: str) -> HttpResponse:
     """Sends the rows that are right."""
     actor = access.actor_of(request)
-    campaign = _campaign(reference, actor)
+    campaign = found_or_404(request, reference, LEAD)
     digest = _digest(request.POST.get("sidik", ""))
     try:
         counted = services.bring(campaign=campaign, digest=digest, by=actor)
