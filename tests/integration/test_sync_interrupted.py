@@ -1,6 +1,7 @@
 """A disk that fills, Ctrl-C, kill -9: the earlier result stays, nothing half-written, the next run goes through."""
 
 import hashlib
+import os
 import shutil
 import signal
 import subprocess
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import patience
 from selaras.cli import main
 from selaras.synthetic import make
 
@@ -41,7 +43,9 @@ def _state(folder: Path) -> dict[str, str]:
 
 def _start(sources: Path, out: Path, *first: str) -> subprocess.Popen[str]:
     command = [*first, str(SELARAS), "sync", str(sources), "--out", str(out), "--as-of", "2026-11-22"]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    # A compiled module cut short by the limit on files would be read by every process after this one.
+    told = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=told)
 
 
 def _after_stage(run: subprocess.Popen[str], title: str) -> None:
@@ -60,7 +64,7 @@ def test_a_disk_that_fills_leaves_the_earlier_result(sources: Path, out: Path) -
     blocks = 120
     assert max(path.stat().st_size for path in out.iterdir()) > blocks * 1024
     run = _start(sources, out, "bash", "-c", f'ulimit -f {blocks}; exec "$0" "$@"')
-    _, said = run.communicate(timeout=120)
+    _, said = run.communicate(timeout=patience.WORK)
     assert run.returncode == 2, said
     assert "Ruang disk habis" in said
     assert "Hasil sebelumnya tidak berubah" in said
@@ -76,7 +80,7 @@ def test_ctrl_c_in_the_middle_leaves_the_earlier_result(
     run = _start(sources, out)
     _after_stage(run, "Membaca berkas")
     run.send_signal(number)
-    _, said = run.communicate(timeout=120)
+    _, said = run.communicate(timeout=patience.WORK)
     assert run.returncode == code, said
     assert "ihentikan; hasil sebelumnya tidak berubah" in said
     assert "Traceback" not in said
@@ -92,7 +96,7 @@ def test_after_a_kill_the_earlier_result_stands_and_the_next_run_goes_through(
     run = _start(sources, out)
     _after_stage(run, stage)
     run.kill()
-    run.communicate(timeout=120)
+    run.communicate(timeout=patience.WORK)
     assert run.returncode == -signal.SIGKILL
     assert _state(out) == before
     assert _beside(out) != []
