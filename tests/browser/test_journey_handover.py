@@ -2,12 +2,8 @@
 
 import io
 import json
-import subprocess
-import sys
-from pathlib import Path
 
 import barriers
-import live_portal
 import pytest
 import qrcode
 from PIL import Image, ImageFilter
@@ -20,17 +16,7 @@ STROKES = ([(0.1, 0.5), (0.3, 0.2), (0.5, 0.8), (0.9, 0.4)], [(0.2, 0.8), (0.8, 
 @pytest.fixture
 def issued(portal_baru):
     """A voucher of the village: {"voucher", "number"}."""
-    told = live_portal.environment(portal_baru.folder, portal_baru.cluster, portal_baru.database)
-    script = Path(__file__).with_name("delivery_ground.py")
-    done = subprocess.run(
-        [sys.executable, str(script), "3", "1", "voucher"],
-        env=told,
-        check=False,
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    return json.loads(portal_baru.lay("delivery_ground.py", "3", "1", "voucher"))
 
 
 def photo(text: str) -> bytes:
