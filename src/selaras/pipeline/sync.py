@@ -102,6 +102,7 @@ def _made(
     with (
         place.replacing(order.out, outputs.NAMES) as room,
         concurrent.futures.ThreadPoolExecutor(1) as beside,
+        outputs.Writer(room.fresh) as writer,
     ):
         with log.stage("baca", files) as stage:
             pieces, told = read(log)
@@ -119,8 +120,15 @@ def _made(
         with log.stage("padankan") as stage:
             linked, links = early.result() if early else link_up()
             stage.gave(orang=links["person_id"].n_unique(), menunggu_keputusan=linked.review.height)
+        # Not before: while rows are linked all memory is needed.
+        writer.put(
+            records=batch.records, keluarga_records=batch.keluarga_records, aggregates=batch.aggregates,
+            lineage=batch.lineage, findings=found, links=links, pairs=linked.pairs, patterns=linked.patterns,
+            review=linked.review,
+        )  # fmt: skip
         with log.stage("gabung") as stage:
             merged = merge.merge(batch.records, batch.keluarga_records, linked.clusters)
+            writer.put(persons=merged.persons, keluarga=merged.keluarga, keluarga_of=merged.keluarga_of)
             stage.gave(orang=merged.persons.height, keluarga=merged.keluarga.height)
         with log.stage("bandingkan") as stage:
             differences = compare.survey(batch.records, batch.keluarga_records, linked.clusters, merged)
@@ -134,7 +142,8 @@ def _made(
                 ),
                 tuple(piece.file for piece in pieces), order.as_known_on, versions.packages(),
             )  # fmt: skip
-            written = outputs.write(made, room.fresh, report=order.report)
+            writer.put(discrepancies=differences.discrepancies, overlap=differences.overlap)
+            written = writer.finish(made if order.report else None)
             stage.gave(berkas_hasil=len(written) + 1)
         report = manifest.of(made, log.stages, written, decided.height, insist=order.insist)
         outputs.write_manifest(room.fresh, report)
