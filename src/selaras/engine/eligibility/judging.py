@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from selaras.engine.eligibility import answering, syntax
@@ -19,6 +19,11 @@ from selaras.engine.eligibility.fields import Field, Kind
 from selaras.engine.eligibility.programme import Ready
 
 MOST_TRIED = 20_000
+# Parts of clauses looked at for all doubts of a rule together, a few hundred milliseconds: a rule of sixty clauses as long as may be
+# must not hold up a page. What is left then is not judged.
+MOST_WORK = 400_000
+# Words of one clause that no answer can be: who reads so many of them knows what is wrong.
+MOST_STRANGE = 5
 ELSE = "\x00"
 Key = tuple[str, str]
 
@@ -41,39 +46,40 @@ def doubts(clauses: Sequence[Ready], subject: Subject) -> list[Doubt]:
         for word in _strange(each, subject)
     ]
     asked = [_of_one_member(each) for each in clauses]
+    trial = _Trial(subject)
     for each in asked:
-        answers = _answers([each], subject) if _plain(each.node) else None
+        answers = trial.answers([each]) if _plain(each.node) else None
         if answers is not None and len(answers) == 1:
             code = "selalu" if answers.pop() else "tidak_pernah"
             found.append(Doubt(code, (each.clause.id,)))
     plain = [each for each in clauses if _plain(each.node)]
     never = {each.clauses[0] for each in found if each.code == "tidak_pernah"}
     sound = [each for each in plain if each.clause.id not in never]
-    found.extend(_contradictions(sound, subject))
+    found.extend(_contradictions(sound, trial))
     return found
 
 
-def _contradictions(clauses: Sequence[Ready], subject: Subject) -> list[Doubt]:
+def _contradictions(clauses: Sequence[Ready], trial: _Trial) -> list[Doubt]:
     """The smallest sets of clauses that cannot hold together, each found once: pairs first, then all that share fields."""
     found = [
         Doubt("bertentangan", (one.clause.id, other.clause.id))
         for one, other in itertools.combinations(clauses, 2)
-        if syntax.names(one.node) & syntax.names(other.node) and _answers([one, other], subject) == {False}
+        if trial.keys(one) & trial.keys(other) and trial.answers([one, other]) == {False}
     ]
     if found or len(clauses) < 3:
         return found
     for group in _sharing(clauses):
-        if len(group) > 2 and _answers(group, subject) == {False}:
-            found.append(Doubt("bertentangan", tuple(each.clause.id for each in _least(group, subject))))
+        if len(group) > 2 and trial.answers(group) == {False}:
+            found.append(Doubt("bertentangan", tuple(each.clause.id for each in _least(group, trial))))
     return found
 
 
-def _least(group: list[Ready], subject: Subject) -> list[Ready]:
+def _least(group: list[Ready], trial: _Trial) -> list[Ready]:
     """A part of the group that still contradicts itself, of which none can be left out."""
     left = list(group)
     for each in group:
         fewer = [other for other in left if other is not each]
-        if _answers(fewer, subject) == {False}:
+        if trial.answers(fewer) == {False}:
             left = fewer
     return left
 
@@ -94,7 +100,7 @@ def _strange(clause: Ready, subject: Subject) -> list[str]:
         choices = subject.field(name).choices
         if choices:
             found |= {str(each) for each in _written(clause.node, (name.of, name.name))} - set(choices)
-    return sorted(found)
+    return sorted(found)[:MOST_STRANGE]
 
 
 def _sharing(clauses: Sequence[Ready]) -> list[list[Ready]]:
@@ -119,20 +125,52 @@ def _plain(node: syntax.Node) -> bool:
     return True
 
 
-def _answers(clauses: Sequence[Ready], subject: Subject) -> set[bool] | None:
-    """The answers all clauses together give over everything that can be; None where there is too much to try."""
-    keys = sorted(set().union(*(syntax.names(each.node) for each in clauses)))
-    choices = [_values(key, [each.node for each in clauses], subject) for key in keys]
-    if math.prod(len(each) for each in choices) > MOST_TRIED:
-        return None
-    found: set[bool] = set()
-    for values in itertools.product(*choices):
-        case = _case(dict(zip(keys, values, strict=True)))
-        member = case.members[0] if case.members else None
-        found.add(all(answering.truth(each.node, case, member) for each in clauses))
-        if len(found) == 2:
-            break
-    return found
+class _Trial:
+    """Everything that can be, tried on clauses. What a clause compares with is read once; `left` is the work that may still be done."""
+
+    def __init__(self, subject: Subject) -> None:
+        self.subject, self.left = subject, MOST_WORK
+        # By the clause itself: it is kept beside, so that no other takes its place.
+        self._read: dict[int, tuple[Ready, int, Mapping[Key, frozenset[syntax.Value]]]] = {}
+
+    def _of(self, clause: Ready) -> tuple[int, Mapping[Key, frozenset[syntax.Value]]]:
+        """How many parts a clause has, and what it compares each of its fields with."""
+        if id(clause) not in self._read:
+            size = sum(1 for _ in syntax.walk(clause.node))
+            told = {key: frozenset(_written(clause.node, key)) for key in syntax.names(clause.node)}
+            self.left -= size * (1 + len(told))
+            self._read[id(clause)] = (clause, size, told)
+        return self._read[id(clause)][1:]
+
+    def keys(self, clause: Ready) -> Set[Key]:
+        """The fields it asks about."""
+        return self._of(clause)[1].keys()
+
+    def answers(self, clauses: Sequence[Ready]) -> set[bool] | None:
+        """The answers all clauses together give over everything that can be; None where there is too much to try."""
+        if self.left <= 0:
+            return None
+        told = [self._of(each) for each in clauses]
+        keys = sorted(set().union(*(compared for _, compared in told)))
+        choices = [
+            _values(key, self.subject, set().union(*(compared.get(key, frozenset()) for _, compared in told)))
+            for key in keys
+        ]
+        size = sum(each for each, _ in told)
+        self.left -= sum(len(each) for each in choices)
+        if math.prod(len(each) for each in choices) > MOST_TRIED:
+            return None
+        found: set[bool] = set()
+        for values in itertools.product(*choices):
+            self.left -= size
+            if self.left <= 0:
+                return None
+            case = _case(dict(zip(keys, values, strict=True)))
+            member = case.members[0] if case.members else None
+            found.add(all(answering.truth(each.node, case, member) for each in clauses))
+            if len(found) == 2:
+                break
+        return found
 
 
 def _case(values: Mapping[Key, syntax.Value]) -> answering.Case:
@@ -143,11 +181,10 @@ def _case(values: Mapping[Key, syntax.Value]) -> answering.Case:
     return answering.Case(rows[0], [rows[2]], rows[1])
 
 
-def _values(key: Key, nodes: Iterable[syntax.Node], subject: Subject) -> list[syntax.Value]:
+def _values(key: Key, subject: Subject, written: Set[syntax.Value]) -> list[syntax.Value]:
     field = subject.field(syntax.Name(key[1], key[0]))
     if field.kind is Kind.TRUTH:
         return [True, False]
-    written = {value for node in nodes for value in _written(node, key)}
     if field.kind is Kind.TEXT:
         # One word more stands for every word nobody wrote, unless all that can be are known.
         words = set(field.choices) or {str(each) for each in written} | {ELSE}
