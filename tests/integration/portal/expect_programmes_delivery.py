@@ -7,10 +7,11 @@ from portal_routes import Expect, World
 
 from selaras.apps.accounts import rules, services
 from selaras.apps.accounts.rules import Ability, FieldClass
+from selaras.apps.programmes.models.accounts import Account, AccountFile, AccountOpening
 from selaras.apps.programmes.models.catalogue import Programme
 from selaras.apps.programmes.models.delivery import BankFile, Check, Cycle, Entry, Line, Voucher
 from selaras.apps.programmes.rules import delivery
-from selaras.apps.programmes.services import catalogue
+from selaras.apps.programmes.services import account_seals, catalogue
 
 SEEN = {"ability": Ability.SEE, "field_class": FieldClass.IDENTITY}
 DAY = dt.date(2026, 11, 20)
@@ -60,8 +61,42 @@ def plant(world: World) -> None:
             by=0,
         )
         world[f"cycle_{name}"] = {
-            "reference": cycle.reference, "number": line.number, "check": check.pk, "file": file.pk,
+            "reference": cycle.reference, "number": line.number, "check": check.pk, "file": file.pk, **_by_bank(place),
         }  # fmt: skip
+
+
+def _by_bank(place: planted.Place) -> dict[str, object]:
+    """A cycle a bank pays, with an account whose bank is called as nothing else."""
+    cycle = Cycle.objects.create(
+        programme=Programme.objects.get(code="sembako"), build=1, title=f"nilai {place.mark.lower()} bank", wilayah=place.code,
+        period="2026", tranche=2, channel="bank", amount=200_000, state="dibekukan", made_by=0, frozen_by=0,
+        frozen_at=dt.datetime(2026, 11, 20, tzinfo=dt.UTC), digest="0" * 64,
+    )  # fmt: skip
+    lines = [
+        Line.objects.create(
+            cycle=cycle, number=delivery.number(cycle.pk, n), keluarga=keluarga, kode_desa=place.code, amount=200_000, build=1
+        )
+        for n, keluarga in enumerate((place.keluarga, f"{place.keluarga[:-1]}X"), start=1)
+    ]  # fmt: skip
+    file = AccountFile.objects.create(
+        cycle=cycle, wilayah=place.code, sha256="2" * 64, told=f"nilai {place.mark.lower()} surat", day=DAY, rows=1, taken=1,
+        problems=[{"place": 3, "number": lines[0].number, "code": "ganda"}], by=0,
+    )  # fmt: skip
+    account = Account(
+        programme=cycle.programme, keluarga=place.keluarga, kode_desa=place.code, bank=f"nilai {place.mark.lower()}", opened=DAY,
+        file=file, mark=place.mark.encode().ljust(32),
+    )  # fmt: skip
+    account_seals.seal(account, "0123456789", f"nilai {place.mark.lower()}")
+    account.save()
+    AccountOpening.objects.create(
+        account=account,
+        kode_desa=place.code,
+        user=0,
+        name=f"nilai {place.mark.lower()}",
+        purpose="penyaluran",
+        reason="alasan uji",
+    )
+    return {"bank": cycle.reference, "bank_line": lines[0].number}
 
 
 def _of(*wanted: str):
@@ -69,6 +104,16 @@ def _of(*wanted: str):
 
 
 CYCLE, LINE, CHECK = _of("reference"), _of("number"), _of("check")
+
+
+def _bank(world: World) -> dict[str, object]:
+    return {"reference": _of("bank")(world)["bank"]}
+
+
+def _bank_line(world: World) -> dict[str, object]:
+    return {"number": _of("bank_line")(world)["bank_line"]}
+
+
 WHY = {"alasan": "alasan untuk diuji saja"}
 ROUTES = {
     "programmes:deliveries": Expect(**SEEN),
@@ -99,20 +144,26 @@ ROUTES = {
     "programmes:bank_settle": Expect(
         **_does(Ability.APPROVE), kwargs=lambda w: {**_of("reference", "file")(w), "place": 2}, data={"alasan": "pendek"}
     ),
-    "programmes:accounts": Expect(Ability.DELIVER, FieldClass.IDENTITY, kwargs=CYCLE),
+    "programmes:accounts": Expect(Ability.DELIVER, FieldClass.IDENTITY, kwargs=_bank),
     "programmes:account_list": Expect(
-        **_does(Ability.DELIVER), kwargs=CYCLE, data={"bentuk": "xlsx", "tujuan": "penyaluran", **WHY}
+        **_does(Ability.DELIVER), kwargs=_bank, data={"bentuk": "xlsx", "tujuan": "penyaluran", **WHY}
     ),
-    "programmes:account_look": Expect(Ability.DELIVER, FieldClass.IDENTITY, method="post", kwargs=CYCLE),
-    "programmes:account_accept": Expect(**_does(Ability.DELIVER), kwargs=CYCLE),
+    "programmes:account_look": Expect(Ability.DELIVER, FieldClass.IDENTITY, method="post", kwargs=_bank),
+    "programmes:account_accept": Expect(**_does(Ability.DELIVER), kwargs=_bank),
     "programmes:account_reveal": Expect(
-        Ability.DELIVER, FieldClass.IDENTITY, method="post", kwargs=LINE, data={"alasan": "pendek"}
+        Ability.DELIVER, FieldClass.IDENTITY, method="post", kwargs=_bank_line, data={"alasan": "pendek"}
     ),
-    "programmes:account_end": Expect(**_does(Ability.APPROVE), kwargs=LINE, data={"alasan": "pendek"}),
+    "programmes:account_end": Expect(**_does(Ability.APPROVE), kwargs=_bank_line, data={"alasan": "pendek"}),
     "programmes:voucher_issue": Expect(**_does(Ability.DELIVER), kwargs=CYCLE, data={"sampai": "2020-01-01"}),
     "programmes:voucher_print": Expect(Ability.DELIVER, FieldClass.IDENTITY, kwargs=CYCLE, follow=True),
     "programmes:checks": Expect(**SEEN, kwargs=CYCLE),
     "programmes:check_draw": Expect(**_does(Ability.LEAD), kwargs=CYCLE),
     "programmes:check_answer": Expect(**_does(Ability.LEAD), kwargs=CHECK),
 }  # fmt: skip
-SHOWS = {"programmes:cycle", "programmes:cycle_list", "programmes:delivery_line", "programmes:checks"}
+SHOWS = {
+    "programmes:cycle",
+    "programmes:cycle_list",
+    "programmes:delivery_line",
+    "programmes:checks",
+    "programmes:accounts",
+}

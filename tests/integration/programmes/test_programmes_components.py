@@ -134,6 +134,12 @@ def test_the_page_says_what_an_amount_is_made_of_and_what_tells_of_health_only_t
     assert "disabilitas" not in page
     assert "hanya dilihat yang berhak" in page
     assert "1 penyandang disabilitas" in sign_in(people.checker).get(four).content.decode()
+    home = reverse("registry:keluarga", args=[keluarga(1)])
+    assert "1 lansia x Rp 600.000 + 2 anak SD x Rp 225.000" in owner.get(home).content.decode()
+    assert (
+        "penyandang disabilitas x"
+        not in owner.get(reverse("registry:keluarga", args=[keluarga(4)])).content.decode()
+    )
 
 
 def test_payments_returns_and_a_replacement_of_another_amount_add_up_to_the_rupiah(people, cycle):

@@ -22,6 +22,7 @@ from selaras.apps.programmes.rules import changes as findings
 from selaras.apps.programmes.rules import components, ledger, replacing, scope
 from selaras.apps.programmes.rules import delivery as rules
 from selaras.apps.programmes.services import checks, drafts
+from selaras.apps.registry import rules as registry
 from selaras.apps.wilayah import rules as places
 from selaras.kernel import errors
 
@@ -239,3 +240,11 @@ def opening_form(cycle: Cycle, actor: access.Actor) -> delivery_forms.Opening | 
 def planned(some: QuerySet[Line]) -> int:
     """Rupiah of all these lines, before anything is decided."""
     return int(some.aggregate(rupiah=Sum("amount"))["rupiah"] or 0)
+
+
+def parts(line: Line, actor: access.Actor) -> dict[str, Any]:
+    """What an amount is made of; where a part tells of health, to who may know it there."""
+    some = components.of_kept(line.parts)
+    if any(each.sensitive for each in some) and not registry.may_see_sensitive(actor, line.kode_desa):
+        return {"parts_hidden": True}
+    return {"parts": components.said(some)}

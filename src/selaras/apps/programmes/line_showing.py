@@ -15,12 +15,11 @@ from selaras.apps.programmes.queries import accounts, changes, recipients
 from selaras.apps.programmes.queries import delivery as queries
 from selaras.apps.programmes.queries import vouchers as used
 from selaras.apps.programmes.rules import accounts as faults
-from selaras.apps.programmes.rules import components, ledger, scope
 from selaras.apps.programmes.rules import delivery as rules
+from selaras.apps.programmes.rules import ledger, scope
 from selaras.apps.programmes.rules import vouchers as uses
 from selaras.apps.programmes.rules.words import Entry as Kind
 from selaras.apps.programmes.services import replacing
-from selaras.apps.registry import rules as registry
 
 _IDENTITY = access.FieldClass.IDENTITY
 _OPENINGS = 20
@@ -42,7 +41,7 @@ def of(line: Line, actor: access.Actor) -> dict[str, Any]:
         "proofs": [(each, rules.PROOFS[rules.ProofKind(each.kind)]) for each in queries.proofs(line)],
         "voucher": _voucher(line), "instead": replacement(line), "may": may, "reason": forms.Reason(auto_id="alasan_%s"),
     }  # fmt: skip
-    told |= _account(line, actor) | _parts(line, actor)
+    told |= _account(line, actor) | handing.parts(line, actor)
     if may["replace"]:
         told["choice"] = choice(line, actor)
     if may["hand"]:
@@ -117,11 +116,3 @@ def _account(line: Line, actor: access.Actor) -> dict[str, Any]:
         "sees_accounts": bool(accounts.theirs(line.cycle, [line], actor)),
         "end_form": forms.EndAccount(auto_id="tandai_%s") if ends else None,
     }  # fmt: skip
-
-
-def _parts(line: Line, actor: access.Actor) -> dict[str, Any]:
-    """What the amount is made of; where a part tells of health, to who may know it there."""
-    parts = components.of_kept(line.parts)
-    if any(each.sensitive for each in parts) and not registry.may_see_sensitive(actor, line.kode_desa):
-        return {"parts_hidden": True}
-    return {"parts": components.said(parts)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 
 from selaras.apps.accounts.rules import Ability, FieldClass, may
+from selaras.apps.programmes import handing
 from selaras.apps.programmes.queries import delivery
 from selaras.shell.panels import Page, Panel
 
@@ -20,5 +21,5 @@ def of_keluarga(page: Page) -> Panel | None:
         "penyaluran-keluarga",
         _("Yang disalurkan kepada keluarga ini"),
         "programmes/panel_delivery.html",
-        {"given": given},
+        {"given": [(each, handing.parts(each.line, page.actor)) for each in given]},
     )
