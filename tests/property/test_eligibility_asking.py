@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 
-from eligibility_cases import DAY, FAMILY, FIELDS, KELUARGA, NUMBER, TEXT, TRUTH, questions, registry
+from eligibility_cases import (
+    ANGGOTA,
+    DAY,
+    FAMILY,
+    FIELDS,
+    KELUARGA,
+    NUMBER,
+    TEXT,
+    TRUTH,
+    questions,
+    registry,
+)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -60,3 +72,25 @@ def test_no_decision_that_waits_for_one_answer_is_left_out(texts, families) -> N
         waits = {name for finding in verdict.unknown for _, name in finding.missing}
         if verdict.outcome is Outcome.BELUM_TAHU and len(waits) == 1:
             assert (row, waits.pop()) in listed
+
+
+@settings(max_examples=200, deadline=dt.timedelta(seconds=5))
+@given(
+    st.lists(st.tuples(questions(ANGGOTA), POLICY), min_size=1, max_size=3), st.lists(FAMILY, min_size=1, max_size=3)
+)  # fmt: skip
+def test_an_answer_settles_as_many_persons_as_were_counted_for_it(clauses, families) -> None:
+    there = registry(families)
+    [asked] = programmes([clauses])
+    found = deciding.decide(there, [dataclasses.replace(asked, unit=programme.Unit.PERSON)], DAY)[0]
+    for row, name, settles in asking.worklist(there, [found]).iter_rows():
+        own, members = families[row]
+        bare = name.removeprefix("anggota.")
+        fields = FIELDS.anggota if bare != name else FIELDS.keluarga
+        for answer in ANSWERS[fields[bare].kind]:
+            settled = 0
+            for one in members:
+                before = answering.judge(found.clauses, answering.Case(one, None, own)).outcome
+                told = ({**one, bare: answer}, own) if bare != name else (one, {**own, bare: answer})
+                after = answering.judge(found.clauses, answering.Case(told[0], None, told[1])).outcome
+                settled += before is Outcome.BELUM_TAHU and after is not Outcome.BELUM_TAHU
+            assert settled >= settles

@@ -63,14 +63,13 @@ def test_lists_and_pages_say_the_same(kabupaten, make_actor, as_actor, role):
 )  # fmt: skip
 def test_what_is_sensitive_decides_nothing_for_who_may_not_see_it(kabupaten, make_actor, code, text):
     """Asked whether an answer is there at all, and with answers that count as met or failed where they are missing."""
-    rule = Rule.objects.get(programme__code=code, number=1)
-    words = ("tanya", "gugur", "lolos")
-    rule.clauses = [
+    clauses = [
         {"id": f"s{n}", "text": text, "sentence": "Uji.", "missing": word, "assumption": "uji"}
-        for n, word in enumerate(words)
-    ]  # fmt: skip
-    rule.figures = []
-    rule.save()
+        for n, word in enumerate(("tanya", "gugur", "lolos"))
+    ]
+    Rule.objects.create(
+        programme=Programme.objects.get(code=code), number=2, state="berlaku", clauses=clauses, figures=[], valid_from=DAY
+    )  # fmt: skip
     owner, steward = (told(make_actor(role)) for role in ("pemilik_program", "wali_data"))
     mine = owner.outcomes[code][owner.here]
     assert set(mine.tolist()) == {verdicts.BELUM_TAHU}

@@ -34,22 +34,40 @@ def test_a_named_answer_settles_what_is_counted_for_it_whatever_it_is(kabupaten,
         case = facts.case(found.references[row], accounts.SYSTEM, TODAY).case
         counted = 0
         for name in names:
-            field = fields.CATALOGUE.keluarga[name]
-            assert case.own[name] is None
+            of_member = name.removeprefix(wanted.MEMBER) != name
+            name = name.removeprefix(wanted.MEMBER)  # noqa: PLW2901  the field itself
+            field = (fields.CATALOGUE.anggota if of_member else fields.CATALOGUE.keluarga)[name]
             truths = (True, False) if field.kind.name == "TRUTH" else (0, 1, 4, 450, 900, 90_000)
-            tries = field.choices or truths
             settled = []
-            for answer in tries:
-                told = answering.Case({**case.own, name: answer}, case.members)
-                now = {each.code for each in rules if known(each, told)}
-                settled.append(now - {each.code for each in rules if known(each, case)})
+            for answer in field.choices or truths:
+                told = answered(case, name, answer, of_member=of_member)
+                now, before = (known(rules, each, persons_only=of_member) for each in (told, case))
+                settled.append(now - before)
             counted += len(set.intersection(*settled))
         assert counted == settles
 
 
-def known(each, case):
-    verdict = answering.judge(current.catalogue.ready(each.programme, each.rule, TODAY), case)
-    return verdict.outcome is not answering.Outcome.BELUM_TAHU
+def answered(case, name, answer, *, of_member):
+    """The keluarga with an answer more; one about members is given by everybody who has not given it."""
+    if not of_member:
+        assert case.own[name] is None
+        return answering.Case({**case.own, name: answer}, case.members)
+    assert any(one[name] is None for one in case.members)
+    members = [{**one, name: answer if one[name] is None else one[name]} for one in case.members]
+    return answering.Case(case.own, members)
+
+
+def known(rules, case, *, persons_only):
+    """Decisions that are made: of a programme about persons one for each member."""
+    found = set()
+    for each in rules:
+        clauses = current.catalogue.ready(each.programme, each.rule, TODAY)
+        cases = [answering.Case(one, None, case.own) for one in case.members or ()]
+        asked_ = cases if each.about_persons else [] if persons_only else [case]
+        for number, one in enumerate(asked_):
+            if answering.judge(clauses, one).outcome is not answering.Outcome.BELUM_TAHU:
+                found.add((each.code, number))
+    return found
 
 
 def test_most_decisions_first_and_of_one_answer_where_it_is_named(kabupaten, make_actor):

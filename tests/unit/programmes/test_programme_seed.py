@@ -33,6 +33,8 @@ def said(code: str, own: dict, *members: dict, hidden: frozenset = frozenset()) 
         subject = catalogue.SUBJECTS[unit]
         each = [judging.judge(ready(code), Case(one, None, own), hidden, subject) for one in told]
         return judging.best(each)
+    if unit is engine.Unit.DESA:
+        return judging.judge(ready(code), Case({}), hidden, catalogue.SUBJECTS[unit])
     return judging.judge(ready(code), Case(own, told or None), hidden)
 
 

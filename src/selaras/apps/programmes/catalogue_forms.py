@@ -57,6 +57,10 @@ class Told(forms.Form):
     gives = _line(_("Yang diberikan"), 300, hint=_("Satu kalimat untuk keluarga: apa, berapa, berapa kali."))
     strategy = forms.ChoiceField(label=_("Tujuan"), choices=list(showing.STRATEGIES.items()))
     benefit = forms.ChoiceField(label=_("Bentuk"), choices=list(showing.BENEFITS.items()))
+    unit = forms.ChoiceField(
+        label=_("Penerima"), choices=list(showing.UNITS.items()), initial="keluarga", required=False,
+        help_text=_("Per orang: setiap anggota dinilai sendiri. Per desa: dinilai dari keluarganya bersama. Tetap sesudah aturan pertama terbit."),
+    )  # fmt: skip
     wilayah = forms.ChoiceField(label=_("Wilayah"))
     cycles = forms.IntegerField(label=_("Penyaluran setahun"), min_value=1, max_value=12, initial=1)
     begins, ends = _day(_("Mulai")), _day(_("Selesai"))
@@ -74,15 +78,22 @@ class Told(forms.Form):
     )
     public = forms.BooleanField(label=_("Tampil di halaman umum"), required=False, initial=True)
 
-    def __init__(self, *args: Any, regions: list[tuple[str, str]], new: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, regions: list[tuple[str, str]], new: bool, fixed: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         wilayah = self.fields["wilayah"]
         assert isinstance(wilayah, forms.ChoiceField)
         wilayah.choices = regions
+        # Whom a programme serves stays once a rule of it was published.
+        self.fields["unit"].disabled = fixed
         if new:
             self.fields["code"].required = True
         else:
             del self.fields["code"]
+
+    def clean_unit(self) -> str:
+        return str(self.cleaned_data["unit"] or self.initial.get("unit") or self.fields["unit"].initial)
 
     def clean_code(self) -> str:
         code = str(self.cleaned_data["code"]).strip()

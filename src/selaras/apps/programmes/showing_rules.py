@@ -20,6 +20,8 @@ from selaras.apps.programmes.rules import differing, doubting, effects, judging,
 from selaras.apps.programmes.rules import editing as rows_of
 from selaras.apps.programmes.services import editing as services
 from selaras.apps.registry import queries as registry
+from selaras.engine.eligibility import answering
+from selaras.engine.eligibility import programme as engine
 from selaras.engine.eligibility.fields import Kind
 from selaras.shell import words
 
@@ -176,7 +178,7 @@ def trial(rule: Any, actor: accounts.Actor) -> dict[str, Any]:
     total = trials.told(rule, seen)
     whole = seen is probing.Sight.EXACT
     scopes = probing.scopes(actor, secret=kept["peka"])
-    persons = "orang" in kept
+    persons, of_villages = "orang" in kept, rule.programme.unit == engine.Unit.DESA
     shifted = seen is probing.Sight.SHIFTED
     # Money is by person; of numbers that count keluarga none can be made.
     told = [] if persons and shifted else effects.cost(kept["biaya"], total["sesudah"])
@@ -186,7 +188,7 @@ def trial(rule: Any, actor: accounts.Actor) -> dict[str, Any]:
         "kecamatan": _places(kept["kecamatan"], scopes), "desa": _places(kept["desa"], scopes),
         "desil": [_row(each) for each in kept["desil"]] if whole else [], "within": 3 * probing.SCALE,
         "total": total, "whole": whole, "lines": lines, "tahun": str(kept["tahun"]), "capacity": _capacity(lines),
-        "persons": persons, "unit": _("orang") if persons and not shifted else _("keluarga"),
+        "persons": persons, "unit": _("desa") if of_villages else _("orang") if persons and not shifted else _("keluarga"), "asked_unit": _("desa") if of_villages else _("keluarga"),
         "families": kept["semua_keluarga"] if persons and whole else None, "unpriced": persons and shifted and bool(kept["biaya"]),
     }  # fmt: skip
 
@@ -210,6 +212,8 @@ def judged(rule: Any, known: facts.Facts) -> dict[str, Any]:
     """A version asked of one family: the outcome, and of every clause what was found, what is asked for, from where and when; of a
     programme about persons the same of every member, by name."""
     asked = asking.as_asked(rule.programme, rule)
+    if asked.unit is engine.Unit.DESA:
+        return _of_village(asked, known, trials.day(rule))
     clauses, subject = asking.ready(asked, trials.day(rule)), written.SUBJECTS[asked.unit]
     if not subject.person:
         found = judging.judge(clauses, known.case, known.hidden, subject)
@@ -218,6 +222,17 @@ def judged(rule: Any, known: facts.Facts) -> dict[str, Any]:
     best = judging.best([each for _, each in told])
     parts = [{**_outcome(each), "name": person.nama or person.reference} for person, each in told]
     return {**_outcome(best), "parts": parts or [{**_outcome(best), "name": ""}]}
+
+
+def _of_village(asked: engine.Programme, known: facts.Facts, on: dt.date) -> dict[str, Any]:
+    """A rule about villages asked of the one the family lives in."""
+    subject, code = written.SUBJECTS[asked.unit], known.keluarga.kode_desa
+    table = facts.registry().villages
+    told = table.filter(table["kode_desa"] == code).to_dicts()
+    found = judging.judge(
+        asking.ready(asked, on), answering.Case(told[0] if told else {}), frozenset(), subject
+    )
+    return {**_outcome(found), "parts": [{**_outcome(found), "name": words.region(code)}]}
 
 
 def _outcome(found: judging.Judged) -> dict[str, Any]:

@@ -90,7 +90,7 @@ def _finding(ready: Ready, case: Case) -> Finding:
     if holds is None and ready.clause.missing is not Missing.ASK:
         holds = ready.clause.missing is Missing.LET
     seen = {
-        (name.of, name.name): _value(name, case, None)
+        (name.of, name.name): _looked(name, case)
         for name in syntax.walk(ready.node)
         if isinstance(name, syntax.Name) and name.of != "anggota"
     }
@@ -111,6 +111,8 @@ def _value(node: syntax.Node, case: Case, member: Row | None) -> Answer:
         case syntax.Name():
             return _answer(node, case, member)
         case syntax.Has(item=item):
+            if item.spread:
+                return _ends(item, case, member)[0] is not None
             return _answer(item, case, member) is not None
         case syntax.Not(part=part):
             held = truth(part, case, member)
@@ -141,8 +143,26 @@ def _row(name: syntax.Name, case: Case, member: Row | None) -> Row:
 
 def _answer(name: syntax.Name, case: Case, member: Row | None) -> Answer:
     """What stands there. A figure that is none (NaN, infinite) is no answer."""
+    if name.spread:
+        least, most = _ends(name, case, member)
+        return least if least == most else None
     found = _row(name, case, member).get(name.name)
     return None if isinstance(found, float) and not math.isfinite(found) else found
+
+
+def _ends(name: syntax.Name, case: Case, member: Row | None) -> tuple[Answer, Answer]:
+    """The least and the most of a field that is known to lie between two; the same twice where it stands as one figure."""
+    row = _row(name, case, member)
+    return row.get(f"{name.name}.least", row.get(name.name)), row.get(f"{name.name}.most", row.get(name.name))
+
+
+def _looked(name: syntax.Name, case: Case) -> Answer:
+    """What a field showed: of one that lies between two, both."""
+    if name.spread:
+        least, most = _ends(name, case, None)
+        if least is not None and most is not None and least != most:
+            return f"{float(least):.0f} sampai {float(most):.0f}"
+    return _value(name, case, None)
 
 
 def _all(held: Sequence[bool | None]) -> bool | None:
@@ -173,7 +193,10 @@ def _between(low: syntax.Value, high: syntax.Value, value: syntax.Value) -> bool
 
 
 def _bounds(node: syntax.Node, case: Case, member: Row | None) -> tuple[Answer, Answer]:
-    """The least and the most a side can be. They differ for a count only: members whose answer is missing may count or not."""
+    """The least and the most a side can be. They differ for a count, since members whose answer is missing may count or not, and for
+    fields that are known to lie between two."""
+    if isinstance(node, syntax.Name) and node.spread:
+        return _ends(node, case, member)
     if isinstance(node, syntax.Members) and node.what == "count":
         if not case.members:
             return None, None

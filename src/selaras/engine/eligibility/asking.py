@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from selaras.engine.eligibility import syntax
-from selaras.engine.eligibility.deciding import Decided, Registry
+from selaras.engine.eligibility import compiling, deciding, syntax
+from selaras.engine.eligibility.deciding import BELONGS, Decided, Registry
 from selaras.engine.eligibility.programme import Unit
 
 _UNKNOWN, _OPEN = "#unknown", "#open"
@@ -18,16 +18,25 @@ _ALL_BITS = 2**64 - 1
 def worklist(registry: Registry, decided: Sequence[Decided]) -> pl.DataFrame:
     """Per keluarga with an open decision and per field that would settle one alone.
 
-    keluarga (UInt32, row), field (String), settles (UInt16): decisions that only wait for this answer; sorted by `settles`
-    downwards, then keluarga, then field. Programmes about persons and clauses about members are not in it: they need a visit.
+    keluarga (UInt32, row), field (String; "anggota.x" of one of its members), settles (UInt16): decisions that only wait for this answer,
+    of programmes about persons one a person; sorted by `settles` downwards, then keluarga, then field. Clauses of a rule about a
+    keluarga that ask for its members are not in it: several of them may have to answer.
     """
     nodes = [ready.node for each in decided if each.programme.unit is Unit.KELUARGA for ready in each.clauses]
-    registry = registry.sound(nodes, person=False)
+    families = registry.sound(nodes, person=False).families
     frames = [
         pl.DataFrame({"keluarga": rows, "field": name, "programme": number})
         for number, each in enumerate(decided)
         if each.programme.unit is Unit.KELUARGA
-        for name, rows in _alone(registry, each)
+        for name, rows in _alone(families, each)
+    ]
+    frames += [
+        pl.DataFrame(
+            {"keluarga": registry.members[BELONGS].gather(rows), "field": _told(name), "programme": number}
+        )
+        for number, each in enumerate(decided)
+        if each.programme.unit is Unit.PERSON
+        for name, rows in _alone(deciding.beside_keluarga(registry, [each.clauses]), each)
     ]
     if not frames:
         return pl.DataFrame(schema={"keluarga": pl.UInt32, "field": pl.String, "settles": pl.UInt16})
@@ -37,13 +46,17 @@ def worklist(registry: Registry, decided: Sequence[Decided]) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def _alone(registry: Registry, each: Decided) -> list[tuple[str, pl.Series]]:
-    """Fields of which the answer alone is missing, with the rows of the families concerned."""
+def _told(column: str) -> str:
+    """How the field of a column is called: of the keluarga by its name, of the member as anggota.x."""
+    own = column.removeprefix(compiling.OF_KELUARGA)
+    return own if own != column else f"anggota.{column}"
+
+
+def _alone(rows_of: pl.DataFrame, each: Decided) -> list[tuple[str, pl.Series]]:
+    """Columns of which the answer alone is missing, with the rows of the families (or persons) concerned."""
     asked = [_looks(ready.node) for ready in each.clauses]
     unknown = each.unknown.cast(pl.UInt64)
-    table = registry.families.with_columns(
-        unknown.alias(_UNKNOWN), ((each.fail == 0) & (unknown != 0)).alias(_OPEN)
-    )
+    table = rows_of.with_columns(unknown.alias(_UNKNOWN), ((each.fail == 0) & (unknown != 0)).alias(_OPEN))
     found = []
     for name in sorted(set().union(*(looks.own for looks in asked))):
         if any(name in looks.present and not looks.plain for looks in asked):
@@ -63,7 +76,7 @@ def _alone(registry: Registry, each: Decided) -> list[tuple[str, pl.Series]]:
 
 @dataclass(frozen=True, slots=True)
 class _Looks:
-    """What a clause looks at. `own`: fields of the keluarga; `plain`: at nothing else, and an answer surely settles it; `present`:
+    """What a clause looks at. `own`: columns of the keluarga, or of the person and (with their prefix) of their keluarga; `plain`: at nothing else, and an answer surely settles it; `present`:
     fields it asks only the presence of, which an answer changes without settling anything."""
 
     own: frozenset[str]
@@ -72,7 +85,9 @@ class _Looks:
 
 
 def _looks(node: syntax.Node) -> _Looks:
-    names = syntax.names(node)
+    names = {
+        (of, compiling.OF_KELUARGA + name if of == "keluarga" else name) for of, name in syntax.names(node)
+    }
     # A quotient may stay unknown with every answer there: whoever divides by nothing computes nothing.
     divides = any(
         isinstance(part, syntax.Arithmetic)
@@ -81,11 +96,13 @@ def _looks(node: syntax.Node) -> _Looks:
         for part in syntax.walk(node)
     )
     present = {
-        part.item.name for part in syntax.walk(node) if isinstance(part, syntax.Has) and not part.item.of
+        (compiling.OF_KELUARGA if part.item.of else "") + part.item.name
+        for part in syntax.walk(node)
+        if isinstance(part, syntax.Has) and part.item.of != "anggota"
     }
-    own = frozenset(name for of, name in names if not of)
+    own = frozenset(name for of, name in names if of != "anggota")
     members = any(isinstance(part, syntax.Members) for part in syntax.walk(node))
-    plain = not members and not divides and all(not of for of, _ in names)
+    plain = not members and not divides
     return _Looks(own, plain, frozenset(present))
 
 

@@ -50,7 +50,7 @@ class Subject:
 def check(node: syntax.Node, subject: Subject, parameters: Mapping[str, Kind]) -> None:
     """Passes for a clause that asks a yes-or-no question over known things.
 
-    Raises SelarasError klausul_isian_tak_dikenal, klausul_parameter_tak_dikenal, klausul_jenis, klausul_hitungan, klausul_anggota_orang,
+    Raises SelarasError klausul_isian_tak_dikenal, klausul_parameter_tak_dikenal, klausul_jenis, klausul_hitungan, klausul_rentang, klausul_anggota_orang,
     klausul_anggota_desa, klausul_bukan_pertanyaan.
     """
     kind = _kind(node, subject, parameters)
@@ -85,6 +85,7 @@ def _kind(node: syntax.Node, subject: Subject, parameters: Mapping[str, Kind]) -
         case syntax.Arithmetic(left=left, right=right):
             for side in (left, right):
                 _no_count(side)
+                _no_spread(side, subject)
                 _must(side, Kind.NUMBER, subject, parameters)
             return Kind.NUMBER
         case syntax.Members(what=what, condition=condition, at=at):
@@ -114,6 +115,15 @@ def _no_count(node: syntax.Node) -> None:
         raise errors.SelarasError("klausul_hitungan", posisi=node.at + 1)
 
 
+def _spread(node: syntax.Node, subject: Subject) -> bool:
+    return isinstance(node, syntax.Name) and subject.field(node).spread
+
+
+def _no_spread(node: syntax.Node, subject: Subject) -> None:
+    if isinstance(node, syntax.Name) and _spread(node, subject):
+        raise errors.SelarasError("klausul_rentang", isian=node.name, posisi=node.at + 1)
+
+
 def _compared(node: syntax.Compare, subject: Subject, parameters: Mapping[str, Kind]) -> Kind:
     left = _kind(node.left, subject, parameters)
     right = _kind(node.right, subject, parameters)
@@ -125,11 +135,14 @@ def _compared(node: syntax.Compare, subject: Subject, parameters: Mapping[str, K
         and isinstance(node.right, syntax.Members)
     ):
         raise errors.SelarasError("klausul_hitungan", posisi=node.at + 1)
+    if _spread(node.left, subject):
+        _no_spread(node.right, subject)
     return Kind.TRUTH
 
 
 def _among(node: syntax.Among, subject: Subject, parameters: Mapping[str, Kind]) -> Kind:
     _no_count(node.item)
+    _no_spread(node.item, subject)
     item = _kind(node.item, subject, parameters)
     if isinstance(node.options, syntax.Parameter):
         of_list = _LISTS.get(_kind(node.options, subject, parameters))

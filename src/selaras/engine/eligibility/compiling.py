@@ -65,7 +65,7 @@ def truth(node: syntax.Node, lookup: Lookup = own) -> pl.Expr:
         case syntax.Not(part=part):
             return ~truth(part, lookup)
         case syntax.Has(item=item):
-            return lookup(item).is_not_null()
+            return pl.col(f"{item.name}.least").is_not_null() if item.spread else lookup(item).is_not_null()
         case syntax.Among(item=item, options=syntax.Options(values=values)):
             return _among(_value(item, lookup), values)
         case syntax.Members() if node.what != "count":
@@ -97,14 +97,26 @@ def select(table: pl.LazyFrame, expressions: Sequence[pl.Expr]) -> pl.DataFrame:
 
 def _compared(node: syntax.Compare, lookup: Lookup) -> pl.Expr:
     op, left, right = node.op, node.left, node.right
-    counted = isinstance(right, syntax.Members) and right.what == "count"
+    counted = _between(right) is not None
     # A figure stands to the right: polars 2.1 loses rows over `literal < when(...)` with nulls.
     if counted or (isinstance(left, syntax.Literal) and not isinstance(right, syntax.Literal)):
         op, left, right = _MIRRORED[op], right, left
-    if isinstance(left, syntax.Members) and left.what == "count":
-        return _counted(op, folded(left), _value(right, lookup))
+    column = _between(left)
+    if column is not None:
+        return _counted(op, column, _value(right, lookup))
     sides = [truth(side, lookup) if _asks(side) else _value(side, lookup) for side in (left, right)]
     return _COMPARING[op](*sides)
+
+
+def _between(node: syntax.Node) -> str | None:
+    """The name under which two columns hold the least and the most a side can be; None for a side that is one figure."""
+    match node:
+        case syntax.Members(what="count"):
+            return folded(node)
+        case syntax.Name(name=name, spread=True):
+            return name
+        case _:
+            return None
 
 
 def _asks(node: syntax.Node) -> bool:

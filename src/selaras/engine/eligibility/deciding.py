@@ -54,10 +54,15 @@ class Registry:
 
 def _sound(table: pl.DataFrame, fields: Mapping[str, Field], used: Iterable[str]) -> pl.DataFrame:
     kinds = table.schema
-    for name in used:
-        if name not in kinds or not _FITS[fields[name].kind](kinds[name]):
-            raise ValueError(f"the column {name} is missing or of another kind than its field")
-    floats = [name for name in used if kinds[name].is_float()]
+    columns = [
+        (f"{name}{end}", name)
+        for name in used
+        for end in ((".least", ".most") if fields[name].spread else ("",))
+    ]
+    for column, name in columns:
+        if column not in kinds or not _FITS[fields[name].kind](kinds[column]):
+            raise ValueError(f"the column {column} is missing or of another kind than its field")
+    floats = [column for column, _ in columns if kinds[column].is_float()]
     if not floats:
         return table
     return table.with_columns(
@@ -152,6 +157,13 @@ def _with_members(registry: Registry, nodes: Iterable[syntax.Node]) -> pl.LazyFr
 def _of_persons(registry: Registry, rules: Sequence[Sequence[Ready]]) -> list[tuple[pl.Series, pl.Series]]:
     nodes = [ready.node for clauses in rules for ready in clauses]
     return _masks(_with_keluarga(registry.sound(nodes, person=True), rules), rules)
+
+
+def beside_keluarga(registry: Registry, rules: Sequence[Sequence[Ready]]) -> pl.DataFrame:
+    """The members with the fields of their keluarga these rules about persons look at, as columns with the prefix of
+    `compiling.OF_KELUARGA`."""
+    nodes = [ready.node for clauses in rules for ready in clauses]
+    return _with_keluarga(registry.sound(nodes, person=True), rules).collect()
 
 
 def _with_keluarga(registry: Registry, rules: Iterable[Sequence[Ready]]) -> pl.LazyFrame:

@@ -22,7 +22,8 @@ class Kind(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field. `low`, `high`: what a number can be at all; `choices`: what a text can be; both for finding clauses that
-    are never or always true. `question`: the name of the question in the verval form that settles it, "" for none."""
+    are never or always true. `question`: the name of the question in the verval form that settles it, "" for none. `spread`: a
+    number that is only known to lie between two, the columns (or answers) name.least and name.most."""
 
     name: str
     kind: Kind
@@ -33,6 +34,7 @@ class Field:
     unit: str = ""
     question: str = ""
     whole: bool = True
+    spread: bool = False
 
 
 # Words of the language: no field can be called so. `keluarga` is the column of members that says whose they are.

@@ -161,8 +161,9 @@ def fill(node: syntax.Node, subject: checking.Subject, figures: Mapping[str, Fig
                 value = figures[name].value
                 assert not isinstance(value, tuple), "a list stands only to the right of in"
                 return syntax.Literal(value, at, name)
-            case syntax.Name(name=name, of="keluarga", at=at) if not subject.person:
-                return syntax.Name(name, "", at)
+            case syntax.Name(name=name, of=of, at=at):
+                own = "" if of == "keluarga" and not subject.person else of
+                return syntax.Name(name, own, at, subject.field(found).spread)
             case _:
                 return found
 

@@ -29,11 +29,12 @@ class Options:
 @dataclass(frozen=True, slots=True)
 class Name:
     """A field. `of`: "" of the keluarga or person the rule is about, "keluarga" of a person's keluarga, "anggota" inside a
-    macro over members."""
+    macro over members. `spread`: the field lies between name.least and name.most."""
 
     name: str
     of: str = ""
     at: int = 0
+    spread: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,8 +54,8 @@ class Plan(models.Model):
 
 
 class Award(models.Model):
-    """A keluarga in a plan; of a programme about persons each of them (`person`). `given` False: eligible and not served, with its
-    place in the queue.
+    """A keluarga in a plan; of a programme about persons each of them (`person`), of one for villages a village (`keluarga` is its code,
+    as `kode_desa`). `given` False: eligible and not served, with its place in the queue.
 
     `why`: score, cut, position, what it would take; an override says who and why.
     """

@@ -50,6 +50,8 @@ def troubles(cycle: Cycle, lines: Sequence[Line]) -> dict[int, list[rules.Troubl
 
 
 def _compare(lines: Sequence[Line], build: int, made: dict[int, list[rules.Trouble]]) -> None:
+    # A village does not move, split or die.
+    lines = [each for each in lines if each.keluarga != each.kode_desa]
     references = [each.keluarga for each in lines]
     before, now = _families(references, build), _families(references, None)
     members = {person for family in before.values() for person in family.members}

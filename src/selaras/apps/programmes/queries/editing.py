@@ -39,6 +39,11 @@ def rule(programme: Programme, number: int) -> Rule | None:
     return Rule.objects.filter(programme=programme, number=number).first()
 
 
+def published(programme: Programme) -> bool:
+    """Whether a rule of it was ever published."""
+    return Rule.objects.filter(programme=programme, state__in=PUBLISHED).exists()
+
+
 def open_rule(programme: Programme) -> Rule | None:
     """The version that is being written or waits for approval."""
     return Rule.objects.filter(programme=programme, state__in=OPEN).first()

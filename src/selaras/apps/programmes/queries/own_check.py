@@ -33,7 +33,8 @@ class Place(StrEnum):
 @dataclass(frozen=True)
 class Told:
     """One programme as the family reads it. `reasons`: a condition and what is known about it; `lists`: which lists say it is
-    received; `missing`: answers that are; `queue`: its place, 0 for none; `line`: number of its delivery."""
+    received; `missing`: answers that are; `queue`: its place, 0 for none; `line`: number of its delivery;
+    `persons`: of a programme about persons how many of the family it fits."""
 
     code: str
     name: str
@@ -47,6 +48,7 @@ class Told:
     line: str = ""
     rupiah: int = 0
     day: dt.date | None = None
+    persons: int = 0
 
 
 def standing(keluarga: str, actor: access.Actor, on: dt.date) -> list[Told] | None:
@@ -79,12 +81,13 @@ def _told(line: family.Line, given: Sequence[delivery.Given], awards: Sequence[A
         place = {State.PAID: Place.RECEIVED, State.RETURNED: Place.RETURNED}.get(
             State(row.state), Place.DECIDED
         )
-        return Told(*base, place, line=row.number, rupiah=row.amount, day=lines[0].day)
+        persons = len({each.line.person for each in lines if each.line.person})
+        return Told(*base, place, line=row.number, rupiah=row.amount, day=lines[0].day, persons=persons)
     if gets:
         return Told(*base, Place.RECEIVED if line.lists else Place.DECIDED, lists=tuple(line.lists or ()))
     if outcome is Outcome.LAYAK:
         queue = min((each.place for each in mine if each.place), default=0)
-        return Told(*base, Place.QUEUED if mine else Place.FITS, queue=queue)
+        return Told(*base, Place.QUEUED if mine else Place.FITS, queue=queue, persons=len(line.fitting))
     reasons = tuple((each.sentence, _known(each)) for each in line.judged.shown)
     missing = tuple(dict.fromkeys(label for reason in line.judged.shown for label in reason.missing))
     place = Place.UNKNOWN if outcome is Outcome.BELUM_TAHU else Place.NOT

@@ -29,7 +29,7 @@ class Material:
 
 def current(codes: Sequence[str], on: dt.date) -> dict[str, rules.Current]:
     """The rules in force of these programmes. Raises SelarasError rencana_tanpa_aturan for one without."""
-    known = rules.by_code(rules.programmes(on))
+    known = rules.by_code(rules.everything(on))
     names = dict(Programme.objects.filter(code__in=codes).values_list("code", "name"))
     for code in codes:
         if code not in known:
@@ -50,7 +50,7 @@ def material(settings: Settings, region: str, on: dt.date) -> Material:
     asked = [plan_ground.Rule(code, each.asked, against[code]) for code, each in known.items()]
     wanted = {*known, *(code for others in against.values() for code in others)}
     ground = plan_ground.laid(found, region, asked, _holders(sorted(wanted), on), settings, on)
-    if not ground.free.any():
+    if not ground.free.any() and (ground.places is None or not ground.places.fits.any()):
         raise errors.SelarasError("rencana_tanpa_layak", wilayah=plan_ground.place(region))
     told = {code: _told(each, on) for code, each in known.items()}
     return Material(

@@ -11,13 +11,14 @@ from selaras.apps.programmes.models.delivery import Line
 from selaras.apps.registry import layout
 from selaras.apps.registry import queries as registry
 from selaras.apps.registry.models import Keluarga, Person
+from selaras.shell import words as shell
 
 _MOST = 2000
 
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """The recipient of a line: the person, or the head of the keluarga. `head`: the head, where the recipient is another person."""
+    """The recipient of a line: the person, the head of the keluarga, or the village by its name. `head`: the head, where the recipient is another person."""
 
     name: str = ""
     head: str = ""
@@ -46,6 +47,9 @@ def of(lines: Sequence[Line] | Sequence[Award], actor: access.Actor) -> dict[int
             for each in registry.visible_persons(actor=actor).filter(reference__in=wanted)
         }
         for line in some:
+            if line.keluarga == line.kode_desa:
+                made[line.pk] = Who(shell.region(line.kode_desa))
+                continue
             home = homes.get(line.keluarga)
             head = people.get((home.kepala if home else "") or "")
             person = people.get(line.person) if line.person else head

@@ -33,6 +33,11 @@ class Current:
         """Whether it is decided for each member of a keluarga by itself."""
         return self.asked.unit is engine.Unit.PERSON
 
+    @property
+    def about_villages(self) -> bool:
+        """Whether it is for a village, not for those who live there."""
+        return self.asked.unit is engine.Unit.DESA
+
 
 def as_asked(programme: Programme, rule: Rule) -> engine.Programme:
     """A version of a rule as the engine takes it. Equal rules are equal, so what was decided for one is known for the other."""
@@ -46,7 +51,12 @@ def current(programme: Programme, on: dt.date) -> Current | None:
 
 
 def programmes(on: dt.date) -> list[Current]:
-    """Every programme that is not closed and has a rule on a day which can be asked that day, by name."""
+    """Every programme about keluarga or persons that is not closed and has a rule on a day which can be asked that day, by name."""
+    return [each for each in everything(on) if not each.about_villages]
+
+
+def everything(on: dt.date) -> list[Current]:
+    """The same with those for villages."""
     rules = catalogue.current(on)
     found = [
         Current(each, rules[each.pk], as_asked(each, rules[each.pk]))

@@ -53,11 +53,15 @@ def trial(rule: Rule) -> Trial:
     versions = [asked.as_asked(rule.programme, each) for each in (rule, against) if each is not None]
     outcomes = [each.outcome for each in snapshot.decided(versions, on)]
     here = _in(pl.col("kode_desa"), [rule.programme.wilayah]).alias("_here")
-    inside = snapshot.families.with_columns(here)["_here"]
+    of_villages = versions[0].unit is engine.Unit.DESA
+    table = snapshot.villages if of_villages else snapshot.families
+    inside = table.with_columns(here)["_here"]
     belongs = snapshot.members[deciding.BELONGS] if versions[0].unit is engine.Unit.PERSON else None
     rows = (inside if belongs is None else inside.gather(belongs)).arg_true()
     homes = rows if belongs is None else belongs.gather(rows)
-    held = snapshot.families[["kode_desa", "desil"]][homes]
+    # Villages have no official decile.
+    held = table.with_columns(pl.lit(None, pl.Int8).alias("desil")) if of_villages else table
+    held = held[["kode_desa", "desil"]][homes]
     before = outcomes[1].gather(rows) if against is not None else None
     family = None if belongs is None else homes
     tried = effects.Tried(before, outcomes[0].gather(rows), held["kode_desa"], held["desil"], family)
@@ -124,6 +128,8 @@ def listed(found: Trial, which: str, actor: accounts.Actor, place: str, page: sl
     """Those who do one of effects.NUMBERS, in the order of places, as far as `actor` may see them with all of their members. Of others
     nothing is told: a rule can be written so that whether somebody is left out speaks of one family."""
     mine = scope.narrowed(actor, found.rule.programme.agency)
+    if found.rule.programme.unit == engine.Unit.DESA:
+        return Listed(0, partly=False, families=[])
     secret = sensitive([found.rule, found.against])
     scopes = set(probing.scopes(mine, secret=secret))
     rows = found.homes.gather(effects.rows(found.tried, which)).unique(maintain_order=True)

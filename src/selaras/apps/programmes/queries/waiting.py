@@ -57,4 +57,4 @@ def served(plan: Plan, but: str) -> list[str]:
     gone = set(lines.filter(state__in=GONE).values_list("keluarga", flat=True))
     stay = dict(lines.exclude(state__in=GONE).values_list("keluarga", "kode_desa"))
     held = {keluarga: desa for keluarga, desa in at.items() if keluarga not in gone} | stay
-    return [desa for keluarga, desa in held.items() if desa and keluarga != but]
+    return [desa for keluarga, desa in held.items() if desa and keluarga not in (but, desa)]

@@ -18,6 +18,9 @@ from selaras.engine.eligibility.programme import Programme
 
 LEAD, IDENTITY = access.Ability.LEAD, access.FieldClass.IDENTITY
 
+# How a field of a member is called here.
+MEMBER = "anggota."
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -46,7 +49,10 @@ class Asked:
 
     def by_field_elsewhere(self) -> list[tuple[str, str, int, int]]:
         """The label of a field, who can answer it (rules.family.Where), families, decisions; most decisions first."""
-        return [(name, str(family.where(field)), n, m) for field, name, n, m in _sums(self.elsewhere)]
+        return [
+            (name, str(family.where(field.removeprefix(MEMBER))), n, m)
+            for field, name, n, m in _sums(self.elsewhere)
+        ]
 
 
 def _sums(answers: pl.DataFrame) -> list[tuple[str, str, int, int]]:
@@ -56,8 +62,23 @@ def _sums(answers: pl.DataFrame) -> list[tuple[str, str, int, int]]:
 
 
 def label(name: str) -> str:
-    """What an officer calls a field."""
+    """What an officer calls a field; of a member it says so."""
+    member = name.removeprefix(MEMBER)
+    if member != name:
+        return f"{fields.CATALOGUE.anggota[member].label} (anggota)"
     return fields.CATALOGUE.keluarga[name].label
+
+
+def known(name: str) -> bool:
+    """Whether a field of an address is one that may be asked for."""
+    return name in fields.CATALOGUE.keluarga or (
+        name.startswith(MEMBER) and name.removeprefix(MEMBER) in fields.CATALOGUE.anggota
+    )
+
+
+def _own(field: pl.Expr) -> pl.Expr:
+    """The name of a field without whose it is."""
+    return field.str.strip_prefix(MEMBER)
 
 
 def asked(
@@ -76,7 +97,7 @@ def asked(
         answers = _answers(snapshot.key, tuple(each.asked for each in current), on, regions, shown)
     here = veil.inside(snapshot.kode_desa, [region])
     answers = answers.filter(here.gather(answers["row"])) if region and answers.height else answers
-    at_home = pl.col("field").is_in(sorted(family.ASKED_AT_HOME))
+    at_home = _own(pl.col("field")).is_in(sorted(family.ASKED_AT_HOME))
     elsewhere, answers = answers.filter(~at_home), answers.filter(at_home)
     answers = answers.filter(pl.col("field") == field) if field else answers
     decile = snapshot.families["desil"].fill_null(99)
@@ -112,7 +133,7 @@ def _answers(
             found.append(
                 answers
                 if snapshot is facts.opened(room)
-                else answers.filter(~pl.col("field").is_in(sorted(fields.SENSITIVE)))
+                else answers.filter(~_own(pl.col("field")).is_in(sorted(fields.SENSITIVE)))
             )
     empty = pl.DataFrame(schema={"row": pl.UInt32, "field": pl.String, "settles": pl.UInt16})
     return pl.concat([empty, *found])

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from selaras.apps.programmes.rules import fields
+from selaras.apps.programmes.rules import fields, villages
 from selaras.engine.eligibility import checking
 from selaras.engine.eligibility.programme import Clause, Figure, Missing, Programme, Unit
 
@@ -19,6 +19,7 @@ LIST = Path(__file__).resolve().parents[1] / "data" / "programmes.toml"
 SUBJECTS = {
     Unit.KELUARGA: checking.Subject(fields.CATALOGUE),
     Unit.PERSON: checking.Subject(fields.CATALOGUE, person=True),
+    Unit.DESA: checking.Subject(villages.CATALOGUE),
 }
 _CLAUSE = ("text", "sentence", "missing", "basis", "source", "assumption")
 

@@ -46,12 +46,25 @@ class Holder:
 
 
 @dataclass(frozen=True)
+class Places:
+    """Villages of a region, one a row: `code`; `fits`: layak, villages x programmes; `base`: what one counts, the mean of its families;
+    `tier`: 1 to 10, tenths of the villages, those that count most first; `numbers`: of the programmes that are for villages."""
+
+    code: pl.Series
+    fits: Flags
+    base: npt.NDArray[np.float64]
+    tier: npt.NDArray[np.int64]
+    numbers: frozenset[int]
+
+
+@dataclass(frozen=True)
 class Ground:
     """Families of a region, one a row, in the order of their references. `base`: what a family counts before the weight of a programme;
     `fits`: layak, families x programmes; `free`: those of them whom nothing received already keeps from it; `unknown`: families per
     programme (persons, where it serves them) of whom an answer is missing; `doubled`: (one, other) -> families that have both of an
     exclusive pair already.
-    `claims`: number of a programme about persons -> family (row), person (reference): every member it fits."""
+    `claims`: number of a programme about persons -> family (row), person (reference): every member it fits. `places`: villages, where
+    one of the programmes is for villages."""
 
     reference: pl.Series
     kode_desa: pl.Series
@@ -62,15 +75,33 @@ class Ground:
     unknown: tuple[int, ...]
     doubled: Mapping[tuple[str, str], int]
     claims: Mapping[int, pl.DataFrame] = field(default_factory=dict)
+    places: Places | None = None
 
     @property
     def families(self) -> int:
         return len(self.reference)
 
+    @property
+    def owners(self) -> pl.Series:
+        """Whom shares are given: families by reference, after them villages by code."""
+        return self.reference if self.places is None else pl.concat([self.reference, self.places.code])
+
+    @property
+    def homes(self) -> pl.Series:
+        """The village of each of them."""
+        return self.kode_desa if self.places is None else pl.concat([self.kode_desa, self.places.code])
+
+    @property
+    def tiers(self) -> npt.NDArray[np.int64]:
+        """The decile of each of them, 0 where it is not known."""
+        return self.desil if self.places is None else np.concatenate([self.desil, self.places.tier])
+
     def counted(self, number: int, marks: Flags) -> int:
         """How many shares these families could have of a programme: one each, of one about persons one for each member it fits."""
         if number in self.claims:
             return int(marks[self.claims[number]["family"].to_numpy()].sum())
+        if self.places is not None and number in self.places.numbers:
+            return int(self.places.fits[:, number].sum())
         return int(marks.sum())
 
 
@@ -90,7 +121,11 @@ def laid(
     inside = inside.sort("reference")
     rows = inside["_row"].to_numpy()
     programmes = [each.programme for each in rules]
-    marks = [each[rows] for each in facts.marks(programmes, on)]
+    nobody = np.full(len(rows), deciding.NO, np.uint8)
+    marks = [
+        nobody if each.unit is Unit.DESA else said[rows]
+        for each, said in zip(programmes, facts.marks(programmes, on), strict=True)
+    ]
     fits = _columns([each == deciding.YES for each in marks], len(rows))
     claims, unknown = _claims(facts, programmes, on, rows)
     having = {each.code: has(inside, each.receives, each.listed) for each in holders}
@@ -102,12 +137,36 @@ def laid(
         kept |= each.against - (planned if settings.renew else set())
         for code in kept & set(having):
             free[:, number] &= ~having[code]
+    base = _base(inside, _members(facts, on, rows), having, settings.weights)
+    places, open_places = _places(facts, programmes, on, inside["kode_desa"], base)
+    unknown |= open_places
     return Ground(
-        inside["reference"], inside["kode_desa"], _deciles(inside),
-        _base(inside, _members(facts, on, rows), having, settings.weights), fits, free,
+        inside["reference"], inside["kode_desa"], _deciles(inside), base, fits, free,
         tuple(unknown.get(n, int((each == deciding.UNKNOWN).sum())) for n, each in enumerate(marks)), _doubled(rules, having),
-        claims,
+        claims, places,
     )  # fmt: skip
+
+
+def _places(
+    facts: Snapshot, programmes: Sequence[Programme], on: dt.date, homes: pl.Series, base: npt.NDArray[np.float64]
+) -> tuple[Places | None, dict[int, int]]:  # fmt: skip
+    """The villages these families live in, where a programme asks about villages; and of how many it is not known."""
+    numbers = [number for number, each in enumerate(programmes) if each.unit is Unit.DESA]
+    if not numbers:
+        return None, {}
+    mean = (
+        pl.DataFrame({"code": homes, "base": base}).group_by("code").agg(pl.col("base").mean()).sort("code")
+    )
+    here = facts.villages.with_row_index("row").join(mean, left_on="kode_desa", right_on="code").sort("row")
+    row, worth = here["row"].to_numpy(), here["base"].to_numpy()
+    fits, unknown = np.zeros((len(row), len(programmes)), bool), {}
+    for number, said in zip(numbers, facts.decided([programmes[n] for n in numbers], on), strict=True):
+        fits[:, number] = said.marks[row] == deciding.YES
+        unknown[number] = int((said.marks[row] == deciding.UNKNOWN).sum())
+    rank = np.empty(len(row), np.int64)
+    rank[np.argsort(-worth, kind="stable")] = np.arange(len(row))
+    tier = 1 + rank * 10 // max(1, len(row))
+    return Places(here["kode_desa"], fits, worth, tier, frozenset(numbers)), unknown
 
 
 def _claims(

@@ -57,12 +57,17 @@ def may_add(
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A recipient in a plan. `person`: of a programme about persons."""
+    """A recipient in a plan. `person`: of a programme about persons; `keluarga`: of one for villages the code of the village."""
 
     keluarga: str
     kode_desa: str | None
     code: str
     person: str = ""
+
+    @property
+    def village(self) -> bool:
+        """Whether a village gets it, which counts for no floor."""
+        return self.keluarga == self.kode_desa
 
 
 def broken(
@@ -112,6 +117,7 @@ def below_floors(given: Collection[Given], floors: Mapping[str, int]) -> list[tu
     """Villages with fewer families served than their floor, and by how many. `floors`: those the plan was reckoned with."""
     served: dict[str, set[str]] = {}
     for row in given:
-        served.setdefault(row.kode_desa or "", set()).add(row.keluarga)
+        if not row.village:
+            served.setdefault(row.kode_desa or "", set()).add(row.keluarga)
     lacking = [(code, floor - len(served.get(code, ()))) for code, floor in sorted(floors.items())]
     return [(code, n) for code, n in lacking if n > 0]

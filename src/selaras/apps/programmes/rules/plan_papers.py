@@ -54,6 +54,7 @@ class Paper:
     rows: Sequence[tuple[str, str, str, str]]
     families: int
     persons: int = 0
+    villages: int = 0
 
 
 def sound(number: str, on: dt.date | None, today: dt.date) -> bool:
@@ -62,9 +63,10 @@ def sound(number: str, on: dt.date | None, today: dt.date) -> bool:
 
 
 def _persons(paper: Paper) -> str:
-    return (
+    persons = (
         f", di dalamnya {shell.number(paper.persons)} orang yang ditetapkan sendiri," if paper.persons else ""
     )
+    return persons + (f" dan {shell.number(paper.villages)} desa atau kelurahan" if paper.villages else "")
 
 
 def contents(paper: Paper) -> dict[str, Any]:

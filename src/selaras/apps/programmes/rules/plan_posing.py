@@ -21,7 +21,8 @@ ELSEWHERE = 0
 @dataclass(frozen=True)
 class Posed:
     """A problem with the words for its numbers. `villages`, `regions`: code by number; number ELSEWHERE of a region: no shares of its
-    own. `rows`: family (row of the ground), person ("" for the family itself) of each row of the problem."""
+    own. `rows`: family (row of the ground; villages count on after families), person ("" for the family itself) of each row of the
+    problem."""
 
     problem: Problem
     villages: tuple[str, ...]
@@ -44,8 +45,11 @@ def pose(
     family = rows["family"].to_numpy()
     value = _values(ground, settings, rows)
     villages, village = _numbered(ground.kode_desa)
-    regions, region = _regions(ground.kode_desa, settings)
+    regions, region = _regions(ground.homes, settings)
     floors = _floors(ground, settings, villages, village)
+    # A village that gets something is no family of its own that is served: it stands apart from the floors.
+    apart = len(ground.owners) - ground.families
+    village = np.concatenate([village, len(villages) + np.arange(apart)])
     places = {code: number for number, code in enumerate(regions) if code}
     offers = tuple(
         Offer(s.code, s.cost, s.budget, s.quota, {places[code]: n for code, n in s.by_region.items() if code in places})
@@ -57,7 +61,7 @@ def pose(
         for b, other in enumerate(codes)
         if a != b and other in against.get(one, ())
     }
-    owners = ground.reference.gather(family)
+    owners = ground.owners.gather(family)
     row = (
         {pair: number for number, pair in enumerate(zip(owners, rows["person"], strict=True))}
         if given or barred
@@ -75,7 +79,8 @@ def pose(
 
 def _rows(ground: Ground) -> pl.DataFrame:
     """Families in their order, after each the persons who claim something."""
-    families = pl.DataFrame({"family": np.arange(ground.families), "person": [""] * ground.families})
+    count = len(ground.owners)
+    families = pl.DataFrame({"family": np.arange(count), "person": [""] * count})
     persons = [each.select("family", "person") for each in ground.claims.values()]
     return pl.concat([families, *persons]).unique().sort("family", "person")
 
@@ -93,7 +98,13 @@ def _values(ground: Ground, settings: Settings, rows: pl.DataFrame) -> npt.NDArr
             ].to_numpy()
             mine = np.zeros(rows.height, bool)
             mine[claimed] = True
-        worth = np.where(ground.free[:, number], ground.base * share.weight, 0.0)[family]
+        worth = np.where(ground.free[:, number], ground.base * share.weight, 0.0)
+        if ground.places is not None:
+            places_ = ground.places
+            worth = np.concatenate(
+                [worth, np.where(places_.fits[:, number], places_.base * share.weight, 0.0)]
+            )
+        worth = worth[family]
         found[:, number] = np.where(mine, worth, 0.0)
     return found
 

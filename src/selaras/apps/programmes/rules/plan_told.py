@@ -17,6 +17,7 @@ from selaras.apps.programmes.rules.plan_settings import Share
 from selaras.engine.allocate import explaining, feasibility, overriding
 from selaras.engine.allocate.problem import Problem
 from selaras.engine.allocate.solving import Proposal
+from selaras.engine.eligibility.programme import Unit
 
 DECILES = 10
 
@@ -112,13 +113,14 @@ def _places(
 def figures(ground: Ground, posed: Posed, proposal: Proposal, shares: Sequence[Share]) -> dict[str, Any]:
     """The result of a plan as JSON keeps it. Money in whole rupiah, prices in value."""
     problem, chosen = proposal.problem, proposal.chosen
-    shared = problem.kin.sum(chosen.sum(axis=1))
+    whole = problem.kin.sum(chosen.sum(axis=1))
+    shared = whole[: ground.families]
     served, fit = np.asarray(shared > 0), np.asarray(ground.free.any(axis=1))
     limits = explaining.limits(proposal)
     return {
         "value": proposal.value, "bound": proposal.bound, "families": ground.families, "fit": int(fit.sum()),
         "served": int(served.sum()), "shares": int(chosen.sum()), "spent": proposal.spent,
-        "gaps": len(explaining.gaps(problem, chosen)), "pairs": int((problem.value > 0).sum()),
+        "gaps": int((fit & ~served).sum()), "villages": int((whole[ground.families :] > 0).sum()), "pairs": int((problem.value > 0).sum()),
         "programmes": [_programme(ground, proposal, number, each) for number, each in enumerate(shares)],
         "limits": [_limit(each, posed) for each in limits if each.kind != "lantai" or each.used <= each.most],
         "lacking": _lacking(proposal, posed),
@@ -134,11 +136,18 @@ def _programme(ground: Ground, proposal: Proposal, number: int, share: Share) ->
     spent = proposal.spent_by[number]
     return {
         "code": share.code, "name": share.name, "cost": share.cost, "budget": share.budget, "quota": share.quota,
-        "fit": ground.counted(number, ground.free[:, number]), "persons": number in ground.claims,
+        "fit": ground.counted(number, ground.free[:, number]), "unit": _unit(ground, number),
         "families": int(np.count_nonzero(proposal.problem.kin.held(having[:, None]))), "unknown": ground.unknown[number], "shares": int(having.sum()),
         "spent": spent, "left": None if share.budget is None else share.budget - spent,
         "has_already": ground.counted(number, ground.fits[:, number] & ~ground.free[:, number]),
     }  # fmt: skip
+
+
+def _unit(ground: Ground, number: int) -> Unit:
+    """Whom shares of a programme are for."""
+    if ground.places is not None and number in ground.places.numbers:
+        return Unit.DESA
+    return Unit.PERSON if number in ground.claims else Unit.KELUARGA
 
 
 def _limit(each: explaining.Limit, posed: Posed) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import io
 import threading
 from collections import OrderedDict
@@ -13,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from selaras.apps.programmes.rules import fields, laying
+from selaras.apps.programmes.rules import fields, laying, villages
 from selaras.engine.eligibility import deciding
 from selaras.engine.eligibility.programme import Programme, Unit
 
@@ -65,6 +66,16 @@ class Snapshot:
                 self._ages.popitem(last=False)
         return deciding.Registry(self.families, self.members.with_columns(ages), fields.CATALOGUE)
 
+    @functools.cached_property
+    def villages(self) -> pl.DataFrame:
+        """Villages as rules about them see them, by code."""
+        return villages.laid(self.families)
+
+    @property
+    def _villages(self) -> deciding.Registry:
+        nobody = pl.DataFrame(schema={deciding.BELONGS: pl.UInt32})
+        return deciding.Registry(self.villages, nobody, villages.CATALOGUE)
+
     @staticmethod
     def aged(members: pl.DataFrame, on: dt.date) -> pl.DataFrame:
         """Members with their ages on a day; null for who is born later."""
@@ -73,17 +84,19 @@ class Snapshot:
         return members.with_columns(pl.when(born <= on).then(umur).alias("umur"))
 
     def decided(self, programmes: Sequence[Programme], on: dt.date) -> list[deciding.Decided]:
-        """What each programme says on a day of every family (or, where it is about persons, of every member), in the order given; the
-        same question is answered once.
+        """What each programme says on a day of every family (or, where it is about persons or villages, of every member or village), in
+        the order given; the same question is answered once.
 
         Raises SelarasError as `engine.eligibility.programme.ready` does.
         """
         with self._lock:
             known = {each: self._kept[each, on] for each in programmes if (each, on) in self._kept}
         open_ = [each for each in dict.fromkeys(programmes) if each not in known]
-        known |= (
-            {found.programme: found for found in deciding.decide(self.at(on), open_, on)} if open_ else {}
-        )
+        of_people = [each for each in open_ if each.unit is not Unit.DESA]
+        of_villages = [each for each in open_ if each.unit is Unit.DESA]
+        found_now = deciding.decide(self.at(on), of_people, on) if of_people else []
+        found_now += deciding.decide(self._villages, of_villages, on) if of_villages else []
+        known |= {found.programme: found for found in found_now}
         with self._lock:
             for each, found in known.items():
                 self._kept[each, on] = found

@@ -34,6 +34,7 @@ class Told:
     gives: str
     wilayah: str
     basis: str
+    unit: str = Unit.KELUARGA
     cycles: int = 1
     begins: dt.date | None = None
     ends: dt.date | None = None
@@ -48,7 +49,7 @@ def create(*, code: str, told: Told, owner: str, by: access.Actor) -> Programme:
     """A new programme of the own agency, called `owner`; it has no rule yet. Raises Refused; SelarasError program_kode_ada."""
     found = Programme(
         code=code, agency=by.agency, owner_kind=_OWNERS.get(by.agency_kind, words.Owner.OPD), owner_name=owner,
-        unit=Unit.KELUARGA, **asdict(told),
+        **asdict(told),
     )  # fmt: skip
     if not rights.may_write(by, found):
         raise trail.Refused("program_buat", "program", code)
@@ -60,9 +61,12 @@ def create(*, code: str, told: Told, owner: str, by: access.Actor) -> Programme:
 
 
 def change(*, code: str, told: Told, by: access.Actor) -> Programme:
-    """Writes what is said of a programme anew. Raises Refused; SelarasError program_tertutup."""
+    """Writes what is said of a programme anew; whom it serves only until a rule was published. Raises Refused; SelarasError
+    program_tertutup, program_satuan_tetap."""
     found = editing.held(code, by, "program_ubah")
     given = asdict(told)
+    if given["unit"] != found.unit and rights.published(found):
+        raise errors.SelarasError("program_satuan_tetap", satuan=found.unit)
     changed = sorted(name for name, value in given.items() if getattr(found, name) != value)
     for name in changed:
         setattr(found, name, given[name])

@@ -71,7 +71,8 @@ def _paper(row: Plan, by: access.Actor, on: dt.date) -> rules.Paper:
             if each.code in row.rules
         ],
         places=_places(given), changes=_changes(row, by), rows=[] if apart else _named(given, by),
-        families=len({each.keluarga for each in given}), persons=len({each.person for each in given if each.person}),
+        families=len({each.keluarga for each in given if each.keluarga != each.kode_desa}), persons=len({each.person for each in given if each.person}),
+        villages=len({each.keluarga for each in given if each.keluarga == each.kode_desa}),
     )  # fmt: skip
 
 
@@ -80,7 +81,9 @@ def _places(given: Sequence[Award]) -> list[tuple[str, int, int]]:
     shares: dict[str, int] = {}
     for each in given:
         code = (each.kode_desa or "")[:8]
-        families.setdefault(code, set()).add(each.keluarga)
+        families.setdefault(code, set())
+        if each.keluarga != each.kode_desa:
+            families[code].add(each.keluarga)
         shares[code] = shares.get(code, 0) + 1
     return [(shell.region(code), len(families[code]), shares[code]) for code in sorted(families)]
 

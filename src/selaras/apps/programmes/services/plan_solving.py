@@ -109,7 +109,7 @@ def _proposed(mode: str, posed: plan_posing.Posed, families: plan_ground.Ground)
     """The proposal of a mode. The engine's own words for places that make it impossible become names."""
     try:
         if mode == words.Mode.DECILE:
-            known = families.desil[posed.rows["family"].to_numpy()]
+            known = families.tiers[posed.rows["family"].to_numpy()]
             return solving.propose_in_order(posed.problem, known + (known == 0) * (plan_told.DECILES + 1))
         if mode == words.Mode.EQUAL:
             return solving.propose_by_village(posed.problem)
@@ -132,7 +132,7 @@ def named(
         return errors.SelarasError("rencana_lantai_wilayah", wilayah=place, **told)
     if error.code == "alokasi_putusan_bertentangan":
         return errors.SelarasError(
-            "rencana_putusan", keluarga=families.reference[posed.rows["family"][int(str(told["baris"])) - 1]]
+            "rencana_putusan", keluarga=families.owners[posed.rows["family"][int(str(told["baris"])) - 1]]
         )
     return error
 
@@ -166,7 +166,10 @@ def _fitting(families: plan_ground.Ground, settings: plan_settings.Settings) -> 
     found: set[plan_posing.Decision] = set()
     for number, share in enumerate(settings.shares):
         claims = families.claims.get(number)
-        if claims is None:
+        if families.places is not None and number in families.places.numbers:
+            fits = families.places.code.filter(pl.Series(families.places.fits[:, number]))
+            found |= {(code, "", share.code) for code in fits}
+        elif claims is None:
             fits = families.reference.filter(pl.Series(families.fits[:, number]))
             found |= {(who, "", share.code) for who in fits}
         else:
@@ -208,10 +211,11 @@ def _table(
     numbers = [found.numbers[code] for code in codes]
     place, programme = rows["home"], rows["programme"]
     families = found.ground
-    desil = pl.Series(families.desil)
+    # Villages have no official decile.
+    desil = pl.Series(families.desil).extend_constant(0, len(families.owners) - families.families)
     told = rows.select(
         programme_id=pl.Series(numbers, dtype=pl.Int64).gather(programme),
-        keluarga=families.reference.gather(place), person="person", kode_desa=families.kode_desa.gather(place),
+        keluarga=families.owners.gather(place), person="person", kode_desa=families.homes.gather(place),
         desil=desil.gather(place).replace(0, None), given="given", place="place", value="value",
         why=pl.struct(
             "why", pl.col("cut").round(4), "regional", pl.col("cost").round(4),

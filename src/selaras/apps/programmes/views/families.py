@@ -16,9 +16,11 @@ from selaras.apps.audit import services as audit
 from selaras.apps.discrepancies import forms as leaving
 from selaras.apps.programmes import drawing
 from selaras.apps.programmes.queries import asking, catalogue, families
+from selaras.apps.programmes.queries import rules as current_rules
 from selaras.apps.programmes.queries.rules import Current
 from selaras.apps.programmes.rules import matrix as rules
 from selaras.apps.programmes.services import families as services
+from selaras.apps.programmes.views import villages
 from selaras.apps.programmes.views.matrix import PER_PAGE, region_choices, region_or_404
 from selaras.shell import answers
 
@@ -64,8 +66,21 @@ def _figures(asked: asking.Asked, code: str, wanted: rules.Wanted) -> list[dict[
 @require_GET
 @access.page(ability=SEE, field_class=IDENTITY)
 def of_programme(request: HttpRequest, code: str) -> HttpResponse:
-    """Families of a programme: eligible, not, not known, each with the reasons; who is eligible and does not have it."""
+    """Families of a programme: eligible, not, not known, each with the reasons; who is eligible and does not have it. Of one that is for
+    villages those."""
     actor = access.actor_of(request)
+    of_villages = next(
+        (
+            each
+            for each in current_rules.everything(timezone.localdate())
+            if each.code == code and each.about_villages
+        ),
+        None,
+    )
+    if of_villages is not None:
+        wanted = rules.wanted(request.GET.dict(), asking.home(actor))
+        region_or_404(actor, wanted.wilayah)
+        return villages.page(request, actor, of_villages, wanted)
     asked, current, wanted = _asked(request, code)
     rows = families.ordered(asked.seen, families.meant(asked.seen, code, wanted), code)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("halaman"))

@@ -70,7 +70,13 @@ def change(request: HttpRequest, code: str) -> HttpResponse:
     found, actor = _mine(request, code), access.actor_of(request)
     initial = {name: getattr(found, name) for name in forms.Told.base_fields if name != "code"}
     initial["documents"] = "\n".join(found.documents)
-    form = forms.Told(request.POST or None, initial=initial, regions=_regions(actor), new=False)
+    form = forms.Told(
+        request.POST or None,
+        initial=initial,
+        regions=_regions(actor),
+        new=False,
+        fixed=rights.published(found),
+    )
     context = {"form": form, "programme": found, "owner": found.owner_name}
     if request.method == "GET" or not form.is_valid():
         return render(request, "programmes/keep.html", context, status=422 if form.is_bound else 200)

@@ -21,7 +21,6 @@ from selaras.apps.discrepancies import queries as families
 from selaras.apps.programmes import wanted_forms
 from selaras.apps.programmes.queries import rules as current
 from selaras.apps.programmes.queries import wanted as queries
-from selaras.apps.programmes.rules import fields
 from selaras.apps.programmes.services import wanted as services
 from selaras.apps.programmes.views.matrix import PER_PAGE, region_choices
 from selaras.apps.verval.forms import campaigns as planning
@@ -44,7 +43,7 @@ def _asked(request: HttpRequest) -> tuple[accounts.Actor, str, str, queries.Aske
     if region and (not regions.region(region) or not accounts.may(actor, LEAD, region, IDENTITY)):
         raise Http404
     field = given.get("jawaban", "")
-    field = field if field in fields.CATALOGUE.keluarga else ""
+    field = field if queries.known(field) else ""
     today = timezone.localdate()
     return (
         actor,
