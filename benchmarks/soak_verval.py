@@ -35,6 +35,7 @@ import harness
 import verval_ground
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "integration" / "bad_days"))
+sys.path.insert(1, str(Path(__file__).parents[1] / "tests"))
 import live_house
 
 from selaras.cli.serve import place

@@ -12,6 +12,7 @@ from typing import Any
 
 import field_road
 import live_portal
+import watched
 from PIL import Image
 from playwright.sync_api import BrowserContext, BrowserType, Page, expect
 
@@ -69,7 +70,7 @@ class Phone:
             str(self.folder), executable_path=chromium.find(), args=SWITCHES, base_url=self.road.address, locale="id-ID",
             reduced_motion="reduce", geolocation=SPOT, permissions=["geolocation"], accept_downloads=True, **(PHONE | more),
         )  # fmt: skip
-        self.context.set_default_timeout(45_000)
+        self.context.set_default_timeout(watched.PATIENCE)
         page = self.context.pages[0] if self.context.pages else self.context.new_page()
         page.on("pageerror", lambda error: self.complaints.append(f"galat skrip: {error}"))
         page.on("console", self._said)

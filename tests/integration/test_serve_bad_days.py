@@ -9,13 +9,13 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+import patience
 import portal_cluster
 from selaras.cli.serve import door, leftover, place, postgres, run
 from selaras.kernel import errors
@@ -29,11 +29,8 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _until(true: Callable[[], bool], seconds: float = 90.0) -> None:
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, "waited too long"
-        time.sleep(0.2)
+def _until(true: Callable[[], bool]) -> None:
+    patience.until(true, "the house does as it should")
 
 
 class House:
@@ -118,13 +115,13 @@ def test_a_house_survives_every_kind_of_death_and_stops_cleanly(house):
     orphans = house.groups()
     first.kill()
     first.wait()
-    _until(lambda: not any(leftover.alive(group) for group in orphans), 30)
+    _until(lambda: not any(leftover.alive(group) for group in orphans))
     third = house.start()
     _until(house.well)
     assert not any(path.exists() for path in left_open), "plain files of an earlier worker"
     left_open = _left_open(house.data)
     third.send_signal(signal.SIGTERM)
-    said, _ = third.communicate(timeout=60)
+    said, _ = third.communicate(timeout=patience.SOON)
     assert third.returncode == 0
     assert "Portal berhenti" in said
     assert not any(path.exists() for path in left_open), "plain files after stopping"

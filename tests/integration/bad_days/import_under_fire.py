@@ -15,6 +15,8 @@ import live_house
 import psycopg
 import visitor
 
+import patience
+
 # What a reader sees, without numbers that only count writes (those of sheets jump when a load is cut off); whatever points beyond the active build is a mixture.
 SEEN = """
 WITH active AS (SELECT number FROM registry_build WHERE state = 'aktif')
@@ -171,7 +173,7 @@ class Import:
         cut_off = fire.victim != "server"
         self.house.wait_until_well()
         jobs: list[tuple[object, ...]] = []
-        calm, end = time.monotonic() + 2, time.monotonic() + 120
+        calm, end = time.monotonic() + 2, time.monotonic() + patience.WORK
         while time.monotonic() < end:
             fire.seen.append(self.sound())
             with self.house.connect() as db:
@@ -184,7 +186,7 @@ class Import:
             raise AssertionError(f"a job that was cut off does not say so: {jobs}")
         assert all(state != "gagal" or "dimulai lagi" in str(words) for _, _, state, words in jobs), jobs
         fire.met += f", {len(jobs)} terputus"
-        line.join(30)
+        line.join(patience.SOON)
         self.finish()
 
     def _lead_to(self, fire: Fire) -> tuple[object, threading.Thread]:
@@ -229,7 +231,7 @@ class Import:
             return begun and (now.startswith("muat_") if meant == "muat" else now == "muat_candidate")
 
         with contextlib.suppress(AssertionError):
-            live_house.until(reached, meant, 60)
+            patience.until(reached, meant, patience.SOON, beat=0.05)
 
     def _rebuilding(self) -> bool:
         with self.house.connect() as db:

@@ -16,20 +16,16 @@ from pathlib import Path
 
 import psycopg
 
+import patience
 from selaras.cli.serve import leftover, postgres
 from selaras.kernel import errors
 
 SERVE = [sys.executable, "-c", "from selaras.cli.main import main; main()", "serve"]
-# Several times what a busy machine needs: a test of deaths, not of speed.
-PATIENCE = 300.0
 
 
-def until(true: Callable[[], object], what: str, seconds: float = PATIENCE, beat: float = 0.05) -> None:
-    """Waits until something holds; looks every `beat` seconds."""
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, f"waited too long: {what}"
-        time.sleep(beat)
+def until(true: Callable[[], object], what: str) -> None:
+    """Waits until something holds; looks often, because a kill is meant for a moment."""
+    patience.until(true, what, beat=0.05)
 
 
 def free_port() -> int:
@@ -86,10 +82,10 @@ class House:
     def connect(self) -> psycopg.Connection:
         """As the administrator, who sees every row. Waits for a database that is just getting up again."""
         self._socket = self._socket or self.cluster().url(postgres.DATABASE, postgres.ADMIN)
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + patience.WORK
         while True:
             try:
-                return psycopg.connect(self._socket, autocommit=True, connect_timeout=30)
+                return psycopg.connect(self._socket, autocommit=True, connect_timeout=patience.SOON)
             except psycopg.OperationalError:
                 if time.monotonic() > end:
                     raise
@@ -115,7 +111,7 @@ class House:
         """Stops as Ctrl-C does."""
         assert self.process is not None
         self.process.send_signal(signal.SIGTERM)
-        self.process.wait(60)
+        self.process.wait(patience.SOON)
 
     def end(self) -> None:
         """Whatever is left."""

