@@ -84,7 +84,7 @@ check-deploy: install-dev
 	SELARAS_MODE=produksi $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 test: check
-	$(BIN)/pytest --ignore=tests/architecture -m "not slow" -n auto --dist worksteal
+	$(BIN)/pytest --ignore=tests/architecture -m "not slow" -n auto --dist loadgroup --no-loadscope-reorder
 
 format: install-dev
 	$(BIN)/ruff check --fix .

@@ -16,6 +16,7 @@ from django.test import Client
 
 import chromium
 import portal_cluster
+import together
 from selaras.apps.accounts import queries, rules, services
 from selaras.apps.accounts.models import Agency, Grant, User
 from selaras.cli.serve import postgres
@@ -31,6 +32,17 @@ def pytest_configure(config: pytest.Config) -> None:
         config.portal_root = root  # type: ignore[attr-defined]
         # Settings were read before this root was made; processes of xdist read it from the environment.
         settings.SELARAS_KEYS, settings.SELARAS_FILES = root / "kunci", root / "berkas"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What belongs together, the longest first."""
+    together.arrange(items)
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: somebody always waits for a page, a job, a process that starts."""
+    return len(os.sched_getaffinity(0)) + 1
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
