@@ -1,8 +1,11 @@
 """An agency from outside asks with its lists: who is in the registry, and who has an aid that tells of health."""
 
 import datetime as dt
+import io
+import zipfile
 
 import pytest
+import xlsxwriter
 from django.utils import timezone
 
 from selaras.apps.accounts import services as acting
@@ -101,3 +104,21 @@ def test_who_has_an_aid_for_disability_is_compared_with_nobody(oikn, make_actor)
     assert queries.compared(row, social, TODAY) is None
     acting.identify(oikn)
     assert queries.compared(row, oikn, TODAY) is None
+
+
+def test_a_list_that_unpacks_to_far_more_than_it_is_is_refused_before_it_is_read(oikn):
+    """It is read while others wait for their pages."""
+    acting.identify(oikn)
+    assert rules.LIMITS.unpacked <= 200_000_000
+    room = io.BytesIO()
+    with xlsxwriter.Workbook(room, {"in_memory": True}) as book:
+        book.add_worksheet().write_row(0, 0, ["NAMA", "NIK"])
+    with zipfile.ZipFile(room, "a", zipfile.ZIP_DEFLATED) as packed:
+        for number in range(6):
+            # None of them alone is large enough to be looked at for how densely it is packed.
+            packed.writestr(f"xl/media/{number}.xml", b" " * 40_000_000)
+    assert len(room.getvalue()) < rules.MOST_BYTES
+    file = sharing.File("d.xlsx", room.getvalue())
+    with pytest.raises(errors.SelarasError) as bomb:
+        sharing.bring(programme=OWN, file=file, agency_name="Uji", by=oikn)
+    assert bomb.value.code == "baca_zip_berbahaya"

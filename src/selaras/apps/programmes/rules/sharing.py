@@ -12,10 +12,13 @@ import polars as pl
 
 from selaras.apps.discrepancies import rules as published
 from selaras.engine.read import identity
+from selaras.engine.read.limits import Limits
 from selaras.engine.read.sheet import Header, Sheet
 from selaras.kernel import errors
 
 MOST_BYTES, MOST_ROWS, MOST_PROBLEMS = 20 * 1024 * 1024, 100_000, 2_000
+# Read while its sender waits, beside everybody else's pages: what unpacks to more is none of these lists.
+LIMITS = Limits(file_bytes=MOST_BYTES, unpacked=200_000_000, cells=3_000_000)
 LONGEST_AGREEMENT = 366
 # A list tells whether the registry knows a number: who sends many of them is asking about people, not telling of recipients.
 MOST_A_DAY = 20

@@ -126,7 +126,7 @@ def _read(contents: bytes, name: str) -> list[sharing.Entry]:
         path = Path(folder) / "berkas"
         path.write_bytes(contents)
         try:
-            return sharing.entries(workbook.read(path))
+            return sharing.entries(workbook.read(path, limits=sharing.LIMITS))
         except errors.SelarasError as error:
             params = {**error.params, "file": name} if "file" in error.params else error.params
             raise errors.SelarasError(error.code, **params) from None
