@@ -148,16 +148,19 @@ class Histories(RuleBasedStateMachine):
         line.moves += ledger.remainder(line.moves, f"sisa:{next(self.keys)}")
         line.taken_back += left
 
-    @rule(target=lines, line=lines)
-    def replace(self, line: Line) -> Line:
-        """The money goes to the next in the queue; nothing more is decided by it."""
+    @rule(target=lines, line=lines, own=st.none() | AMOUNTS)
+    def replace(self, line: Line, own: int | None) -> Line:
+        """The money goes to the next in the queue, and nothing more is decided by it; or, where amounts differ by keluarga, the next
+        one's `own` is."""
         if line.gone or line.paid:
             with pytest.raises(ValueError, match="paid, or nothing"):
                 ledger.cancellation(line.moves, "ganti")
             return line
         line.moves += ledger.cancellation(line.moves, f"ganti:{next(self.keys)}")
         line.gone = True
-        other = Line(delivery.number(1, len(self.all) + 1), line.amount - line.taken_back)
+        freed = line.amount - line.taken_back
+        other = Line(delivery.number(1, len(self.all) + 1), own or freed)
+        self.decided += other.amount - freed
         self.all.append(other)
         return other
 
