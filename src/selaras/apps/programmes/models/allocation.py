@@ -57,7 +57,8 @@ class Award(models.Model):
     """A keluarga in a plan; of a programme about persons each of them (`person`), of one for villages a village (`keluarga` is its code,
     as `kode_desa`). `given` False: eligible and not served, with its place in the queue.
 
-    `why`: score, cut, position, what it would take; an override says who and why.
+    `why`: score, cut, position, what it would take; an override says who and why. `cost`: whole rupiah a year where it differs by
+    keluarga, None for that of the share.
     """
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="awards")
@@ -68,6 +69,7 @@ class Award(models.Model):
     given = models.BooleanField()
     place = models.IntegerField(default=0)
     value = models.FloatField(default=0)
+    cost = models.BigIntegerField(null=True)
     desil = models.SmallIntegerField(null=True)
     why = models.JSONField(default=dict)
     overridden = models.BooleanField(default=False)
