@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from selaras.apps.penetapan.rules import appeals as rules
-from selaras.apps.penetapan.sender_forms import Sender
+from selaras.apps.penetapan.sender_forms import Citizen, Sender
 from selaras.apps.penetapan.services import appeals
 
 _ABOUT_OTHERS = (rules.OTHERS, "tetangga")
@@ -65,12 +65,8 @@ class Send(Sender):
         )  # fmt: skip
 
 
-class Office(Send):
+class Office(Citizen, Send):
     """The same, written down at the office: who came has signed a paper or said so."""
-
-    consent = forms.BooleanField(
-        label=_("Warga ini setuju datanya dipakai untuk memeriksa dan menjawab kirimannya.")
-    )
 
 
 class Step(forms.Form):

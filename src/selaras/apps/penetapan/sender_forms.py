@@ -34,3 +34,16 @@ class Sender(forms.Form):
             if isinstance(value, str) and name != "key" and rules.carries_identity(value):
                 self.add_error(name, _("Hapus nomor 16 angka seperti NIK atau KK. Kami tidak memerlukannya."))
         return given
+
+
+class Citizen(forms.Form):
+    """What an office asks about who came: the form speaks of a citizen, not to one."""
+
+    name = forms.CharField(label=_("Nama warga"), max_length=120)
+    contact = forms.CharField(
+        label=_("Telepon atau WhatsApp"), max_length=40, required=False,
+        help_text=_("Hanya bila ia ingin dihubungi. Jawaban selalu dapat dibaca dengan kode."),
+    )  # fmt: skip
+    consent = forms.BooleanField(
+        label=_("Warga ini setuju datanya dipakai untuk memeriksa dan menjawab kirimannya.")
+    )

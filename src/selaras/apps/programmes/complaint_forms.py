@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from selaras.apps.penetapan.rules import appeals as appeal_rules
-from selaras.apps.penetapan.sender_forms import Sender
+from selaras.apps.penetapan.sender_forms import Citizen, Sender
 from selaras.apps.penetapan.services import appeals
 from selaras.apps.programmes.rules import complaints as rules
 from selaras.apps.programmes.services import complaints
@@ -50,7 +50,7 @@ class Send(Sender):
         )  # fmt: skip
 
 
-class Office(Send):
+class Office(Citizen, Send):
     """The same, written down at the counter, with whose keluarga and which delivery it is about."""
 
     keluarga = forms.CharField(
@@ -61,9 +61,6 @@ class Office(Send):
         label=_("Nomor penyaluran"), max_length=20, required=False,
         help_text=_("Berawal S, tertulis di daftar penyaluran. Kosongkan bila bukan tentang satu penyaluran."),
     )  # fmt: skip
-    consent = forms.BooleanField(
-        label=_("Warga ini setuju datanya dipakai untuk memeriksa dan menjawab kirimannya.")
-    )
 
 
 class Objection(Sender):
