@@ -146,7 +146,7 @@ ROUTES = {
     ),
     "programmes:accounts": Expect(Ability.DELIVER, FieldClass.IDENTITY, kwargs=_bank),
     "programmes:account_list": Expect(
-        **_does(Ability.DELIVER), kwargs=_bank, data={"bentuk": "xlsx", "tujuan": "penyaluran", **WHY}
+        **_does(Ability.EXPORT), kwargs=_bank, data={"bentuk": "xlsx", "tujuan": "penyaluran", **WHY}
     ),
     "programmes:account_look": Expect(Ability.DELIVER, FieldClass.IDENTITY, method="post", kwargs=_bank),
     "programmes:account_accept": Expect(**_does(Ability.DELIVER), kwargs=_bank),

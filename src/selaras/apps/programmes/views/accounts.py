@@ -27,7 +27,7 @@ from selaras.kernel import errors
 from selaras.shell import answers, words
 
 IDENTITY = accounts.FieldClass.IDENTITY
-APPROVE, DELIVER = accounts.Ability.APPROVE, accounts.Ability.DELIVER
+APPROVE, DELIVER, EXPORT = accounts.Ability.APPROVE, accounts.Ability.DELIVER, accounts.Ability.EXPORT
 _SHOWN = 200
 
 
@@ -57,7 +57,7 @@ def _said(row: dict[str, Any]) -> dict[str, Any]:
 
 
 @require_POST
-@access.page(ability=DELIVER, field_class=IDENTITY)
+@access.page(ability=EXPORT, field_class=IDENTITY)
 def opening(request: HttpRequest, reference: str) -> HttpResponse:
     """The list a bank opens accounts by."""
     cycle, actor = found(request, reference), access.actor_of(request)
