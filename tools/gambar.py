@@ -19,14 +19,14 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from gambar_daftar import ALL, Picture
+from gambar_daftar import ALL, HOME, Picture
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from selaras.apps.accounts import demo
 from selaras.cli.demo import portal
 
 ROOT = Path(__file__).resolve().parents[1]
-HOME, PICTURES = ROOT / "build" / "gambar", ROOT / "docs" / "gambar"
+PICTURES = ROOT / "docs" / "gambar"
 PERSONS, SEED, PORT = 6000, 2026, 8960
 MOST, MOST_OF_ALL = 150_000, 2_000_000
 PATIENCE = 60_000
@@ -104,7 +104,7 @@ def take(context: BrowserContext, picture: Picture) -> bytes:
     if _NUMBER.search(page.locator("body").inner_text()):
         raise SystemExit(f"{picture.name}: ada nomor enam belas angka di halaman itu.")
     wire = context.new_cdp_session(page)
-    for quality in (82, 70, 55):
+    for quality in (74, 64, 52):
         answer = wire.send("Page.captureScreenshot", {"format": "webp", "quality": quality})
         taken = base64.b64decode(answer["data"])
         if len(taken) < MOST:

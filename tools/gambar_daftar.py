@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from playwright.sync_api import Page
 
 Way = Callable[[Page], None]
+# Where gambar.py runs the demo of the pictures.
+HOME = Path(__file__).resolve().parents[1] / "build" / "gambar"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +150,11 @@ def _paid_by_bank(then: str = "") -> Way:
     return go
 
 
+def _report(page: Page) -> None:
+    """The report of the conveyor, a file."""
+    page.goto((HOME / "hasil" / "laporan.html").as_uri())
+
+
 STEWARD, OPERATOR, VERIFIER = "wali.data", "operator", "verifikator"
 WAITING, DAMAGED = "dtsen_anggota_2026-06.csv", "dtks_2025-06.xlsx"
 ALL = (
@@ -171,6 +179,7 @@ ALL = (
     Picture("lapangan-keluarga", "petugas", _visit, "telepon"),
     Picture("kampanye", VERIFIER, _first("/verval/", "#kampanye"), height=1000),
     Picture("mutu", VERIFIER, _at("/verval/mutu/"), height=900),
+    Picture("usul", "desa", _first("/usul-sanggah/", "#antrean"), height=820),
     Picture("musyawarah", "desa", _first("/musyawarah/", "main"), height=1000),
     Picture("paket", "camat", _first("/penetapan/", "#isi-menunggu"), height=900),
     Picture("aturan", "program", _at("/program/disabilitas/aturan/2/ubah/"), height=1000),
@@ -184,6 +193,8 @@ ALL = (
     Picture("rekonsiliasi", "program", _paid_by_bank("Rekonsiliasi"), height=820),
     Picture("wilayah", "auditor", _at("/wilayah/64.02/")),
     Picture("jejak", "auditor", _filter_of_trail, height=900),
+    Picture("laporan", "", _report, height=900),
+    Picture("faktor", "pengelola", _at("/akun/faktor/"), "telepon"),
     Picture("pengguna", "pengelola", _at("/pengguna/")),
     Picture("pengguna-peran", "pengelola", _colleague, height=900),
 )
