@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from django.db.models import Q
 
 from selaras.apps.accounts import rules as accounts
 from selaras.apps.programmes.models.allocation import Receives
@@ -103,7 +105,7 @@ def answer(reference: str, actor: accounts.Actor, on: dt.date) -> Answer | None:
         else judging.judge(asking.ready(each.asked, on), found.case, found.hidden)
         for each in current
     }
-    lists = _lists([each.programme for each in current], found, actor, on)
+    lists = _lists(current, found, actor, on)
     fits = {pk for pk, each in judged.items() if each.outcome is Outcome.LAYAK}
     clashes = _clashes(judged, {pk for pk, names in lists.items() if names}, fits)
     lines = [
@@ -137,12 +139,12 @@ def _members(
 
 
 def _lists(
-    programmes: Iterable[Programme], found: facts.Facts, actor: accounts.Actor, on: dt.date
+    current: Sequence[asking.Current], found: facts.Facts, actor: accounts.Actor, on: dt.date
 ) -> dict[int, tuple[str, ...] | None]:
     """By programme who says it is received: lists of the registry with their edition, and lists the owners brought with their day."""
-    brought = _brought(found.keluarga.reference, actor, on)
+    brought = _brought(found.keluarga.reference, verdicts.others_own(actor, current), on)
     told: dict[int, tuple[str, ...] | None] = {}
-    for each in programmes:
+    for each in (one.programme for one in current):
         origin = found.case.origins.get(("", each.receives))
         names = telling.dated(found.receives.get(each.receives, ()), origin.source if origin else "")
         names += tuple(brought.get(each.pk, ()))
@@ -150,11 +152,11 @@ def _lists(
     return told
 
 
-def _brought(reference: str, actor: accounts.Actor, on: dt.date) -> dict[int, list[str]]:
-    """Of lists that agencies brought and this reader may read by family."""
+def _brought(reference: str, apart: Q, on: dt.date) -> dict[int, list[str]]:
+    """Of lists that agencies brought, but for those that are not this reader's to read by family."""
     told: dict[int, list[str]] = {}
     rows = Receives.objects.filter(verdicts.standing(on), keluarga=reference).select_related("programme")
-    for row in rows.exclude(verdicts.others_own(actor)):
+    for row in rows.exclude(apart):
         since = f" sejak {shell.long_date(row.since)}" if row.since else ""
         told.setdefault(row.programme_id, []).append(f"daftar {row.programme.owner_name}{since}")
     return told

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import polars as pl
-from django.db.models import Min, QuerySet, Sum
+from django.db.models import Min, Q, QuerySet, Sum
 
 from selaras.apps.accounts import queries as people
 from selaras.apps.accounts import rules as access
 from selaras.apps.programmes.models.catalogue import Funding, Programme
-from selaras.apps.programmes.models.delivery import Entry, Line
+from selaras.apps.programmes.models.delivery import Cycle, Entry, Line
 from selaras.apps.programmes.queries import delivery
 from selaras.apps.programmes.queries.asking import Asked
 from selaras.apps.programmes.queries.delivery import LIVE
@@ -79,14 +79,27 @@ class Measures:
         return both
 
     def _lines(self) -> QuerySet[Line]:
-        seen = people.within(access.scopes(self.actor, SEE, IDENTITY))
         found = Line.objects.filter(
-            seen,
+            self._readable(),
             cycle__programme__in=self.chosen,
             cycle__period__startswith=str(self.year),
             cycle__state__in=LIVE,
         )
         return found.filter(people.within([self.wilayah])) if self.wilayah else found
+
+    def _readable(self) -> Q:
+        """Lines this reader may count: of families they may name, and of lists that tell of health only those they may read."""
+        secret = [
+            each
+            for each in Cycle.objects.select_related("programme", "plan").filter(
+                programme__in=self.chosen, period__startswith=str(self.year), state__in=LIVE
+            )
+            if delivery.secret(each)
+        ]
+        seen = people.within(access.scopes(self.actor, SEE, IDENTITY)) & ~Q(cycle__in=secret)
+        for each in secret:
+            seen |= Q(cycle=each) & people.within(delivery.regions(each, self.actor))
+        return seen
 
     def by_decile(self) -> list[tuple[int | None, measures.Share | None]]:
         """Coverage of each official decile, and of the families whose decile is not known (None)."""

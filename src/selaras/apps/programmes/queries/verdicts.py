@@ -12,6 +12,7 @@ import numpy.typing as npt
 import polars as pl
 from django.db.models import Q
 
+from selaras.apps.accounts import queries as people
 from selaras.apps.accounts import rules as access
 from selaras.apps.programmes.models.allocation import Receives
 from selaras.apps.programmes.queries import facts
@@ -71,14 +72,14 @@ def seen(
         nobody = np.zeros(0, np.bool_)
         outcomes = {each.code: np.zeros(0, np.uint8) for each in asked}
         return Seen(
-            snapshot, nobody, nobody, nobody, outcomes, has(snapshot, current, on, _apart(actor, named)), named
+            snapshot, nobody, nobody, nobody, outcomes, has(snapshot, current, on, _apart(actor, current, named)), named
         )  # fmt: skip
     mine = known(snapshot.key, regions, shown)
     return Seen(
         snapshot,
         *mine,
         _outcomes(snapshot.key, asked, on, regions, shown),
-        has(snapshot, current, on, _apart(actor, named)),
+        has(snapshot, current, on, _apart(actor, current, named)),
         named,
         _heads(snapshot.key, tuple(each for each in asked if each.unit is Unit.PERSON), on, regions, shown),
     )
@@ -133,15 +134,25 @@ def _heads(
     return found
 
 
-def _apart(actor: access.Actor, named: bool) -> Q:  # noqa: FBT001
+def _apart(actor: access.Actor, current: Sequence[Current], named: bool) -> Q:  # noqa: FBT001
     """Lists left out for this reader. Sums without names, which are rounded, are of all."""
-    return others_own(actor) if named else Q(pk=None)
+    return others_own(actor, current) if named else Q(pk=None)
 
 
-def others_own(actor: access.Actor) -> Q:
+def others_own(actor: access.Actor, current: Sequence[Current]) -> Q:
     """Lists that are not this reader's to read by family: what OIKN brought is its own, and two agencies that agreed see of it who
-    is in both (queries/sharing)."""
-    return Q(programme__owner_kind=words.Owner.OIKN) & ~Q(agency=actor.agency)
+    is in both (queries/sharing). Standing in a list of a programme whose rule asks about health tells of it: that is read where one
+    may know health, and by the agency that brought it."""
+    secret = [each.programme.pk for each in current if touched(each.asked)]
+    known = people.within(access.scopes(actor, SEE, access.FieldClass.SENSITIVE))
+    theirs = Q(programme__owner_kind=words.Owner.OIKN) | (Q(programme__in=secret) & ~known)
+    return theirs & ~Q(agency=actor.agency)
+
+
+@functools.lru_cache(maxsize=256)
+def touched(asked: Programme) -> bool:
+    """Whether a rule looks at anything sensitive, read once."""
+    return veil.touched(asked)
 
 
 def has(snapshot: Snapshot, current: Sequence[Current], on: dt.date, apart: Q) -> dict[str, Yes | None]:
