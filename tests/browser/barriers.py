@@ -6,7 +6,10 @@ from playwright.sync_api import Page
 
 _SOURCE = (Path(__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 AXE = f"() => {{ {_SOURCE} }}"
-DESKTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
+LOOKS = {
+    "meja": ({"width": 1366, "height": 768}, "light"),
+    "telepon": ({"width": 390, "height": 844}, "dark"),
+}
 # Off by default in axe-core, asked for by WCAG 2.2 AA: nothing to be touched is smaller than 24 pixels.
 _RULES = "{resultTypes: ['violations'], rules: {'target-size': {enabled: true}}}"
 _RUN = """async options => (await axe.run(document, options)).violations
@@ -39,10 +42,11 @@ def here(page: Page) -> list[str]:
     return found + page.evaluate(_OURS)  # type: ignore[no-any-return]
 
 
-def of(page: Page) -> list[str]:
+def of(page: Page, looks: tuple[str, ...] = tuple(LOOKS)) -> list[str]:
     """The same on a desk in the light and on a phone in the dark."""
     found = []
-    for name, size, theme in (("meja", DESKTOP, "light"), ("telepon", PHONE, "dark")):
+    for name in looks:
+        size, theme = LOOKS[name]
         page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
         page.set_viewport_size(size)  # type: ignore[arg-type]
         found += [f"{name}: {each}" for each in here(page)]
