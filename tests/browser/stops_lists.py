@@ -22,6 +22,8 @@ STOPS = [
     ),
     Stop("programmes:families", _STEWARD, "/program/pkh/keluarga/?wilayah=64.02.06"),
     Stop("programmes:families", "program", "/program/pkh/keluarga/", state="instansi_lain"),
+    Stop("programmes:families", _STEWARD, "/program/pip/keluarga/?hasil=layak", state="per_orang"),
+    Stop("programmes:families", _STEWARD, "/program/air-bersih/keluarga/", state="per_desa"),
     Stop("programmes:wanted", "verifikator", "/program/tanya/"),
     Stop("programmes:lists", _OUTSIDE, "/program/penerima/"),
     Stop("programmes:list", _OUTSIDE, "/program/penerima/{penerima}/"),

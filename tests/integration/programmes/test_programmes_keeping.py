@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from selaras.apps.accounts import rules as access
 from selaras.apps.accounts import services as accounts
+from selaras.apps.programmes import editing_forms
 from selaras.apps.programmes.models.catalogue import Exclusion, Funding, Programme, Rule
 from selaras.apps.programmes.models.delivery import Cycle
 from selaras.apps.programmes.services import catalogue, editing, keeping
@@ -144,3 +145,36 @@ def test_programmes_of_others_cannot_be_touched(owner, sign_in):
     )
     with pytest.raises(trail.Refused):
         keeping.close(code="pkh", reason="salah alamat", by=owner)
+
+
+@pytest.mark.parametrize("unit", ["orang", "desa"])
+def test_whom_a_programme_serves_is_chosen_and_stays_once_a_rule_was_published(owner, sign_in, unit):
+    client = sign_in(owner)
+    assert client.post(reverse("programmes:programme_new"), {**TOLD, "unit": unit}).status_code == 303
+    made = Programme.objects.get(code="kursi-roda")
+    assert made.unit == unit
+    accounts.identify(owner)
+    told = {
+        name: getattr(made, name) for name in ("name", "strategy", "benefit", "gives", "wilayah", "basis")
+    }
+    keeping.change(code="kursi-roda", told=keeping.Told(**told, unit="keluarga"), by=owner)
+    made.refresh_from_db()
+    assert made.unit == "keluarga"
+    Rule.objects.create(
+        programme=made, number=1, state="berlaku", valid_from=dt.date(2026, 1, 1), clauses=[], figures=[]
+    )
+    with pytest.raises(errors.SelarasError, match="tetap keluarga"):
+        keeping.change(code="kursi-roda", told=keeping.Told(**told, unit=unit), by=owner)
+    page = said(client.get(reverse("programmes:programme_edit", args=["kursi-roda"])))
+    assert "disabled" in page.split('name="unit"')[1].split(">")[0]
+
+
+def test_the_fields_of_a_rule_are_those_of_the_unit():
+    told = {
+        unit: {name for _, group in editing_forms.fields(unit)[1:] for name, _ in group}
+        for unit in ("keluarga", "orang", "desa")
+    }
+    assert {"desil", "anggota.umur"} <= told["keluarga"]
+    assert {"umur", "keluarga.desil"} <= told["orang"]
+    assert "persen_desil_1" in told["desa"]
+    assert told["desa"].isdisjoint({"umur", "desil"})

@@ -22,6 +22,7 @@ from selaras.apps.programmes.rules import family as telling
 from selaras.apps.programmes.rules import matrix as rules
 from selaras.apps.wilayah import queries as wilayah
 from selaras.apps.wilayah import rules as regions
+from selaras.engine.eligibility.answering import Outcome
 from selaras.shell import words
 
 _route = functools.cache(reverse)
@@ -71,11 +72,18 @@ def shown(count: int | None, *, rounded: bool) -> int | None:
 
 
 def family(row: Row, code: str, *, listed: bool) -> dict[str, Any]:
-    """A family in the list of a programme: what its rule says, and whether lists say it has it (None: no list tells)."""
+    """A family in the list of a programme: what its rule says, and whether lists say it has it (None: no list tells). Of one about persons
+    the members it fits and those not known; who they are whom it does not fit only where it fits nobody."""
+    outcome = row.said[code].outcome
+    members = [
+        (person.nama or person.reference, said)
+        for person, said in row.members.get(code, ())
+        if outcome is said.outcome or said.outcome is not Outcome.TIDAK_LAYAK
+    ]
     return {
         "row": row, "said": row.said[code], "verdict": row.said[code].outcome.value.replace(" ", "_"),
         "has": code in row.has if listed else None, "reasons": () if code in row.members else telling.shown(row.said[code]),
-        "groups": telling.groups([(each.nama or each.reference, said) for each, said in row.members.get(code, ())]),
+        "groups": telling.groups(members),
     }  # fmt: skip
 
 
