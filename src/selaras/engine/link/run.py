@@ -5,6 +5,8 @@ standardise -> block -> compare, weigh, cluster (scorer) -> keluarga -> ids -> r
 
 from __future__ import annotations
 
+import concurrent.futures
+import contextlib
 from dataclasses import dataclass
 
 import numpy as np
@@ -71,12 +73,17 @@ def link(
     `decisions`: rid_a, rid_b, decision (sama | beda | sekeluarga); they hold whatever the weights say. `earlier`: ids persist.
     """
     records = records.sort("rid")
-    encoded = standardise.encode(records, comparison)
-    plan = prepared(comparison, encoded)
-    decided = decide.read(decisions, records.height)
-    if earlier is not None:
-        decided = decide.upheld(decided, settled.persons(records, earlier.links, earlier.records, decisions))
-    with database.opened(threads) as connection:
+    with contextlib.ExitStack() as stack, concurrent.futures.ThreadPoolExecutor(1) as beside:
+        # A database takes a moment to start; the words of the records take longer.
+        opening = beside.submit(stack.enter_context, database.opened(threads))
+        encoded = standardise.encode(records, comparison)
+        plan = prepared(comparison, encoded)
+        decided = decide.read(decisions, records.height)
+        if earlier is not None:
+            decided = decide.upheld(
+                decided, settled.persons(records, earlier.links, earlier.records, decisions)
+            )
+        connection = opening.result()
         compare.load(connection, encoded)
         block.candidates(connection, plan)
         scored = scorer.score(connection, plan, lambda edges: grouped(edges, decided))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import polars as pl
+import pyarrow as pa
 
 from selaras.engine import tables
 from selaras.engine.merge import survive
@@ -33,15 +34,9 @@ def source_lists(rows: survive.Ledger, positions: survive.Ints) -> pl.Series:
     """For every group the sorted names of the sources of its rows among `positions` (in order of `newest_first`)."""
     pairs = rows.group[positions] * len(rows.sources) + rows.source[positions]
     once = positions[survive.starts(pairs)]
-    named = pl.DataFrame(
-        {"g": rows.group[once], "s": pl.Series(rows.sources, dtype=pl.String).gather(rows.source[once])}
-    )
-    lists = named.group_by("g", maintain_order=True).agg("s")
-    if lists.height == rows.size:
-        return lists["s"]
-    everyone = pl.DataFrame({"g": np.arange(rows.size, dtype=np.int64)})
-    joined = everyone.join(lists, on="g", how="left", maintain_order="left")["s"]
-    return joined.fill_null(pl.Series([[]], dtype=pl.List(pl.String)))
+    ends = np.searchsorted(rows.group[once], np.arange(rows.size + 1))
+    names = pl.Series(rows.sources, dtype=pl.String).gather(rows.source[once])
+    return pl.Series("s", pa.LargeListArray.from_arrays(pa.array(ends, pa.int64()), names.to_arrow()))
 
 
 def newest_first(rows: survive.Ledger) -> survive.Ints:

@@ -246,14 +246,18 @@ def _agreement(rows: Ledger, values: pl.Series, everyone: Ints, candidates: Ints
     )
     group, source = rows.group[voters], rows.source[voters]
     ballots = (group * count + word) * len(rows.sources) + source
-    for one, other in _compatible(values.name, words):
+    for one, other in _compatible(values.name, words) if values.name in joint.COVERS else ():
         speaks = np.flatnonzero(word == one)
         ballots = np.append(ballots, (group[speaks] * count + other) * len(rows.sources) + source[speaks])
-    spoken, sources = np.unique(np.unique(ballots) // len(rows.sources), return_counts=True)
+    ballots.sort(kind="stable")  # groups stand in order: runs to be merged
+    spoken = ballots[starts(ballots)] // len(rows.sources)
+    first = starts(spoken)
+    sources = np.diff(np.append(first, len(spoken)))
+    spoken = spoken[first]
     # Candidates are voters too, and both stand in ascending order.
     own = np.searchsorted(voters, candidates[asked])
     key[asked] = 2 * sources[np.searchsorted(spoken, group[own] * count + word[own])]
-    if len(words):
+    if values.name in joint.COVERS:
         key[asked] += ~words.is_in(list(joint.COVERS[values.name])).to_numpy()[word[own]]
     return key
 
