@@ -129,12 +129,16 @@ def test_who_may_name_nobody_reads_a_dry_run_in_tens_and_without_places(writer, 
 def test_a_visit_is_sent_for_what_its_form_asks_and_the_rest_is_told_apart(kabupaten, make_actor, sign_in):
     steward = make_actor("wali_data")
     found = wanted.asked(steward, current.programmes(TODAY), TODAY, region=HOME)
-    asked, elsewhere = (set(each["field"].to_list()) for each in (found.answers, found.elsewhere))
+    asked, elsewhere = (
+        {name.removeprefix(wanted.MEMBER) for name in each["field"].to_list()}
+        for each in (found.answers, found.elsewhere)
+    )
     assert asked
     assert asked <= family.ASKED_AT_HOME
     assert elsewhere
     assert not elsewhere & family.ASKED_AT_HOME
-    assert {name for names in found.families["fields"].to_list() for name in names} == asked
+    of_families = found.families["fields"].to_list()
+    assert {name.removeprefix(wanted.MEMBER) for names in of_families for name in names} == asked
     page = sign_in(steward).get(reverse("programmes:wanted"), {"wilayah": HOME}).content.decode()
     assert "Jawaban dari tempat lain" in page
     for label, where, _, _ in found.by_field_elsewhere():
