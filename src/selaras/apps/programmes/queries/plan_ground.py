@@ -7,12 +7,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+import polars as pl
+
 from selaras.apps.programmes.models.allocation import Receives
 from selaras.apps.programmes.models.catalogue import Programme
-from selaras.apps.programmes.queries import facts, plans, rules, verdicts
-from selaras.apps.programmes.rules import fields, plan_ground
+from selaras.apps.programmes.queries import costs, facts, plans, rules, verdicts
+from selaras.apps.programmes.rules import components, fields, plan_ground
 from selaras.apps.programmes.rules.plan_settings import Settings
+from selaras.apps.programmes.rules.snapshot import Snapshot
 from selaras.engine.eligibility import syntax
+from selaras.engine.eligibility.programme import Unit
 from selaras.kernel import errors
 
 
@@ -37,8 +43,8 @@ def current(codes: Sequence[str], on: dt.date) -> dict[str, rules.Current]:
     return {code: known[code] for code in codes}
 
 
-def material(settings: Settings, region: str, on: dt.date) -> Material:
-    """The ground of a plan from the facts of the active build.
+def material(settings: Settings, region: str, on: dt.date, year: int | None = None) -> Material:
+    """The ground of a plan of a year (that of the day) from the facts of the active build.
 
     Raises SelarasError rencana_tanpa_registri, rencana_tanpa_aturan, rencana_tanpa_layak, and as `facts.registry`.
     """
@@ -50,12 +56,42 @@ def material(settings: Settings, region: str, on: dt.date) -> Material:
     asked = [plan_ground.Rule(code, each.asked, against[code]) for code, each in known.items()]
     wanted = {*known, *(code for others in against.values() for code in others)}
     ground = plan_ground.laid(found, region, asked, _holders(sorted(wanted), on), settings, on)
+    tables = _tables(known, on, year or on.year)
+    ground = plan_ground.costed(ground, _costs(found, tables, known, ground, on))
     if not ground.free.any() and (ground.places is None or not ground.places.fits.any()):
         raise errors.SelarasError("rencana_tanpa_layak", wilayah=plan_ground.place(region))
     told = {code: _told(each, on) for code, each in known.items()}
+    for code, table in tables.items():
+        told[code]["sensitive"] |= any(each.sensitive for each in table.components)
     return Material(
         ground, found.build, told, against, {code: each.programme.pk for code, each in known.items()}
     )
+
+
+def _tables(known: Mapping[str, rules.Current], on: dt.date, year: int) -> dict[str, components.Table]:
+    """The components of each programme about families whose share differs, by code."""
+    found = {
+        code: costs.table(each.programme, year, on)
+        for code, each in known.items()
+        if each.asked.unit is Unit.KELUARGA
+    }
+    return {code: table for code, table in found.items() if table is not None}
+
+
+def _costs(
+    found: Snapshot, tables: Mapping[str, components.Table], known: Mapping[str, rules.Current], ground: plan_ground.Ground,
+    on: dt.date,
+) -> dict[int, npt.NDArray[np.int64]]:  # fmt: skip
+    """Whole rupiah a year by family of the ground, by number of each programme whose share differs."""
+    made = {}
+    for number, (code, each) in enumerate(known.items()):
+        if code in tables:
+            told = costs.reckoned(found, tables[code], on)
+            rows = pl.DataFrame({"reference": told.references, "rupiah": told.rupiah})
+            mine = pl.DataFrame({"reference": ground.reference})
+            mine = mine.join(rows, on="reference", how="left", maintain_order="left")
+            made[number] = mine["rupiah"].fill_null(0).to_numpy() * max(1, each.programme.cycles)
+    return made
 
 
 def _told(found: rules.Current, on: dt.date) -> dict[str, Any]:

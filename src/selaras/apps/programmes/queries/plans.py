@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 
 from selaras.apps.accounts import queries as people
 from selaras.apps.accounts import rules as access
@@ -100,9 +100,9 @@ def given(found: Plan) -> list[plan_overrides.Given]:
     """Every recipient of a plan that the present context lets through."""
     rows = Award.objects.filter(plan=found, given=True)
     return [
-        plan_overrides.Given(keluarga, code, programme, person)
-        for keluarga, code, programme, person in rows.values_list(
-            "keluarga", "kode_desa", "programme__code", "person"
+        plan_overrides.Given(keluarga, code, programme, person, cost)
+        for keluarga, code, programme, person, cost in rows.values_list(
+            "keluarga", "kode_desa", "programme__code", "person", "cost"
         )
     ]
 
@@ -187,6 +187,12 @@ def counted(found: Plan) -> dict[str, int]:
     """Shares given by code, of the rows the present context lets through."""
     rows = Award.objects.filter(plan=found, given=True).values_list("programme__code")
     return dict(rows.annotate(n=Count("id")).order_by())
+
+
+def spent(found: Plan) -> dict[str, int]:
+    """Whole rupiah by code of the shares given whose cost differs by keluarga, of the rows the present context lets through."""
+    rows = Award.objects.filter(plan=found, given=True).exclude(cost=None).values_list("programme__code")
+    return {code: int(rupiah) for code, rupiah in rows.annotate(rupiah=Sum("cost")).order_by()}
 
 
 def overridden(found: Plan, actor: access.Actor) -> list[Award]:

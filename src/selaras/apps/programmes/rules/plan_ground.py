@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -64,7 +64,7 @@ class Ground:
     programme (persons, where it serves them) of whom an answer is missing; `doubled`: (one, other) -> families that have both of an
     exclusive pair already.
     `claims`: number of a programme about persons -> family (row), person (reference): every member it fits. `places`: villages, where
-    one of the programmes is for villages."""
+    one of the programmes is for villages. `costs`: number of a programme whose share differs -> whole rupiah a year by family."""
 
     reference: pl.Series
     kode_desa: pl.Series
@@ -76,6 +76,7 @@ class Ground:
     doubled: Mapping[tuple[str, str], int]
     claims: Mapping[int, pl.DataFrame] = field(default_factory=dict)
     places: Places | None = None
+    costs: Mapping[int, npt.NDArray[np.int64]] = field(default_factory=dict)
 
     @property
     def families(self) -> int:
@@ -103,6 +104,17 @@ class Ground:
         if self.places is not None and number in self.places.numbers:
             return int(self.places.fits[:, number].sum())
         return int(marks.sum())
+
+
+def costed(ground: Ground, costs: Mapping[int, npt.NDArray[np.int64]]) -> Ground:
+    """The same where shares of these programmes differ by family. A family nothing counts for is not known to get anything: it is
+    none of those the programme fits, and is told among the unknown."""
+    fits, free, unknown = ground.fits.copy(), ground.free.copy(), list(ground.unknown)
+    for number, rupiah in costs.items():
+        nothing = fits[:, number] & (rupiah <= 0)
+        unknown[number] += int(nothing.sum())
+        fits[nothing, number] = free[nothing, number] = False
+    return replace(ground, fits=fits, free=free, unknown=tuple(unknown), costs=dict(costs))
 
 
 def laid(

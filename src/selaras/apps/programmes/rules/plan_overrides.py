@@ -13,11 +13,20 @@ from selaras.shell import words as shell
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a programme stands in a plan. `used`: shares given; `by_region`: the same by region that has shares of its own."""
+    """How a programme stands in a plan. `used`: shares given; `by_region`: the same by region that has shares of its own. `spent`, `cost`:
+    whole rupiah of these and of one more, where shares differ."""
 
     share: Share
     used: int
     by_region: Mapping[str, int] = field(default_factory=dict)
+    spent: int | None = None
+    cost: int | None = None
+
+    @property
+    def needed(self) -> int:
+        """Whole rupiah with one more."""
+        spent = self.used * self.share.cost if self.spent is None else self.spent
+        return spent + (self.share.cost if self.cost is None else self.cost)
 
 
 def region_of(kode_desa: str | None, share: Share) -> str:
@@ -45,8 +54,8 @@ def may_add(
         raise errors.SelarasError("rencana_terlalu_banyak", paling=settings.most)
     if share.quota is not None and used + 1 > share.quota:
         raise errors.SelarasError("rencana_kuota_habis", program=share.name, kuota=share.quota)
-    if share.budget is not None and (used + 1) * share.cost > share.budget:
-        lacking = shell.money((used + 1) * share.cost - share.budget)
+    if share.budget is not None and standing.needed > share.budget:
+        lacking = shell.money(standing.needed - share.budget)
         raise errors.SelarasError("rencana_anggaran_habis", program=share.name, kurang=lacking)
     region = region_of(kode_desa, share)
     if region and standing.by_region.get(region, 0) + 1 > share.by_region[region]:
@@ -57,12 +66,13 @@ def may_add(
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """A recipient in a plan. `person`: of a programme about persons; `keluarga`: of one for villages the code of the village."""
+    """A recipient in a plan. `cost`: whole rupiah where it differs. `person`: of a programme about persons; `keluarga`: of one for villages the code of the village."""
 
     keluarga: str
     kode_desa: str | None
     code: str
     person: str = ""
+    cost: int | None = None
 
     @property
     def village(self) -> bool:
@@ -80,7 +90,7 @@ def broken(
     """
     shares = {each.code: each for each in settings.scaled}
     found: list[tuple[str, str, int]] = []
-    counts = dict.fromkeys(shares, 0)
+    counts, spent = dict.fromkeys(shares, 0), dict.fromkeys(shares, 0)
     places: dict[tuple[str, str], int] = {}
     has: dict[str, set[str]] = {}
     served: dict[str, set[str]] = {}
@@ -91,6 +101,7 @@ def broken(
             strange += 1
             continue
         counts[row.code] += 1
+        spent[row.code] += shares[row.code].cost if row.cost is None else row.cost
         place = row.code, region_of(row.kode_desa, shares[row.code])
         places[place] = places.get(place, 0) + 1
         has.setdefault(row.keluarga, set()).add(row.code)
@@ -98,8 +109,8 @@ def broken(
     for code, share in shares.items():
         if share.quota is not None and counts[code] > share.quota:
             found.append(("kuota", share.name, counts[code] - share.quota))
-        if share.budget is not None and counts[code] * share.cost > share.budget:
-            found.append(("anggaran", share.name, counts[code] * share.cost - share.budget))
+        if share.budget is not None and spent[code] > share.budget:
+            found.append(("anggaran", share.name, spent[code] - share.budget))
         for place_, most in share.by_region.items():
             if places.get((code, place_), 0) > most:
                 found.append(("wilayah", share.name, places[code, place_] - most))

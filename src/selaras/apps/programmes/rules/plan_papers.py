@@ -36,8 +36,29 @@ class Signed:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A programme in the decree: number of the rule, shares, whole rupiah of one; `spent` of all, where they differ."""
+
+    name: str
+    rule: str
+    shares: int
+    cost: int
+    spent: int | None = None
+
+    @property
+    def rupiah(self) -> int:
+        """Of all shares."""
+        return self.shares * self.cost if self.spent is None else self.spent
+
+    @property
+    def each(self) -> str:
+        """Of one, in words."""
+        return shell.money(self.cost) if self.spent is None else "menurut komponen"
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
-    """What the decree is about. `programmes`: name, number of the rule, shares, rupiah a share; `places`: kecamatan, families,
+    """What the decree is about. `places`: kecamatan, families,
     shares; `changes`: keluarga, programme, word, reason; `rows`: head, masked NIK, village, programme; none where the list is apart."""
 
     title: str
@@ -48,7 +69,7 @@ class Paper:
     seed: int
     digest: str
     signed: Signed
-    programmes: Sequence[tuple[str, str, int, int]]
+    programmes: Sequence[Line]
     places: Sequence[tuple[str, int, int]]
     changes: Sequence[tuple[str, str, str, str]]
     rows: Sequence[tuple[str, str, str, str]]
@@ -71,8 +92,8 @@ def _persons(paper: Paper) -> str:
 
 def contents(paper: Paper) -> dict[str, Any]:
     """Everything the template prints, as plain texts."""
-    shares = sum(count for _, _, count, _ in paper.programmes)
-    rupiah = sum(count * cost for _, _, count, cost in paper.programmes)
+    shares = sum(each.shares for each in paper.programmes)
+    rupiah = sum(each.rupiah for each in paper.programmes)
     way = str(plans.MODES[Mode(paper.mode)])
     changed = len(paper.changes)
     return {
@@ -96,8 +117,8 @@ def contents(paper: Paper) -> dict[str, Any]:
         "tanggal": dates.long(paper.signed.on), "penanda_tangan": paper.signed.by, "instansi": paper.signed.agency,
         "sidik": paper.digest, "benih": str(paper.seed),
         "program": [
-            [name, rule, shell.number(count), shell.money(cost), shell.money(count * cost)]
-            for name, rule, count, cost in paper.programmes
+            [each.name, each.rule, shell.number(each.shares), each.each, shell.money(each.rupiah)]
+            for each in paper.programmes
         ],
         "kecamatan": [[name, shell.number(n), shell.number(many)] for name, n, many in paper.places],
         "perubahan": [list(each) for each in paper.changes],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -52,8 +53,11 @@ def pose(
     village = np.concatenate([village, len(villages) + np.arange(apart)])
     places = {code: number for number, code in enumerate(regions) if code}
     offers = tuple(
-        Offer(s.code, s.cost, s.budget, s.quota, {places[code]: n for code, n in s.by_region.items() if code in places})
-        for s in settings.scaled
+        Offer(
+            s.code, s.cost, s.budget, s.quota, {places[code]: n for code, n in s.by_region.items() if code in places},
+            _costs(ground, number, family),
+        )
+        for number, s in enumerate(settings.scaled)
     )  # fmt: skip
     pairs = {
         (min(a, b), max(a, b))
@@ -75,6 +79,15 @@ def pose(
         family.astype(np.int64) if ground.claims else None,
     )  # fmt: skip
     return Posed(problem, villages, regions, rows)
+
+
+def _costs(ground: Ground, number: int, family: npt.NDArray[Any]) -> npt.NDArray[np.int64] | None:
+    """Whole rupiah by row of the problem, where the share of a programme differs; villages, which stand behind families, have none."""
+    if number not in ground.costs:
+        return None
+    apart = np.zeros(len(ground.owners) - ground.families, np.int64)
+    rupiah: npt.NDArray[np.int64] = np.concatenate([ground.costs[number], apart])[family]
+    return rupiah
 
 
 def _rows(ground: Ground) -> pl.DataFrame:

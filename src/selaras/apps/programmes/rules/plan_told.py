@@ -135,7 +135,7 @@ def _programme(ground: Ground, proposal: Proposal, number: int, share: Share) ->
     having = proposal.chosen[:, number]
     spent = proposal.spent_by[number]
     return {
-        "code": share.code, "name": share.name, "cost": share.cost, "budget": share.budget, "quota": share.quota,
+        "code": share.code, "name": share.name, "cost": share.cost, "differs": number in ground.costs, "budget": share.budget, "quota": share.quota,
         "fit": ground.counted(number, ground.free[:, number]), "unit": _unit(ground, number),
         "families": int(np.count_nonzero(proposal.problem.kin.held(having[:, None]))), "unknown": ground.unknown[number], "shares": int(having.sum()),
         "spent": spent, "left": None if share.budget is None else share.budget - spent,
@@ -154,8 +154,8 @@ def _limit(each: explaining.Limit, posed: Posed) -> dict[str, Any]:
     place = posed.regions[each.region] if each.region not in (None, ELSEWHERE) else ""
     place = posed.villages[each.village] if each.village is not None else place
     return {
-        "kind": each.kind, "programme": each.programme, "place": place, "most": each.most, "used": each.used,
-        "price": round(each.price, 4), "binding": each.binding,
+        "kind": each.kind, "programme": each.programme, "place": place, "most": int(each.most), "used": int(each.used),
+        "price": round(float(each.price), 4), "binding": bool(each.binding),
     }  # fmt: skip
 
 

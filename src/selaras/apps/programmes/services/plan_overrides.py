@@ -47,7 +47,8 @@ def _figures(row: Plan, held: Award) -> None:
     """The figures of the plan go with its rows."""
     others = Award.objects.filter(plan=row, keluarga=held.keluarga, given=True).exclude(pk=held.pk)
     same = others.filter(programme=held.programme).exists()
-    cost = next(each["cost"] for each in row.settings["shares"] if each["code"] == held.programme.code)
+    flat = next(each["cost"] for each in row.settings["shares"] if each["code"] == held.programme.code)
+    cost = flat if held.cost is None else held.cost
     hand = plan_told.ByHand(
         held.programme.code, held.kode_desa or "", held.desil or 0, held.value, cost, held.given, not others.exists(), same
     )  # fmt: skip
@@ -69,6 +70,11 @@ def _room(row: Plan, held: Award) -> None:
     }
     has = rows.filter(keluarga=held.keluarga).values_list("programme__code", flat=True)
     rules.may_add(
-        rules.Standing(share, mine.count(), by_region), held.kode_desa, list(has),
+        rules.Standing(share, mine.count(), by_region, _spent(row, held), held.cost), held.kode_desa, list(has),
         queries.against([held.programme])[share.code], settings, {each.code: each.name for each in settings.shares},
     )  # fmt: skip
+
+
+def _spent(row: Plan, held: Award) -> int | None:
+    """What the shares given of its programme cost, where they differ."""
+    return None if held.cost is None else queries.spent(row).get(held.programme.code, 0)

@@ -54,7 +54,7 @@ def approve(*, reference: str, number: str, on: dt.date | None, seen: int, by: a
 
 def _paper(row: Plan, by: access.Actor, on: dt.date) -> rules.Paper:
     settings = plan_settings.of_kept(row.settings)
-    counts = queries.counted(row)
+    counts, differing = queries.counted(row), queries.spent(row)
     given = list(
         Award.objects.filter(plan=row, given=True)
         .select_related("programme")
@@ -66,7 +66,9 @@ def _paper(row: Plan, by: access.Actor, on: dt.date) -> rules.Paper:
         title=row.title, region=shell.region(row.wilayah), year=row.year, mode=row.mode, build=row.build, seed=settings.seed,
         digest=queries.digest(row)[0], signed=rules.Signed(row.number_of_sk, on, by.name, agency),
         programmes=[
-            (each.name, f"v{row.rules[each.code]['number']}", counts.get(each.code, 0), each.cost)
+            rules.Line(
+                each.name, f"v{row.rules[each.code]['number']}", counts.get(each.code, 0), each.cost, differing.get(each.code)
+            )
             for each in settings.shares
             if each.code in row.rules
         ],
@@ -175,7 +177,7 @@ def _book(plan: Plan, rows: Sequence[Award], by: access.Actor) -> bytes:
                 str(line), each.programme.name, each.keluarga, who.head if each.person else who.name, who.name if each.person else "",
                 shell.masked(who.nik_tail) if who.nik_tail else "", each.kode_desa or "", shell.region(each.kode_desa),
                 shell.region((each.kode_desa or "")[:8]), "" if each.desil is None else str(each.desil),
-                f"{each.value:.2f}", str(costs.get(each.programme.code, 0)), "dimasukkan" if each.overridden else "",
+                f"{each.value:.2f}", str(costs.get(each.programme.code, 0) if each.cost is None else each.cost), "dimasukkan" if each.overridden else "",
                 each.override_reason,
             )  # fmt: skip
 

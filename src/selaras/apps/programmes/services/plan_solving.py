@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import polars as pl
 from django.db import connection, transaction
 from django.utils import timezone
@@ -25,7 +26,7 @@ from selaras.shell import trail
 TASK, QUEUE, KIND = "programmes.plan", "program", "rencana"
 STAGES = ("membaca registri", "menghitung", "menulis daftar")
 _COLUMNS = (
-    "programme_id", "keluarga", "person", "kode_desa", "desil", "given", "place", "value", "why", "overridden",
+    "programme_id", "keluarga", "person", "kode_desa", "desil", "given", "place", "value", "cost", "why", "overridden",
     "override_reason", "override_by",
 )  # fmt: skip
 
@@ -73,7 +74,7 @@ def _solve(row: Plan, by: access.Actor) -> None:
         raise trail.Refused("rencana_hitung", KIND, row.reference)
     settings = plan_settings.of_kept(row.settings)
     settings.check(row.wilayah)
-    found = ground.material(settings, row.wilayah, timezone.localdate())
+    found = ground.material(settings, row.wilayah, timezone.localdate(), row.year)
     yes, no, undone = _decided(row, found, settings)
     posed = plan_posing.pose(found.ground, settings, found.against, yes, no)
     proposal = _proposed(row.mode, posed, found.ground)
@@ -203,6 +204,16 @@ def _write(row: Plan, found: ground.Material, settings: plan_settings.Settings, 
         cursor.execute("DROP TABLE tahap_rencana")
 
 
+def _rupiah(families: plan_ground.Ground, rows: pl.DataFrame) -> pl.Series:
+    """Of each award what its share costs where that differs by family; null elsewhere."""
+    programme, home = rows["programme"].to_numpy(), rows["home"].to_numpy()
+    found = np.full(rows.height, -1, np.int64)
+    for number, costs in families.costs.items():
+        here = programme == number
+        found[here] = costs[home[here]]
+    return pl.Series(found, dtype=pl.Int64).replace(-1, None)
+
+
 def _table(
     found: ground.Material, settings: plan_settings.Settings, rows: pl.DataFrame,
     kept: dict[tuple[str, str, int], tuple[str, int | None]],
@@ -216,7 +227,7 @@ def _table(
     told = rows.select(
         programme_id=pl.Series(numbers, dtype=pl.Int64).gather(programme),
         keluarga=families.owners.gather(place), person="person", kode_desa=families.homes.gather(place),
-        desil=desil.gather(place).replace(0, None), given="given", place="place", value="value",
+        desil=desil.gather(place).replace(0, None), given="given", place="place", value="value", cost=_rupiah(families, rows),
         why=pl.struct(
             "why", pl.col("cut").round(4), "regional", pl.col("cost").round(4),
             instead=pl.col("instead").list.eval(pl.element().replace_strict(dict(enumerate(codes)), return_dtype=pl.String)),

@@ -231,7 +231,7 @@ def sound(row: Plan) -> None:
 
 def _funded(row: Plan, settings: plan_settings.Settings) -> None:
     """What the plan gives beside what other approved plans of the year give, against the lines of money that are recorded."""
-    counts, known = queries.counted(row), queries.funded(row.year)
+    counts, known, spent = queries.counted(row), queries.funded(row.year), queries.spent(row)
     for other, theirs in queries.elsewhere(row):
         for share in settings.shares:
             if not theirs.get(share.code):
@@ -240,22 +240,33 @@ def _funded(row: Plan, settings: plan_settings.Settings) -> None:
             if overlap:
                 raise errors.SelarasError("rencana_sudah_ada", program=share.name, tahun=row.year)
             counts[share.code] = counts.get(share.code, 0) + theirs[share.code]
+            if share.code in spent:
+                spent[share.code] += _spent(other, share.code)
     for share in settings.shares:
-        _within(share, counts.get(share.code, 0), known.get(share.code))
+        there = known.get(share.code)
+        cost = max(share.cost, 0 if there is None else there.cost)
+        count = counts.get(share.code, 0)
+        _within(share, count, spent.get(share.code, count * cost), there)
 
 
-def _within(share: plan_settings.Share, count: int, there: plan_settings.Share | None) -> None:
+def _spent(other: Plan, code: str) -> int:
+    """What another plan spends on a programme, by its figures: it is not read row by row."""
+    return next((each["spent"] for each in other.result.get("programmes", ()) if each["code"] == code), 0)
+
+
+def _within(
+    share: plan_settings.Share, count: int, rupiah: int, there: plan_settings.Share | None
+) -> None:  # fmt: skip
     if not count:
         return
     budget = None if there is None else there.budget
-    cost = max(share.cost, 0 if there is None else there.cost)
     if budget is None and (there is None or there.quota is None):
         raise errors.SelarasError(
-            "rencana_lebih_dari_dana", program=share.name, perlu=shell.money(count * cost), ada=shell.money(0)
+            "rencana_lebih_dari_dana", program=share.name, perlu=shell.money(rupiah), ada=shell.money(0)
         )
-    if budget is not None and count * cost > budget:
+    if budget is not None and rupiah > budget:
         raise errors.SelarasError(
-            "rencana_lebih_dari_dana", program=share.name, perlu=shell.money(count * cost), ada=shell.money(budget)
+            "rencana_lebih_dari_dana", program=share.name, perlu=shell.money(rupiah), ada=shell.money(budget)
         )  # fmt: skip
     if there is not None and there.quota is not None and count > there.quota:
         raise errors.SelarasError(

@@ -1,0 +1,90 @@
+"""Plans of a programme whose share differs by keluarga: every limit of money holds to the rupiah, up to what is delivered."""
+
+import plan_ground as ground
+import pytest
+from django.utils import timezone
+
+from selaras.apps.accounts import services as accounts
+from selaras.apps.programmes.models.allocation import Award
+from selaras.apps.programmes.models.catalogue import Funding, Programme
+from selaras.apps.programmes.queries import costs
+from selaras.apps.programmes.queries import plans as reading
+from selaras.apps.programmes.rules import component_lines, plan_overrides
+from selaras.kernel import errors
+
+BUDGET, CODES = 60_000_000, ("pkh", "sembako")
+
+
+@pytest.fixture
+def planner(kabupaten, make_actor):
+    ground.money({code: ground.MONEY[code] for code in CODES})
+    table = component_lines.house("pkh")
+    Funding.objects.filter(programme__code="pkh").update(
+        components=table, cost=component_lines.yearly(table, ground.YEAR, 4), budget=BUDGET
+    )
+    return ground.coordinator(make_actor)
+
+
+@pytest.fixture
+def row(planner):
+    return ground.made(planner, ground.settings(codes=CODES))[0]
+
+
+def of_pkh(row, **more):
+    return Award.objects.filter(plan=row, programme__code="pkh", **more)
+
+
+def test_each_share_costs_what_its_keluarga_gets_in_a_year_and_the_budget_holds(row):
+    awards = list(of_pkh(row))
+    known = costs.of_keluarga(
+        Programme.objects.get(code="pkh"),
+        ground.YEAR,
+        {each.keluarga for each in awards},
+        timezone.localdate(),
+    )
+    assert all(each.cost == 4 * known[each.keluarga].rupiah > 0 for each in awards)
+    assert len({each.cost for each in awards}) > 3
+    told = next(each for each in row.result["programmes"] if each["code"] == "pkh")
+    spent = sum(each.cost for each in awards if each.given)
+    assert (told["spent"], told["left"], told["differs"]) == (spent, BUDGET - spent, True)
+    assert 0 < spent <= BUDGET
+    # What is left is less than anybody who waits would cost, near enough: no money lies idle.
+    assert told["left"] < max(each.cost for each in awards)
+    settings, against = (
+        ground.settings(codes=CODES),
+        reading.against(list(Programme.objects.filter(code__in=CODES))),
+    )
+    assert plan_overrides.broken(reading.given(row), settings, against, row.wilayah) == []
+
+
+def test_a_flat_programme_beside_it_stays_flat(row):
+    assert set(Award.objects.filter(plan=row, programme__code="sembako").values_list("cost", flat=True)) == {
+        None
+    }
+    told = next(each for each in row.result["programmes"] if each["code"] == "sembako")
+    assert (told["differs"], told["spent"]) == (False, told["shares"] * 2_400_000)
+
+
+def test_changes_by_hand_move_the_own_cost_and_never_pass_the_budget(row, planner):
+    accounts.identify(planner)
+    dear = of_pkh(row, given=False).order_by("-cost").first()
+    with pytest.raises(errors.SelarasError) as told:
+        ground.override(row, dear, planner, give=True)
+    assert told.value.code in ("rencana_anggaran_habis", "rencana_tidak_bersama", "rencana_terlalu_banyak")
+    taken = of_pkh(row, given=True).order_by("-cost").first()
+    before = next(each["spent"] for each in row.result["programmes"] if each["code"] == "pkh")
+    ground.override(row, taken, planner, give=False)
+    row.refresh_from_db()
+    after = next(each["spent"] for each in row.result["programmes"] if each["code"] == "pkh")
+    assert after == before - taken.cost == reading.spent(row)["pkh"]
+    ground.override(row, taken, planner, give=True)
+    row.refresh_from_db()
+    assert reading.spent(row)["pkh"] == before
+
+
+def test_it_is_approved_within_the_money_of_the_year_and_the_decree_says_the_sum(row, planner, make_actor):
+    approver = ground.coordinator(make_actor, "penyetuju")
+    Funding.objects.filter(programme__code="pkh").update(budget=reading.spent(row)["pkh"] - 1)
+    with pytest.raises(errors.SelarasError) as told:
+        ground.approved(row, planner, approver)
+    assert told.value.code == "rencana_lebih_dari_dana"
