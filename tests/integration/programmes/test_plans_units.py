@@ -8,15 +8,16 @@ from django.utils import timezone
 from selaras.apps.accounts import rules as access
 from selaras.apps.accounts import services as accounts
 from selaras.apps.programmes.models.allocation import Award
-from selaras.apps.programmes.models.catalogue import Programme
+from selaras.apps.programmes.models.catalogue import Programme, Rule
 from selaras.apps.programmes.models.delivery import Entry, Line
 from selaras.apps.programmes.queries import changes, facts, recipients, villages, waiting
 from selaras.apps.programmes.queries import delivery as ledger_of
 from selaras.apps.programmes.queries import plan_ground as material
 from selaras.apps.programmes.queries import plans as reading
 from selaras.apps.programmes.queries import rules as current
+from selaras.apps.programmes.queries import trying as trials
 from selaras.apps.programmes.rules import delivery as cycles
-from selaras.apps.programmes.rules import plan_overrides, words
+from selaras.apps.programmes.rules import effects, plan_overrides, words
 from selaras.apps.programmes.rules.changes import Trouble
 from selaras.apps.programmes.services import delivery, drafts, replacing
 from selaras.apps.registry.models import Person
@@ -198,3 +199,26 @@ def test_a_village_is_delivered_to_by_itself(decided, make_actor):
         replacing.candidate(lines[0]) is None
         or replacing.candidate(lines[0]).waiting.keluarga != lines[0].keluarga
     )
+
+
+def test_a_version_for_villages_is_tried_and_asked_of_the_village_of_a_family(
+    planner, make_actor, as_actor, sign_in
+):
+    steward = make_actor("wali_data")
+    as_actor(steward)
+    rule = Rule.objects.get(programme__code="air-bersih", number=1)
+    found = trials.trial(rule)
+    counted = effects.counts(found.tried)
+    listed = villages.listed(
+        steward,
+        next(e for e in current.everything(trials.day(rule)) if e.about_villages),
+        trials.day(rule),
+        "64.02",
+    )
+    assert counted["semua"]["sesudah"] == villages.counts(listed)[Outcome.LAYAK] > 0
+    assert trials.listed(found, "sesudah", steward, "", slice(0)).families == []
+    reference = facts.registry().references[0]
+    page = sign_in(steward).get(
+        reverse("programmes:rule_family", args=["air-bersih", 1]), {"keluarga": reference}
+    )
+    assert "Persen keluarga tanpa air minum terlindung" in page.content.decode()

@@ -100,6 +100,7 @@ def version_page(rule: Any, actor: accounts.Actor) -> dict[str, Any]:
     writes, decides = editing.may_write(actor, rule.programme), editing.may_decide(actor, rule.programme)
     draft, proposed = rule.state == "rancangan", rule.state == "diajukan"
     own = actor.user_id in rule.authors
+    names = accounts.may(actor, accounts.Ability.SEE, None, accounts.FieldClass.IDENTITY)
     before = editing.before(rule)
     active = registry.active() if rule.dry_run else None
     return {
@@ -111,7 +112,7 @@ def version_page(rule: Any, actor: accounts.Actor) -> dict[str, Any]:
         "seal": services.seal(rule), "tried": services.tried(rule), "past": rule.valid_from < today,
         "stale": bool(active and rule.dry_run.get("susunan") != active.number) and (draft or proposed),
         "trial": trial(rule, actor) if rule.dry_run else None, "events": _events(rule),
-        "steps": _steps(rule), "sees_names": accounts.may(actor, accounts.Ability.SEE, None, accounts.FieldClass.IDENTITY),
+        "steps": _steps(rule), "sees_names": names, "lists": names and rule.programme.unit != engine.Unit.DESA,
     }  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import polars as pl
+from django.db.models import F
 
 from selaras.apps.accounts import rules as access
 from selaras.apps.programmes.models.allocation import Plan
@@ -16,6 +17,6 @@ def moved(before: Plan, after: Plan, actor: access.Actor) -> pl.DataFrame:
 
 
 def recipients(found: Plan, actor: access.Actor) -> list[rules.Row]:
-    """What a comparison takes of a plan."""
-    rows = plans.awards(found, actor).filter(given=True)
+    """What a comparison takes of a plan: families, and what their persons get; villages are compared in the list itself."""
+    rows = plans.awards(found, actor).filter(given=True).exclude(keluarga=F("kode_desa"))
     return list(rows.order_by().values_list("keluarga", "kode_desa", "desil", "value"))
