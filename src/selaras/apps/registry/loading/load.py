@@ -53,7 +53,7 @@ def load(result: Result, build: int, tell: Told) -> dict[str, dict[str, int]]:
         sheets = dictionaries.sheets(result)
         numbers, unsealed = dictionaries.numbers(read.result())
         # Rows point to numbers that are still being sealed, for many of them in processes of their own; they are added last.
-        sealed = beside.submit(lambda: copy.rows(sealing.rows(unsealed)))
+        sealed = beside.submit(sealing.rows, unsealed)
         known = Dictionaries(numbers, sheets, dictionaries.words(named.result()))
         waiting = [
             (target, functools.partial(_made, target, make, build)) for target, make in _makers(result, known)
@@ -68,18 +68,18 @@ def load(result: Result, build: int, tell: Told) -> dict[str, dict[str, int]]:
             moved[target.name] = copy.put(target, rows, build)
             del ready, rows
         dictionaries.keep_patterns(result.explained)
-        copy.add("registry_number", sealed.result(), build)
+        copy.add("registry_number", copy.rows(sealed.result()), build)
         copy.renew_statistics(STATISTICS, STATISTICS)
     return moved
 
 
 def _makers(result: Result, known: Dictionaries) -> list[tuple[copy.Target, Callable[[], pl.DataFrame]]]:
-    """What makes the rows of each table, those that are ready soonest first."""
+    """What makes the rows of each table: first those that are ready soon, and the two large ones not side by side in memory."""
     return [
         (copy.TIE, functools.partial(frames.ties, result)),
         (copy.CANDIDATE, functools.partial(frames.candidates, result, known)),
-        (copy.KELUARGA, functools.partial(frames.keluarga, result, known)),
         (copy.PERSON, functools.partial(frames.persons, result, known)),
+        (copy.KELUARGA, functools.partial(frames.keluarga, result, known)),
         (copy.MENTION, functools.partial(frames.mentions, result, known)),
     ]
 
