@@ -2,6 +2,7 @@
 
 import plan_ground as ground
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from selaras.apps.accounts import services as accounts
@@ -55,6 +56,22 @@ def test_each_share_costs_what_its_keluarga_gets_in_a_year_and_the_budget_holds(
         reading.against(list(Programme.objects.filter(code__in=CODES))),
     )
     assert plan_overrides.broken(reading.given(row), settings, against, row.wilayah) == []
+
+
+def test_the_page_of_a_family_says_what_its_share_is_made_of(row, planner, sign_in):
+    accounts.identify(planner)
+    page = sign_in(planner)
+    said = set()
+    for award in of_pkh(row)[:12]:
+        told = page.get(
+            reverse("programmes:plan_family", args=[row.reference, award.keluarga])
+        ).content.decode()
+        assert "setahun menurut komponen keluarganya" in told
+        # Who plans may not know of health: a share made of it is told as a sum alone.
+        assert "1 disabilitas berat" not in told
+        assert "1 ibu hamil" not in told
+        said.add("Sekali bayar:" in told)
+    assert True in said
 
 
 def test_a_flat_programme_beside_it_stays_flat(row):

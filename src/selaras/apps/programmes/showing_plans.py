@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from selaras.apps.accounts import rules as access
+from selaras.apps.programmes.queries import costs
 from selaras.apps.programmes.queries import plans as queries
+from selaras.apps.programmes.rules import components, words
 from selaras.apps.programmes.rules import plans as rules
-from selaras.apps.programmes.rules import words
 from selaras.apps.programmes.rules.plan_told import Why
 from selaras.apps.programmes.services import plans as services
+from selaras.apps.registry import rules as registry
 from selaras.shell import words as shell
 
 MOST_LIMITS = 12
@@ -26,6 +29,17 @@ def line(row: Any) -> dict[str, Any]:
         "scenario": rules.SCENARIOS.get(row.scenario, ""), "waits": services.waits(row), "result": row.result,
         "percent": row.settings.get("percent", 100),
     }  # fmt: skip
+
+
+def made_of(award: Any, year: int, actor: access.Actor) -> str:
+    """What a share that differs by keluarga is made of, of one payment; "" where it does not, or where it tells of health and the reader
+    may not know it."""
+    if award.cost is None:
+        return ""
+    found = costs.of_keluarga(award.programme, year, [award.keluarga], timezone.localdate()) or {}
+    parts = found[award.keluarga].parts if award.keluarga in found else ()
+    hidden = any(each.sensitive for each in parts) and not registry.may_see_sensitive(actor, award.kode_desa)
+    return "" if hidden else components.said(parts)
 
 
 def job(row: Any) -> dict[str, Any]:

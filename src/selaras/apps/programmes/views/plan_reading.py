@@ -113,7 +113,10 @@ def family(request: HttpRequest, reference: str, keluarga: str) -> HttpResponse:
         raise Http404
     services.told(found, "rencana_keluarga", actor, keluarga=keluarga)
     steps = queries.steps(found)
-    shown = _named(told, found, actor)
+    shown = [
+        row | {"parts": showing.made_of(row["award"], found.year, actor)}
+        for row in _named(told, found, actor)
+    ]
     context = {
         "plan": found, "region_code": told[0].kode_desa or found.wilayah, "rows": shown, "head": shown[0]["head"],
         "keluarga": keluarga, "place": told[0].kode_desa, "desil": told[0].desil, "may": _may(found, steps, actor), **showing.line(found),
