@@ -19,6 +19,7 @@ _LONG = (
 # Tests of one piece: each walk of a person stands alone, stops share a page that was opened.
 _PIECES = {
     "browser/test_browser_walk.py": 30, "integration/portal/test_portal_walk.py": 1, "integration/portal/test_portal_hostile_text.py": 1,
+    "integration/portal/test_portal_traces.py": 1,
     "integration/programmes/test_programmes_verdicts.py": 1, "integration/test_sync_stable_ids.py": 1,
 }  # fmt: skip
 
