@@ -127,7 +127,7 @@ def test_the_page_of_a_programme_for_villages_lists_them_with_reasons(planner, m
     text = page.content.decode()
     assert page.status_code == 200
     assert "desa atau kelurahan layak" in text
-    assert "persen keluarga tanpa air minum terlindung" in text.lower()
+    assert "bagian keluarga tanpa air minum terlindung" in text.lower()
 
 
 @pytest.fixture
@@ -221,4 +221,4 @@ def test_a_version_for_villages_is_tried_and_asked_of_the_village_of_a_family(
     page = sign_in(steward).get(
         reverse("programmes:rule_family", args=["air-bersih", 1]), {"keluarga": reference}
     )
-    assert "Persen keluarga tanpa air minum terlindung" in page.content.decode()
+    assert "Bagian keluarga tanpa air minum terlindung" in page.content.decode()

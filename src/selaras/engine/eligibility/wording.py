@@ -126,7 +126,9 @@ def asked(node: syntax.Node) -> str:
 def said(value: answering.Answer, field: Field) -> str:
     """A value with its unit."""
     text = plain(value)
-    return f"{text} {field.unit}" if field.unit and not isinstance(value, bool | str) else text
+    # Of what lies between two figures both are told as one text.
+    plain_number = field.spread or not isinstance(value, bool | str)
+    return f"{text} {field.unit}" if field.unit and plain_number else text
 
 
 def plain(value: answering.Answer) -> str:

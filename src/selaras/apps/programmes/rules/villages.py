@@ -30,17 +30,17 @@ class _Share:
 
 # The words are those of figures in data/programmes.toml; an assumption until a regulation says which.
 _SHARES = (
-    _Share("persen_desil_1", "Persen keluarga desil 1", "desil", pl.col("desil") == 1),
-    _Share("persen_desil_1_4", "Persen keluarga desil 1 sampai 4", "desil", pl.col("desil") <= 4),
+    _Share("persen_desil_1", "Bagian keluarga desil 1", "desil", pl.col("desil") == 1),
+    _Share("persen_desil_1_4", "Bagian keluarga desil 1 sampai 4", "desil", pl.col("desil") <= 4),
     _Share(
-        "persen_air_tak_layak", "Persen keluarga tanpa air minum terlindung", "air_minum",
+        "persen_air_tak_layak", "Bagian keluarga tanpa air minum terlindung", "air_minum",
         pl.col("air_minum").is_in(["sumur_tak_terlindung", "mata_air_tak_terlindung", "permukaan"]),
     ),
-    _Share("persen_tanpa_jamban", "Persen keluarga tanpa jamban sendiri", "bab", pl.col("bab") != "sendiri"),
+    _Share("persen_tanpa_jamban", "Bagian keluarga tanpa jamban sendiri", "bab", pl.col("bab") != "sendiri"),
     _Share(
-        "persen_tanpa_listrik", "Persen keluarga tanpa listrik", "penerangan", pl.col("penerangan") == "bukan_listrik"
+        "persen_tanpa_listrik", "Bagian keluarga tanpa listrik", "penerangan", pl.col("penerangan") == "bukan_listrik"
     ),
-    _Share("persen_lantai_buruk", "Persen keluarga berlantai tanah atau bambu", "lantai", pl.col("lantai").is_in(["tanah", "bambu"])),
+    _Share("persen_lantai_buruk", "Bagian keluarga berlantai tanah atau bambu", "lantai", pl.col("lantai").is_in(["tanah", "bambu"])),
 )  # fmt: skip
 CATALOGUE = Catalogue.of(
     [
@@ -48,7 +48,7 @@ CATALOGUE = Catalogue.of(
         Field("kode_kecamatan", Kind.TEXT, "Kode kecamatan"),
         Field("kelurahan", Kind.TRUTH, "Kelurahan, bukan desa"),
         Field(COUNT, Kind.NUMBER, "Keluarga di registri", 0, unit="keluarga"),
-        Field(NO_DECILE, Kind.NUMBER, "Persen keluarga tanpa desil", 0, 100, unit="persen", whole=False),
+        Field(NO_DECILE, Kind.NUMBER, "Bagian keluarga tanpa desil", 0, 100, unit="persen", whole=False),
         *(
             Field(each.name, Kind.NUMBER, each.label, 0, 100, unit="persen", whole=False, spread=True)
             for each in _SHARES

@@ -16,7 +16,7 @@ _LINE = "Contoh demo, bukan angka anggaran"
 def fund(on: dt.date) -> int:
     """Writes a line for each programme of `[example]` in data/plans.toml that has none in the year of a day; returns how many."""
     told = plan_settings.house()["example"]
-    wanted = [each for each in rules.programmes(on) if each.code in told["cost"]]
+    wanted = [each for each in rules.everything(on) if each.code in told["cost"]]
     decided = facts.registry().decided([each.asked for each in wanted], on)
     made = 0
     for each, found in zip(wanted, decided, strict=True):
