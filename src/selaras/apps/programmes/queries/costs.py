@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
+from collections import OrderedDict
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -17,6 +19,10 @@ from selaras.apps.programmes.rules.snapshot import Snapshot
 from selaras.engine.eligibility import deciding
 
 Rupiah = npt.NDArray[np.int64]
+# Tables reckoned with lately, by the facts they were reckoned from: a page of one family asks as the plan of all did.
+MOST_KEPT = 6
+_kept: OrderedDict[tuple[str, rules.Table, dt.date], Reckoned] = OrderedDict()
+_lock = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +64,21 @@ def table(programme: Programme, year: int, on: dt.date) -> rules.Table | None:
 
 
 def reckoned(found: Snapshot, held: rules.Table, on: dt.date) -> Reckoned:
-    """What every keluarga gets in one payment. Raises SelarasError as the engine does for a question that cannot be asked."""
+    """What every keluarga gets in one payment; the same question about the same facts is answered once. Raises SelarasError as the
+    engine does for a question that cannot be asked."""
+    asked = found.key, held, on
+    with _lock:
+        known = _kept.get(asked)
+    if known is None:
+        known = _reckoned(found, held, on)
+        with _lock:
+            _kept[asked] = known
+            while len(_kept) > MOST_KEPT:
+                _kept.popitem(last=False)
+    return known
+
+
+def _reckoned(found: Snapshot, held: rules.Table, on: dt.date) -> Reckoned:
     yes, maybe = _marks(found, held, on)
     frame = pl.DataFrame({"family": found.members[deciding.BELONGS], "yes": yes, "maybe": maybe})
     grouped = frame.filter(pl.col("maybe") != 0).group_by("family").agg(_text("yes"), _text("maybe"))
