@@ -40,7 +40,9 @@ def _taken(page: Page, button: str) -> list[dict[str, str]]:
     page.get_by_label("Alasan", exact=True).fill(_REASON)
     with page.expect_download() as taken:
         page.get_by_role("button", name=button).click()
-    return list(csv.DictReader(io.StringIO(taken.value.path().read_text(encoding="utf-8-sig"))))
+    return list(
+        csv.DictReader(io.StringIO(taken.value.path().read_text(encoding="utf-8-sig")), delimiter=";")
+    )
 
 
 def _today() -> str:

@@ -205,6 +205,11 @@ def test_the_list_leaves_only_with_a_purpose_and_no_cell_computes(planner, plan,
     assert not [text for text in cells if text.startswith("=")]
     assert "'=HYPERLINK" in " ".join(cells)
     assert not re.search(r"\d{16}", " ".join(cells))
+    # What is added up stands as a figure: the value and the rupiah.
+    heads = [cell.value for cell in sheet[1]]
+    figures = [[row[heads.index(name)].value for row in rows] for name in ("Nilai", "Rupiah")]
+    assert all(isinstance(each, int | float) for column in figures for each in column)
+    assert all(each > 0 for column in figures for each in column)
 
 
 def test_who_may_see_one_village_sees_only_its_families(planner, plan, make_actor, sign_in):

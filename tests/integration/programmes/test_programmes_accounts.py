@@ -32,7 +32,7 @@ def problems(cycle, rows, by):
 
 
 def sheet(made):
-    return list(csv.DictReader(io.StringIO(made.content.decode("utf-8-sig"))))
+    return list(csv.DictReader(io.StringIO(made.content.decode("utf-8-sig")), delimiter=";"))
 
 
 def test_who_has_no_account_is_told_and_the_bank_gets_a_list_to_open_them(people, ground):

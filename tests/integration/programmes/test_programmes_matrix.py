@@ -155,7 +155,7 @@ def test_the_list_of_a_programme_says_why_and_leaves_with_a_purpose(kabupaten, m
     answer = client.post(
         out, {"wilayah": HOME, "form": "csv", "purpose": "perencanaan", "hasil": "layak", "menerima": "tidak"}
     )
-    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
     assert rows
     assert {row["Hasil"] for row in rows} == {"layak"}
     assert {row["Menerima menurut daftar"] for row in rows} == {"tidak"}

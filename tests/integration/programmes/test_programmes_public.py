@@ -16,7 +16,7 @@ from selaras.apps.programmes.models.figures import Published
 from selaras.apps.programmes.queries import figures
 from selaras.apps.programmes.services import figures as services
 from selaras.apps.programmes.services import publishing
-from selaras.kernel import errors
+from selaras.kernel import angka, errors
 from selaras.shell import trail
 
 # Kecamatan -> (families decided on, of them served).
@@ -52,7 +52,7 @@ def publish(by):
 
 def cells(client, code="jamban"):
     text = client.get(f"/bantuan/{code}/data.csv").content.decode("utf-8-sig")
-    rows = list(csv.DictReader(io.StringIO(text)))
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
     return {row["kode_kecamatan"]: row for row in rows}
 
 
@@ -188,7 +188,7 @@ def test_the_name_an_owner_typed_computes_nothing_in_a_table(publisher, sign_in)
     Programme.objects.filter(code="jamban").update(name='=HYPERLINK("https://x.test","klik")')
     assert {row["program"] for row in cells(Client()).values()} == {'\'=HYPERLINK("https://x.test","klik")'}
     text = sign_in(publisher).get("/program/ukuran.csv?program=jamban").content.decode("utf-8-sig")
-    rows = list(csv.DictReader(io.StringIO(text)))
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
     assert {row["program"][:6] for row in rows} == {"'=HYPE"}
 
 
@@ -197,9 +197,10 @@ def test_measures_say_group_and_interval(publisher, sign_in):
     assert "Cakupan menurut desil resmi" in page
     assert "keluarga terlayani" in page
     text = sign_in(publisher).get("/program/ukuran.csv?program=pkh").content.decode("utf-8-sig")
-    rows = list(csv.DictReader(io.StringIO(text)))
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
     deciles = [row for row in rows if row["ukuran"] == "cakupan menurut desil"]
     whole = next(row for row in rows if row["ukuran"] == "cakupan semua keluarga")
     assert sum(int(row["penyebut"]) for row in deciles) == int(whole["penyebut"]) > 0
     assert sum(int(row["pembilang"]) for row in deciles) == int(whole["pembilang"]) > 0
-    assert float(whole["batas_bawah_95"]) < float(whole["bagian"]) < float(whole["batas_atas_95"])
+    low, share, high = (angka.parse(whole[name]) for name in ("batas_bawah_95", "bagian", "batas_atas_95"))
+    assert low < share < high

@@ -106,6 +106,8 @@ def test_the_page_names_what_needs_a_look_and_the_workbook_holds_the_same(place,
     )
     assert book.sheetnames == ["Petugas", "Kunjungan", "Uji petik"]
     assert [row[0].value for row in book["Kunjungan"].iter_rows(min_row=2)] == [str(seen.submission_id)]
+    visits = [row[1].value for row in book["Petugas"].iter_rows(min_row=2)]
+    assert sum(visits) == 2
 
 
 def test_another_mark_narrows_the_list_and_not_the_figures(place, leader, sign_in):

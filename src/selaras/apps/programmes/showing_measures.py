@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from selaras.apps.programmes.rules import measuring
 from selaras.kernel import measures
-from selaras.shell import words
+from selaras.shell import sheets, words
 
 HEADS = (
     "ukuran", "program", "wilayah", "kelompok", "pembilang", "penyebut", "bagian", "batas_bawah_95", "batas_atas_95", "tahun",
@@ -39,12 +39,8 @@ def deciles(found: Sequence[tuple[int | None, measures.Share | None]]) -> list[d
     return rows
 
 
-def cells(found: measures.Share | None) -> tuple[str, ...]:
+def cells(found: measures.Share | None) -> tuple[sheets.Cell, ...]:
     """A share in the table to download; empty where there is nobody to speak of."""
     if found is None:
-        return ("0", "0", "", "", "")
-    return (
-        str(found.count),
-        str(found.of),
-        *(f"{each:.4f}" for each in (found.share, found.low, found.high)),
-    )
+        return (0, 0, None, None, None)
+    return (found.count, found.of, found.share, found.low, found.high)

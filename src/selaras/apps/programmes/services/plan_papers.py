@@ -170,14 +170,14 @@ def _book(plan: Plan, rows: Sequence[Award], by: access.Actor) -> bytes:
     costs = {each["code"]: each["cost"] for each in plan.settings["shares"]}
     known = recipients.of(rows, by)
 
-    def cells() -> Iterator[Sequence[str]]:
+    def cells() -> Iterator[Sequence[sheets.Cell]]:
         for line, each in enumerate(rows, start=1):
             who = known.get(each.pk, recipients.Who())
             yield (
-                str(line), each.programme.name, each.keluarga, who.head if each.person else who.name, who.name if each.person else "",
+                line, each.programme.name, each.keluarga, who.head if each.person else who.name, who.name if each.person else "",
                 shell.masked(who.nik_tail) if who.nik_tail else "", each.kode_desa or "", shell.region(each.kode_desa),
-                shell.region((each.kode_desa or "")[:8]), "" if each.desil is None else str(each.desil),
-                f"{each.value:.2f}", str(costs.get(each.programme.code, 0) if each.cost is None else each.cost), "dimasukkan" if each.overridden else "",
+                shell.region((each.kode_desa or "")[:8]), each.desil,
+                round(each.value, 2), costs.get(each.programme.code, 0) if each.cost is None else each.cost, "dimasukkan" if each.overridden else "",
                 each.override_reason,
             )  # fmt: skip
 

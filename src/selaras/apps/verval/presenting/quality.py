@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from selaras.apps.accounts import rules as access
 from selaras.apps.verval.models.campaigns import Campaign
 from selaras.apps.verval.queries import quality as queries
 from selaras.apps.verval.rules import agreement, asked, labels, marks
+from selaras.shell import sheets as leaving
 from selaras.shell import words
 
 PER_PAGE = 100
@@ -75,14 +76,14 @@ def _agreed(found: agreement.Agreement) -> dict[str, Any]:
             "paradox": found.paradox, "few": found.n < agreement.LEAST}  # fmt: skip
 
 
-def sheets(actor: access.Actor, campaign: Campaign) -> list[tuple[str, Sequence[str], list[Sequence[str]]]]:
+def sheets(actor: access.Actor, campaign: Campaign) -> list[leaving.Sheet]:
     """The page as (name of the sheet, heads, rows): officers, visits to look at, agreement by question and officer."""
     seen = queries.visits(actor, campaign)
     officers = queries.officers(seen)
     names = {each.user: each.name for each in officers}
     fields, people = queries.agreed(actor, campaign)
     form = asked.Asked(campaign.instrument.questions)
-    told = [
+    told: list[tuple[leaving.Cell, ...]] = [
         (each.name, each.visits, each.marked, *(each.counted[code] for code in marks.MARKS))
         for each in officers
     ]
@@ -95,16 +96,18 @@ def sheets(actor: access.Actor, campaign: Campaign) -> list[tuple[str, Sequence[
         (
             kind,
             name,
-            str(r.n),
-            str(r.same),
-            *(f"{x:.4f}" if x is not None else "" for x in (r.kappa, r.low, r.high)),
+            r.n,
+            r.same,
+            r.kappa,
+            r.low,
+            r.high,
         )
         for kind, group in (("Pertanyaan", fields), ("Petugas", people))
         for name, r in ((form.label(c.name) if kind == "Pertanyaan" else c.name, c.result) for c in group)
     ]
     return [
         ("Petugas", ("Petugas", "Kunjungan", "Perlu dilihat", *(str(n) for n in marks.MARKS.values())),
-         [[str(cell) for cell in row] for row in told]),
-        ("Kunjungan", ("Nomor", "Petugas", "Desa/kelurahan", "Diterima", "Hasil", "Perlu dilihat"), list(looked)),
-        ("Uji petik", ("Menurut", "Nama", "Pasangan", "Sama", "Kappa", "Batas bawah 95%", "Batas atas 95%"), list(agreed)),
+         told),
+        ("Kunjungan", ("Nomor", "Petugas", "Desa/kelurahan", "Diterima", "Hasil", "Perlu dilihat"), looked),
+        ("Uji petik", ("Menurut", "Nama", "Pasangan", "Sama", "Kappa", "Batas bawah 95%", "Batas atas 95%"), agreed),
     ]  # fmt: skip
