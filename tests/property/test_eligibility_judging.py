@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import itertools
 
+import pytest
 from eligibility_cases import DAY
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -100,6 +101,38 @@ def test_what_one_member_can_never_do_no_keluarga_can(what, text) -> None:
     assert found == {frozenset({True}): {"selalu"}, frozenset({False}): {"tidak_pernah"}}.get(
         frozenset(seen), set()
     )
+
+
+ASKED = st.builds(
+    "anggota.{}(o, o.umur {} {})".format, st.sampled_from(["exists", "all"]), SIGNS, st.integers(-1, 8)
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(ASKED, ASKED)
+def test_what_is_asked_of_all_members_contradicts_another_where_no_keluarga_can_do_both(one, other) -> None:
+    ready = clauses([one, other])
+    homes = [answering.Case({}, [first, second]) for first in MEMBERS for second in MEMBERS]
+    told = [[answering.truth(each.node, home) for each in ready] for home in homes]
+    able = all(any(each[place] for each in told) for place in (0, 1))
+    found = [each.clauses for each in judging.doubts(ready, SUBJECT) if each.code == "bertentangan"]
+    assert found == ([("k0", "k1")] if able and not any(all(each) for each in told) else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("anak / 0 < 4", True),
+        ("desil <= 4 or luas / 0 < 1", True),
+        ("anggota.exists(o, o.umur / 0 > 1)", True),
+        ("anak / desil < 4", False),
+        ("0 / desil < 4", False),
+        ("anak * 0 < 4", False),
+    ],
+)
+def test_what_is_divided_by_nothing_is_named(text, named) -> None:
+    codes = [each.code for each in judging.doubts(clauses([text]), SUBJECT)]
+    assert ("bagi_nol" in codes) is named
 
 
 @given(st.data())

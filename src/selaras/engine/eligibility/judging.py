@@ -30,8 +30,8 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """What is wrong: `code` selalu | tidak_pernah | bertentangan | pilihan_asing (a word no answer can be); `clauses`: ids of the
-    clauses concerned; `detail`: the word."""
+    """What is wrong: `code` selalu | tidak_pernah | bertentangan | pilihan_asing (a word no answer can be) | bagi_nol (a quotient nobody
+    will ever know); `clauses`: ids of the clauses concerned; `detail`: the word."""
 
     code: str
     clauses: tuple[str, ...]
@@ -45,6 +45,7 @@ def doubts(clauses: Sequence[Ready], subject: Subject) -> list[Doubt]:
         for each in clauses
         for word in _strange(each, subject)
     ]
+    found.extend(Doubt("bagi_nol", (each.clause.id,)) for each in clauses if _by_nothing(each.node))
     asked = [_of_one_member(each) for each in clauses]
     trial = _Trial(subject)
     for each in asked:
@@ -56,7 +57,36 @@ def doubts(clauses: Sequence[Ready], subject: Subject) -> list[Doubt]:
     never = {each.clauses[0] for each in found if each.code == "tidak_pernah"}
     sound = [each for each in plain if each.clause.id not in never]
     found.extend(_contradictions(sound, trial))
+    members = [each for each in clauses if each.clause.id not in never]
+    found.extend(_apart(members, trial))
     return found
+
+
+def _apart(clauses: Sequence[Ready], trial: _Trial) -> list[Doubt]:
+    """Pairs of which one asks something of all members that none of them can be beside what the other asks of all or of anyone."""
+    held = [
+        (each.node.what, _of_one_member(each))
+        for each in clauses
+        if isinstance(each.node, syntax.Members) and each.node.what != "count" and _plain(each.node.condition)
+    ]
+    return [
+        Doubt("bertentangan", (one.clause.id, other.clause.id))
+        for (what, one), (beside, other) in itertools.combinations(held, 2)
+        if "all" in (what, beside)
+        and trial.keys(one) & trial.keys(other)
+        and trial.answers([one, other]) == {False}
+    ]
+
+
+def _by_nothing(node: syntax.Node) -> bool:
+    """Whether something is divided by a written nought: the answer would stay unknown whatever is asked in the field."""
+    return any(
+        isinstance(each, syntax.Arithmetic)
+        and each.op == "/"
+        and isinstance(each.right, syntax.Literal)
+        and each.right.value == 0
+        for each in syntax.walk(node)
+    )
 
 
 def _contradictions(clauses: Sequence[Ready], trial: _Trial) -> list[Doubt]:

@@ -22,7 +22,7 @@ _LIGHT: Final = frozenset({"syarat_selalu", "parameter_tidak_dipakai"})
 _NEVER: Final = dt.date.max
 _CODES: Final = {
     "selalu": "syarat_selalu", "tidak_pernah": "syarat_tidak_pernah", "bertentangan": "syarat_bertentangan",
-    "pilihan_asing": "syarat_pilihan_asing",
+    "pilihan_asing": "syarat_pilihan_asing", "bagi_nol": "syarat_bagi_nol",
 }  # fmt: skip
 
 
