@@ -93,6 +93,21 @@ def test_bad_input_is_answered_with_a_sentence_and_nothing_is_made(planner, sign
     assert not Plan.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("field", "value", "part"), [("desil_1", "-4", "Bobot kebijakan"), ("persen", "0", "Batas bawah desa")]
+)
+def test_a_part_that_is_folded_opens_where_something_in_it_is_wrong(
+    planner, sign_in, field, value, part
+) -> None:
+    def opened(answer):
+        parts = re.findall(r"<details([^>]*)><summary[^>]*>([^<]*)", answer.content.decode())
+        return [title for told, title in parts if "open" in told]
+
+    client = sign_in(planner)
+    assert not [each for each in opened(client.get(reverse("programmes:plan_new"))) if each.startswith(part)]
+    assert [each for each in opened(asked(client, **{field: value})) if each.startswith(part)]
+
+
 def test_no_programme_at_all(planner, sign_in):
     client = sign_in(planner)
     told = {name: text for name, text in form(client).items() if not name.startswith("pakai_")}
