@@ -115,3 +115,19 @@ def test_what_a_line_serves_is_paid_by_it_and_one_more_is_not(eligible, cost, bu
         assert budget is None or most * cost <= budget or cost == 0
         more = (most + 1) * cost
         assert (quota is not None and most + 1 > quota) or (budget is not None and more > budget)
+
+
+@given(st.integers(1, 300_000), st.integers(0, 10**12), MONEY, st.none() | st.integers(0, 10**6))
+def test_a_benefit_that_differs_is_paid_by_what_it_comes_to_and_serves_everybody_where_it_reaches(
+    eligible, needed, budget, quota
+):
+    line = {"line": "x", "cost": 10**8, "budget": budget, "quota": quota, "differs": True}
+    (told,) = effects.cost([line], eligible, needed)
+    assert told["needed"] == needed
+    assert told["mean"] * eligible <= needed < (told["mean"] + 1) * eligible
+    if budget is not None:
+        assert told["short"] == max(0, needed - budget)
+        if needed <= budget and quota is None and told["mean"]:
+            assert told["enough"] >= eligible
+    (alike,) = effects.cost([{**line, "differs": False}], eligible, needed)
+    assert alike["needed"] == eligible * 10**8

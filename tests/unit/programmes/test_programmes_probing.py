@@ -117,3 +117,28 @@ def test_without_a_rule_before_nobody_is_said_to_leave():
 )
 def test_who_reads_what(grants, kind, secret, region, sight):
     assert probing.sight(actor(grants, kind), region, secret=secret) is sight
+
+
+@pytest.mark.parametrize("highest", [900_000, 12_000_000])
+def test_rupiah_are_moved_by_what_one_family_may_get_and_hardly_by_more(highest):
+    needed = 50_000 * 3_000_000
+    told = [probing.money(needed, highest, Sight.SHIFTED, key(trial, "uang")) for trial in range(400)]
+    assert all(each % (probing.STEP * highest) == 0 for each in told)
+    off = sorted(abs(each - needed) / highest for each in told)
+    assert probing.SCALE_PRICED / 3 < off[len(off) // 2] <= probing.SCALE_PRICED
+    assert off[int(0.95 * len(off))] < 4 * probing.SCALE_PRICED
+    assert probing.money(needed, highest, Sight.EXACT, b"") == needed
+    assert abs(probing.money(needed, highest, Sight.ROUNDED, b"") - needed) <= probing.STEP / 2 * highest
+
+
+def test_with_rupiah_beside_them_all_runs_of_a_month_still_share_an_epsilon_of_one():
+    """Each of the numbers one family changes by one at most costs the inverse of the scale."""
+    spent = [probing.TOUCHES / probing.SCALE, (probing.TOUCHES + 1) / probing.SCALE_PRICED]
+    assert [probing.RUNS_A_MONTH * each for each in spent] == pytest.approx([1, 1])
+
+
+def test_counts_beside_rupiah_are_moved_further():
+    counts, seed = run(5000, sick=True), key(1, "berdua")
+    plain = probing.told(counts, Sight.SHIFTED, seed, compared=True)["masuk"] - counts["masuk"]
+    wide = probing.told(counts, Sight.SHIFTED, seed, compared=True, scale=probing.SCALE_PRICED)["masuk"]
+    assert (wide - counts["masuk"]) == pytest.approx(plain * 4 / 3, abs=probing.STEP)

@@ -183,14 +183,28 @@ def trial(rule: Any, actor: accounts.Actor) -> dict[str, Any]:
     shifted = seen is probing.Sight.SHIFTED
     # Money is by person; of numbers that count keluarga none can be made.
     told = [] if persons and shifted else effects.cost(kept["biaya"], total["sesudah"])
+    priced = _priced(rule, actor, total["sesudah"]) if kept.get("komponen") else {}
     lines = kept["biaya"] if whole else told
     return {
         **kept, "on": dt.date.fromisoformat(kept["pada"]), "made": dt.datetime.fromisoformat(kept["dibuat"]),
         "kecamatan": _places(kept["kecamatan"], scopes), "desa": _places(kept["desa"], scopes),
-        "desil": [_row(each) for each in kept["desil"]] if whole else [], "within": 3 * probing.SCALE,
+        "desil": [_row(each) for each in kept["desil"]] if whole else [], "within": 3 * trials.scale(kept),
         "total": total, "whole": whole, "lines": lines, "tahun": str(kept["tahun"]), "capacity": _capacity(lines),
         "persons": persons, "unit": _("desa") if of_villages else _("orang") if persons and not shifted else _("keluarga"), "asked_unit": _("desa") if of_villages else _("keluarga"),
         "families": kept["semua_keluarga"] if persons and whole else None, "unpriced": persons and shifted and bool(kept["biaya"]),
+        "at_highest": any(each.get("differs") for each in kept["biaya"]) and not kept.get("komponen"), **priced,
+    }  # fmt: skip
+
+
+def _priced(rule: Any, actor: accounts.Actor, eligible: int) -> dict[str, Any]:
+    """The money of a benefit that differs by components, as this reader may have it; never more than all at the highest."""
+    told, seen = rule.dry_run["komponen"], trials.priced(rule, actor)
+    needed = min(trials.needed(rule, seen), eligible * told["tertinggi"])
+    lines = effects.cost(rule.dry_run["biaya"], eligible, needed)
+    return {
+        "lines": lines, "capacity": _capacity(lines), "differs": True,
+        "uncounted": told["kosong"] if seen is probing.Sight.EXACT else None,
+        "money_within": 3 * probing.SCALE_PRICED * told["tertinggi"] if seen is probing.Sight.SHIFTED else None,
     }  # fmt: skip
 
 

@@ -79,12 +79,11 @@ def reckoned(found: Snapshot, held: rules.Table, on: dt.date) -> Reckoned:
 
 
 def _reckoned(found: Snapshot, held: rules.Table, on: dt.date) -> Reckoned:
-    yes, maybe = _marks(found, held, on)
-    frame = pl.DataFrame({"family": found.members[deciding.BELONGS], "yes": yes, "maybe": maybe})
-    grouped = frame.filter(pl.col("maybe") != 0).group_by("family").agg(_text("yes"), _text("maybe"))
-    families = pl.DataFrame({"family": np.arange(found.families.height, dtype=np.uint32)})
-    told = families.join(grouped.with_columns(pl.col("family").cast(pl.UInt32)), on="family", how="left")
-    told = told.sort("family").with_columns(pl.col("yes", "maybe").fill_null(""))
+    belongs = found.members[deciding.BELONGS]
+    told = {
+        name: _texts(belongs, marks, found.families.height)
+        for name, marks in zip(("yes", "maybe"), _marks(found, held, on), strict=True)
+    }
     costs = {
         text: rules.cost(_masks(text), held) for name in ("yes", "maybe") for text in told[name].unique()
     }
@@ -103,9 +102,15 @@ def _marks(found: Snapshot, held: rules.Table, on: dt.date) -> tuple[Rupiah, Rup
     return yes, maybe
 
 
-def _text(name: str) -> pl.Expr:
-    some = pl.col(name).filter(pl.col(name) != 0).sort()
-    return some.cast(pl.String).str.join(",").fill_null("").alias(name)
+def _texts(belongs: pl.Series, marks: Rupiah, families: int) -> pl.Series:
+    """By family what its members count by, as text: bits of each, in their order, divided by commas. All are sorted together and made
+    texts of lists: asked group by group the same takes ten times as long."""
+    some = pl.DataFrame({"family": belongs.cast(pl.UInt32), "bits": marks}).filter(pl.col("bits") != 0)
+    some = some.sort("family", "bits").with_columns(pl.col("bits").cast(pl.String))
+    lists = some.group_by("family", maintain_order=True).agg("bits")
+    told = lists.with_columns(pl.col("bits").list.join(","))
+    rows = pl.DataFrame({"family": pl.int_range(families, dtype=pl.UInt32, eager=True)})
+    return rows.join(told, on="family", how="left", maintain_order="left")["bits"].fill_null("")
 
 
 def _masks(text: str) -> tuple[int, ...]:

@@ -4,17 +4,18 @@ reader may see them."""
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 from django.utils import timezone
 
 from selaras.apps.accounts import rules as accounts
 from selaras.apps.programmes.models.catalogue import Programme, Rule
-from selaras.apps.programmes.queries import catalogue, editing, facts
+from selaras.apps.programmes.queries import catalogue, costs, editing, facts
 from selaras.apps.programmes.queries import rules as asked
-from selaras.apps.programmes.rules import effects, fields, probing, scope
+from selaras.apps.programmes.rules import components, effects, fields, probing, scope
 from selaras.apps.programmes.rules.snapshot import Snapshot
 from selaras.apps.registry import queries as registry
 from selaras.apps.registry.models import Keluarga, Person
@@ -29,7 +30,8 @@ SEE = accounts.Ability.SEE
 @dataclass(frozen=True)
 class Trial:
     """What a version would do. `homes`: numbers of the families of `snapshot` that live where the programme works, of a programme about
-    persons one for each of their members; `against`: the version that holds on `on`, None for none that can be asked."""
+    persons one for each of their members; `against`: the version that holds on `on`, None for none that can be asked. `components`,
+    `spending`: where the benefit differs by them."""
 
     rule: Rule
     on: dt.date
@@ -37,6 +39,8 @@ class Trial:
     homes: pl.Series
     tried: effects.Tried
     against: Rule | None
+    components: components.Table | None = None
+    spending: effects.Spending | None = None
 
 
 def day(rule: Rule) -> dt.date:
@@ -65,7 +69,25 @@ def trial(rule: Rule) -> Trial:
     before = outcomes[1].gather(rows) if against is not None else None
     family = None if belongs is None else homes
     tried = effects.Tried(before, outcomes[0].gather(rows), held["kode_desa"], held["desil"], family)
-    return Trial(rule, on, snapshot, homes, tried, against)
+    table_, spending = _priced(versions[0].unit, rule.programme, snapshot, on, tried.after, homes)
+    return Trial(rule, on, snapshot, homes, tried, against, table_, spending)
+
+
+def _priced(
+    unit: engine.Unit,
+    programme: Programme,
+    snapshot: Snapshot,
+    on: dt.date,
+    after: pl.Series,
+    homes: pl.Series,
+) -> tuple[components.Table | None, effects.Spending | None]:
+    """The components of the year of that day, and what everybody eligible would get by them."""
+    held = costs.table(programme, on.year, on) if unit is engine.Unit.KELUARGA else None
+    if held is None:
+        return None, None
+    cycles = max(1, programme.cycles)
+    rupiah = pl.Series(costs.reckoned(snapshot, held, on).rupiah)[homes] * cycles
+    return held, effects.spending(after, rupiah, components.highest(held) * cycles)
 
 
 def _askable(programme: Programme, rule: Rule | None, on: dt.date) -> Rule | None:
@@ -109,9 +131,32 @@ def told(rule: Rule, seen: probing.Sight) -> dict[str, int]:
     persons it is keluarga that are counted then."""
     run = rule.dry_run
     counts = run.get("semua_keluarga", run["semua"]) if seen is probing.Sight.SHIFTED else run["semua"]
-    asked = [rule.programme.code, *(str(run[name]) for name in ("sidik", "susunan", "pada", "dibanding"))]
-    key = secrets.blind("|".join(asked), field="uji_coba")
-    return probing.told(counts, seen, key, compared=run["dibanding"] is not None)
+    return probing.told(counts, seen, _key(rule), compared=run["dibanding"] is not None, scale=scale(run))
+
+
+def scale(run: Mapping[str, Any]) -> int:
+    """How far the numbers of a dry run are moved where they are."""
+    return probing.SCALE_PRICED if run.get("komponen") else probing.SCALE
+
+
+def priced(rule: Rule, actor: accounts.Actor) -> probing.Sight:
+    """How the actor reads the rupiah of a dry run by components: what these tell of health, the rupiah tell."""
+    run = rule.dry_run
+    return sight(rule, actor, secret=run["peka"] or run["komponen"]["peka"])
+
+
+def needed(rule: Rule, seen: probing.Sight) -> int:
+    """The rupiah everybody eligible needs by components, as they are told."""
+    run = rule.dry_run["komponen"]
+    return probing.money(run["perlu"], run["tertinggi"], seen, _key(rule))
+
+
+def _key(rule: Rule) -> bytes:
+    """Whatever the numbers depend on, sealed: another rule, registry, day or table of components moves all of them anew."""
+    run = rule.dry_run
+    asked_ = [rule.programme.code, *(str(run[name]) for name in ("sidik", "susunan", "pada", "dibanding"))]
+    table = (run.get("komponen") or {}).get("sidik")
+    return secrets.blind("|".join([*asked_, *([table] if table else [])]), field="uji_coba")
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -58,6 +59,16 @@ class Table:
 
     most: int
     components: tuple[Component, ...]
+
+    @property
+    def sensitive(self) -> bool:
+        """Whether what a keluarga gets tells of health or disability."""
+        return any(each.sensitive for each in self.components)
+
+    @property
+    def digest(self) -> str:
+        """Of all that is asked and paid."""
+        return hashlib.sha256(repr(self).encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

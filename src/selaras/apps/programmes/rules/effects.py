@@ -88,16 +88,39 @@ def rows(tried: Tried, which: str) -> list[int]:
     return [int(each) for each in tried.frame()[which].arg_true()]
 
 
-def cost(lines: Sequence[Mapping[str, Any]], eligible: int) -> list[dict[str, Any]]:
-    """What serving everybody eligible would cost by each line of money {line, cost, budget, quota}: `needed` whole rupiah, `enough` how
-    many the line serves (None: without end), `short` rupiah that are missing (0: none; None: it has no budget)."""
-    return [
-        {
-            **each, "needed": eligible * each["cost"], "enough": served(each),
-            "short": None if each["budget"] is None else max(0, eligible * each["cost"] - each["budget"]),
-        }
-        for each in lines
-    ]  # fmt: skip
+@dataclass(frozen=True, slots=True)
+class Spending:
+    """What serving everybody eligible costs in a year where the benefit differs by family. Whole rupiah. `highest`: of one family at
+    most; `nothing`: eligible families nothing counts for."""
+
+    highest: int
+    needed: int
+    nothing: int
+
+
+def spending(after: pl.Series, rupiah: pl.Series, highest: int) -> Spending:
+    """`after`: outcomes of families; `rupiah`: what each of them would get in a year."""
+    mine = rupiah.filter(after == _YES)
+    return Spending(highest, int(mine.sum()), int((mine <= 0).sum()))
+
+
+def cost(
+    lines: Sequence[Mapping[str, Any]], eligible: int, needed: int | None = None
+) -> list[dict[str, Any]]:
+    """What serving everybody eligible would cost by each line of money {line, cost, budget, quota, differs}: `needed` whole rupiah, `mean`
+    of them for each, `enough` how many the line serves (None: without end; of a line that `differs` as far as it goes at the mean),
+    `short` rupiah that are missing (0: none; None: it has no budget). `needed`: by all lines that differ."""
+    return [_cost(each, eligible, needed) for each in lines]
+
+
+def _cost(each: Mapping[str, Any], eligible: int, needed: int | None) -> dict[str, Any]:
+    differs = needed is not None and bool(each.get("differs"))
+    total = needed if differs and needed is not None else eligible * each["cost"]
+    mean = (total // eligible if eligible else 0) if differs else each["cost"]
+    return {
+        **each, "needed": total, "mean": mean, "enough": served({**each, "cost": mean}),
+        "short": None if each["budget"] is None else max(0, total - each["budget"]),
+    }  # fmt: skip
 
 
 def served(line: Mapping[str, Any]) -> int | None:

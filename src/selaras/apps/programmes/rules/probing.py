@@ -7,6 +7,9 @@ moved by chance before they are rounded (SHIFTED): Laplace's noise, which one ke
 same registry on the same day is answered alike for everybody and averaging needs new rules. These are counted: RUNS_A_DAY by a person,
 RUNS_A_MONTH by an agency. All that an agency reads in MONTH days then changes the odds of any guess about one family by e at most
 (differential privacy, epsilon 1: Dwork and Roth 2014, theorems 3.6 and 3.16), whatever it knows of all others.
+
+Where the benefit differs by components, the rupiah of everybody are one number more, which one family changes by the highest benefit
+at most: it is moved in units of that, and all numbers of such a run by as much more as one number more takes.
 """
 
 from __future__ import annotations
@@ -26,6 +29,8 @@ MONTH: Final = dt.timedelta(days=30)
 # One family changes at most three of the four numbers below by one each; twelve runs share an epsilon of 1.
 TOUCHES: Final = 3
 SCALE: Final = TOUCHES * RUNS_A_MONTH
+# With the rupiah of everybody beside them.
+SCALE_PRICED: Final = (TOUCHES + 1) * RUNS_A_MONTH
 # The numbers that are moved; what else is told is their sum.
 _PARTS: Final = ("tetap", "masuk", "keluar", "belum_tahu")
 
@@ -51,20 +56,33 @@ def sight(actor: access.Actor, region: str, *, secret: bool) -> Sight:
     return Sight.SHIFTED if secret else Sight.ROUNDED
 
 
-def told(counts: Mapping[str, int], how: Sight, key: bytes, *, compared: bool) -> dict[str, int]:
-    """The numbers `sebelum`, `sesudah`, `masuk`, `keluar`, `belum_tahu` as they are told. `key`: secret, of the rule, the registry and
-    the day; `compared`: whether there is a rule that holds already (without one nobody is eligible before, and nobody leaves)."""
+def told(
+    counts: Mapping[str, int], how: Sight, key: bytes, *, compared: bool, scale: int = SCALE
+) -> dict[str, int]:
+    """The numbers `sebelum`, `sesudah`, `masuk`, `keluar`, `belum_tahu` as they are told. `key`: secret, of the rule, the registry, the
+    day and the components; `compared`: whether there is a rule that holds already (without one nobody is eligible before, and nobody
+    leaves); `scale`: SCALE, or SCALE_PRICED where `money` is told of the same run."""
     if how is Sight.EXACT:
         return dict(counts)
     if how is Sight.ROUNDED:
         return {name: _tens(number) for name, number in counts.items()}
     true = {**counts, "tetap": counts["sebelum"] - counts["keluar"]}
     empty = set() if compared else {"tetap", "keluar"}
-    moved = {name: 0 if name in empty else max(0, _tens(true[name] + _noise(key, name))) for name in _PARTS}
+    moved = {
+        name: 0 if name in empty else max(0, _tens(true[name] + scale * _noise(key, name))) for name in _PARTS
+    }
     return {
         "sebelum": moved["tetap"] + moved["keluar"], "sesudah": moved["tetap"] + moved["masuk"], "masuk": moved["masuk"],
         "keluar": moved["keluar"], "belum_tahu": moved["belum_tahu"],
     }  # fmt: skip
+
+
+def money(needed: int, highest: int, how: Sight, key: bytes) -> int:
+    """The rupiah of everybody as they are told, of which one family gets `highest` at most; whole multiples of it unless EXACT."""
+    if how is Sight.EXACT or highest <= 0:
+        return needed
+    moved = needed / highest + (SCALE_PRICED * _noise(key, "rupiah") if how is Sight.SHIFTED else 0)
+    return max(0, _tens(moved)) * highest
 
 
 def _tens(number: float) -> int:
@@ -72,7 +90,7 @@ def _tens(number: float) -> int:
 
 
 def _noise(key: bytes, name: str) -> float:
-    """Laplace's distribution of SCALE, at the place a digest settles."""
+    """Laplace's distribution of scale 1, at the place a digest settles."""
     drawn = int.from_bytes(hashlib.sha256(key + name.encode()).digest()[:7], "big")
     place = (drawn + 0.5) / 2**56 - 0.5
-    return -SCALE * math.copysign(math.log1p(-2 * abs(place)), place)
+    return -math.copysign(math.log1p(-2 * abs(place)), place)
