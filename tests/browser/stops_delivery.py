@@ -15,7 +15,7 @@ NO_PAGES = {
     "programmes:bank_accept": "formulir yang menjawab dengan halaman lain",
     **dict.fromkeys(
         tuple(f"programmes:{name}" for name in (
-            "line_release", "line_cancel", "line_replace", "line_correct", "line_hand_over", "cycle_freeze", "cycle_drop",
+            "line_release", "line_cancel", "line_replace", "line_correct", "line_hand_over", "line_proof_add", "cycle_freeze", "cycle_drop",
             "cycle_close", "cycle_recheck", "bank_settle", "voucher_issue", "check_draw", "check_answer", "account_accept",
             "account_end",
         )),

@@ -129,6 +129,7 @@ ROUTES = {
     "programmes:line_hand_over": Expect(
         **_does(Ability.DELIVER), kwargs=LINE, data={"hasil": "dibayar", "tanggal": DAY.isoformat(), "jenis": "foto"}
     ),
+    "programmes:line_proof_add": Expect(**_does(Ability.DELIVER), kwargs=LINE, data={"jenis": "berita_acara"}),
     "programmes:line_proof": Expect(**SEEN, kwargs=lambda w: {**LINE(w), "proof": 0}),
     "programmes:cycle": Expect(**SEEN, kwargs=CYCLE),
     "programmes:cycle_freeze": Expect(**_does(Ability.APPROVE), kwargs=CYCLE),

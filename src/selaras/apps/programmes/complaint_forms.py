@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -72,10 +73,18 @@ class Objection(Sender):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("Apa yang berbeda dari keadaan sebenarnya? Tidak perlu nomor apa pun."),
     )  # fmt: skip
-    field_order = ("key", "topic", "text", "name", "contact", "consent")
+    field_order = ("key", "topic", "line", "text", "name", "contact", "consent")
 
-    def __init__(self, *args: Any, delivered: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, lines: Sequence[tuple[str, Any]], **kwargs: Any) -> None:
+        """`lines`: deliveries it may be about, with what became of each; which one is asked only where there are several."""
         super().__init__(*args, **kwargs)
+        self.lines, delivered = [number for number, _said in lines], bool(lines)
+        if len(lines) > 1:
+            choices = [("", _("semuanya, atau bukan tentang satu penyaluran")), *lines]
+            self.fields["line"] = forms.ChoiceField(
+                label=_("Penyaluran yang mana?"), choices=choices, required=False
+            )
+            self.order_fields(self.field_order)
         field = self.fields["topic"]
         assert isinstance(field, forms.ChoiceField)
         data = appeal_rules.TOPICS[appeal_rules.Kind.SANGGAH]
@@ -99,9 +108,10 @@ class Objection(Sender):
             about=given["name"], text=given["text"], keluarga=keluarga,
         )  # fmt: skip
 
-    def complaint(self, programme: str, kode_desa: str, keluarga: str, line: str) -> complaints.Sent:
+    def complaint(self, programme: str, kode_desa: str, keluarga: str) -> complaints.Sent:
         """As a complaint of this family about a programme."""
         given = self.cleaned_data
+        line = self.lines[0] if len(self.lines) == 1 else given.get("line", "")
         return complaints.Sent(
             given["key"], programme, given["topic"], kode_desa, given["name"], given["text"], given["contact"],
             keluarga, line,

@@ -14,6 +14,9 @@ from selaras.apps.accounts import rules as access
 from selaras.apps.programmes.rules import accounts, checks, delivery, lists
 from selaras.kernel import rupiah
 
+_PAPERS = [
+    (each.value, delivery.PROOFS[each]) for each in (delivery.ProofKind.MINUTES, delivery.ProofKind.PHOTO)
+]
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
@@ -58,11 +61,11 @@ class Begin(forms.Form):
 
     def __init__(
         self, *args: Any, plans: list[tuple[str, str]], regions: list[tuple[str, str]], differing: Collection[str] = (),
-        **more: Any,
+        of_villages: Collection[str] = (), **more: Any,
     ) -> None:  # fmt: skip
-        """`differing`: plans whose recipients each get what their components say."""
+        """`differing`: plans whose recipients each get what their components say; `of_villages`: those that give to villages."""
         super().__init__(*args, **more)
-        self.differing = differing
+        self.differing, self.of_villages = differing, of_villages
         for name, choices in (("rencana", plans), ("wilayah", regions)):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
@@ -83,6 +86,10 @@ class Begin(forms.Form):
             self.add_error("nilai", _("Program ini membayar menurut komponen keluarga. Kosongkan nilainya."))
         elif not differs and "nilai" in told and (not value or value > delivery.MOST_RUPIAH):
             self.add_error("nilai", _("Nilai harus di atas nol."))
+        if told.get("penyalur") == delivery.Channel.POST and told.get("rencana") in self.of_villages:
+            self.add_error(
+                "penyalur", _("Penerimanya desa atau kelurahan. Pilih bank, atau serahkan langsung.")
+            )
         return told
 
 
@@ -175,9 +182,24 @@ class Hand(forms.Form):
         label=_("Alasan bila tidak dapat diserahkan"), max_length=300, required=False,
     )  # fmt: skip
 
-    def __init__(self, *args: Any, **more: Any) -> None:
+    def __init__(self, *args: Any, village: bool = False, **more: Any) -> None:
+        """`village`: whether the village itself is the recipient."""
         super().__init__(*args, **more)
         self.fields["tanggal"].initial = timezone.localdate()
+        if village:
+            field = self.fields["jenis"]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = _PAPERS
+
+
+class Minutes(forms.Form):
+    """What shows that it arrived at a village."""
+
+    jenis = forms.ChoiceField(label=_("Jenis bukti"), choices=_PAPERS)
+    bukti = forms.FileField(
+        label=_("Foto atau PDF buktinya"),
+        help_text=_("Foto disandikan ulang: tempat dan waktu di dalamnya dibuang."),
+    )
 
 
 class Bank(forms.Form):

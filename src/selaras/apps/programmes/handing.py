@@ -201,7 +201,8 @@ def acts(cycle: Cycle, actor: access.Actor) -> Acts:
         made.close, made.bank = may(access.Ability.PLAN), may(access.Ability.DELIVER)
         made.hand = rules.reaches(mine, access.Ability.DELIVER, cycle.wilayah)
         made.recheck = made.hand
-        made.vouchers = made.hand and cycle.channel != rules.Channel.BANK
+        by_voucher = cycle.channel != rules.Channel.BANK and not rules.for_villages(cycle.programme.unit)
+        made.vouchers = made.hand and by_voucher
     live = cycle.state in (rules.CycleState.DRAFT, rules.CycleState.FROZEN)
     own = rules.own(actor, cycle.programme.agency)
     made.accounts = live and own and cycle.channel == rules.Channel.BANK and may(access.Ability.DELIVER)
@@ -210,8 +211,8 @@ def acts(cycle: Cycle, actor: access.Actor) -> Acts:
 
 
 def may_open(cycle: Cycle, actor: access.Actor) -> bool:
-    """Whether a list of this reader may carry full numbers."""
-    return all(
+    """Whether a list of this reader may carry full numbers; villages have none."""
+    return not rules.for_villages(cycle.programme.unit) and all(
         access.may(scope.narrowed(actor, cycle.programme.agency), ability, cycle.wilayah, _IDENTITY)
         for ability in (access.Ability.EXPORT, access.Ability.REVEAL)
     )

@@ -39,13 +39,15 @@ def of(line: Line, actor: access.Actor) -> dict[str, Any]:
         "listed": changes.listed(line.cycle, [line.keluarga]).get(line.keluarga, []),
         "entries": [entry(each) for each in queries.entries(line)], "releases": [t for t in line.trouble if "released" in t],
         "proofs": [(each, rules.PROOFS[rules.ProofKind(each.kind)]) for each in queries.proofs(line)],
-        "voucher": _voucher(line), "instead": replacement(line), "may": may, "reason": forms.Reason(auto_id="alasan_%s"),
+        "of_villages": rules.for_villages(line.cycle.programme.unit), "voucher": _voucher(line), "instead": replacement(line), "may": may, "reason": forms.Reason(auto_id="alasan_%s"),
     }  # fmt: skip
     told |= _account(line, actor) | handing.parts(line, actor)
     if may["replace"]:
         told["choice"] = choice(line, actor)
     if may["hand"]:
-        told["hand_form"] = forms.Hand(auto_id="serah_%s")
+        told["hand_form"] = forms.Hand(village=told["of_villages"], auto_id="serah_%s")
+    if may["minutes"]:
+        told["minutes_form"] = forms.Minutes(auto_id="bukti_%s")
     if may["correct"]:
         told["correct_form"] = forms.Correct(auto_id="koreksi_%s", initial={"jumlah": account.paid})
     return told
@@ -61,11 +63,14 @@ def _may(line: Line, actor: access.Actor) -> dict[str, bool]:
 
     plans, open_ = can(access.Ability.PLAN), state in (*rules.PAYABLE, ledger.State.HELD)
     village = line.cycle.channel == rules.Channel.VILLAGE
+    to_village = rules.for_villages(line.cycle.programme.unit)
+    arrived = (ledger.State.PAID, ledger.State.PARTLY)
     return {
         "release": plans and state is ledger.State.HELD,
         "replace": plans and state in (ledger.State.HELD, ledger.State.RETURNED),
         "cancel": plans and (open_ or state is ledger.State.PARTLY),
-        "correct": can(access.Ability.APPROVE) and state in (ledger.State.PAID, ledger.State.PARTLY),
+        "correct": can(access.Ability.APPROVE) and state in arrived,
+        "minutes": to_village and can(access.Ability.DELIVER) and state in arrived,
         "hand": village and can(access.Ability.DELIVER) and state in rules.PAYABLE,
     }
 
@@ -81,7 +86,8 @@ def choice(line: Line, actor: access.Actor) -> dict[str, Any] | None:
     found = replacing.candidate(line)
     if found is None:
         return None
-    stand_in = Line(pk=0, keluarga=found.waiting.keluarga, person=found.waiting.person)
+    next_ = found.waiting
+    stand_in = Line(pk=0, keluarga=next_.keluarga, person=next_.person, kode_desa=next_.kode_desa)
     return {"choice": found, "who": recipients.of([stand_in], actor).get(0)}
 
 

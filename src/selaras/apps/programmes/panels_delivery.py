@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from selaras.apps.accounts.rules import Ability, FieldClass, may
 from selaras.apps.programmes import handing
-from selaras.apps.programmes.queries import delivery
+from selaras.apps.programmes.queries import delivery, recipients
 from selaras.shell.panels import Page, Panel
 
 
@@ -17,9 +17,10 @@ def of_keluarga(page: Page) -> Panel | None:
     given = delivery.of_family(page.reference, page.actor)
     if not given:
         return None
+    known = recipients.of([each.line for each in given if each.line.person], page.actor)
     return Panel(
         "penyaluran-keluarga",
         _("Yang disalurkan kepada keluarga ini"),
         "programmes/panel_delivery.html",
-        {"given": [(each, handing.parts(each.line, page.actor)) for each in given]},
+        {"given": [(each, handing.parts(each.line, page.actor), known.get(each.line.pk)) for each in given]},
     )

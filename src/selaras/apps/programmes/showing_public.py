@@ -57,7 +57,13 @@ GROUPS: tuple[tuple[Text, tuple[Place, ...]], ...] = (
 def told(each: Told) -> dict[str, Any]:
     """One programme as the family reads it."""
     word, verdict, advice = PLACES[each.place]
-    return {"told": each, "word": word, "verdict": verdict, "advice": advice}
+    shares = [(share, PLACES[share.place][0]) for share in each.shares]
+    return {"told": each, "word": word, "verdict": verdict, "advice": advice, "shares": shares}
+
+
+def numbers(each: Told) -> list[tuple[str, Text]]:
+    """Deliveries a complaint may be about, by number."""
+    return [(share.number, f"{share.number}: {PLACES[share.place][0]}") for share in each.shares]
 
 
 def standing(found: Iterable[Told]) -> list[dict[str, Any]]:

@@ -22,6 +22,7 @@ PATHS = [
     path(f"{_LINE}ganti/", lines.replace, name="line_replace"),
     path(f"{_LINE}koreksi/", lines.correct, name="line_correct"),
     path(f"{_LINE}serah/", lines.hand_over, name="line_hand_over"),
+    path(f"{_LINE}bukti/", lines.add_proof, name="line_proof_add"),
     path(f"{_LINE}bukti/<int:proof>/", lines.proof, name="line_proof"),
     path(f"{_LINE}rekening/buka/", accounts.reveal, name="account_reveal"),
     path(f"{_LINE}rekening/tandai/", accounts.end, name="account_end"),

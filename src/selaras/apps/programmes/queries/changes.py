@@ -36,9 +36,9 @@ def troubles(cycle: Cycle, lines: Sequence[Line]) -> dict[int, list[rules.Troubl
         for begin in range(0, len(some), _MOST):
             _compare(some[begin : begin + _MOST], build, made)
     references = [each.keluarga for each in lines]
-    excluding = _excluding(cycle)
-    doubled, excluded = _elsewhere(cycle, excluding, lines)
-    listed = received.by_lists(excluding, _renewed(cycle), references)
+    against = excluding(cycle)
+    doubled, excluded = _elsewhere(cycle, against, lines)
+    listed = received.by_lists(against, _renewed(cycle), references)
     for each in lines:
         if (each.person or each.keluarga) in doubled:
             made[each.pk].append(rules.Trouble.DOUBLED)
@@ -82,15 +82,16 @@ def _families(references: Iterable[str], build: int | None) -> dict[str, rules.F
 
 def listed(cycle: Cycle, references: Iterable[str]) -> Mapping[str, list[str]]:
     """What the lists of the registry say these keluarga receive that excludes the programme of a cycle, in words."""
-    return received.by_lists(_excluding(cycle), _renewed(cycle), references)
+    return received.by_lists(excluding(cycle), _renewed(cycle), references)
 
 
-def _excluding(cycle: Cycle) -> set[int]:
+def excluding(cycle: Cycle) -> set[int]:
+    """Programmes (primary keys) that exclude that of a cycle."""
     pairs = Exclusion.objects.filter(Q(one=cycle.programme_id) | Q(other=cycle.programme_id))
     return {one if one != cycle.programme_id else other for one, other in pairs.values_list("one", "other")}
 
 
-def _elsewhere(cycle: Cycle, excluding: set[int], lines: Sequence[Line]) -> tuple[set[str], set[str]]:
+def _elsewhere(cycle: Cycle, against: set[int], lines: Sequence[Line]) -> tuple[set[str], set[str]]:
     """Who is in another cycle of this programme, period and tranche, a person under whatever keluarga; keluarga with a programme it
     excludes."""
     wanted, persons = {each.keluarga for each in lines}, {each.person for each in lines if each.person}
@@ -103,18 +104,18 @@ def _elsewhere(cycle: Cycle, excluding: set[int], lines: Sequence[Line]) -> tupl
     same = Q(cycle__programme=cycle.programme_id, cycle__period=cycle.period, cycle__tranche=cycle.tranche)
     found = others.filter(same).values_list("keluarga", "person")
     doubled = {person or keluarga for keluarga, person in found}
-    if not excluding:
+    if not against:
         return doubled, set()
-    year = Q(cycle__period__startswith=cycle.period[:4], cycle__programme__in=excluding)
+    year = Q(cycle__period__startswith=cycle.period[:4], cycle__programme__in=against)
     excluded = set(others.filter(year, keluarga__in=wanted).values_list("keluarga", flat=True))
-    return doubled, excluded | _listed(cycle, excluding, wanted)
+    return doubled, excluded | _listed(cycle, against, wanted)
 
 
-def _listed(cycle: Cycle, excluding: Iterable[int], wanted: Iterable[str]) -> set[str]:
+def _listed(cycle: Cycle, against: Iterable[int], wanted: Iterable[str]) -> set[str]:
     """Keluarga that lists of agencies say have one of these programmes today. What the plan of the cycle gives anew was weighed
     inside it, and is not held against a family."""
     found = Receives.objects.filter(
-        verdicts.standing(timezone.localdate()), programme__in=excluding, keluarga__in=wanted
+        verdicts.standing(timezone.localdate()), programme__in=against, keluarga__in=wanted
     )
     return set(found.exclude(programme__code__in=_renewed(cycle)).values_list("keluarga", flat=True))
 

@@ -30,11 +30,26 @@ class Place(StrEnum):
     NOT = "tidak"
 
 
+_PLACES = {State.PAID: Place.RECEIVED, State.RETURNED: Place.RETURNED}
+_URGENT = (Place.RETURNED, Place.DECIDED, Place.RECEIVED)
+
+
+@dataclass(frozen=True)
+class Share:
+    """What one of the family, or the family as one, was to get last: number of its line, and the day something became of it. Who of
+    them it is stands nowhere: whoever holds the ticket can read."""
+
+    number: str
+    rupiah: int
+    place: Place
+    day: dt.date | None = None
+
+
 @dataclass(frozen=True)
 class Told:
     """One programme as the family reads it. `reasons`: a condition and what is known about it; `lists`: which lists say it is
-    received; `missing`: answers that are; `queue`: its place, 0 for none; `line`: number of its delivery;
-    `persons`: of a programme about persons how many of the family it fits."""
+    received; `missing`: answers that are; `queue`: its place (of who has no share yet), 0 for none; `persons`: of a programme about
+    persons how many of the family it fits."""
 
     code: str
     name: str
@@ -45,9 +60,7 @@ class Told:
     lists: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     queue: int = 0
-    line: str = ""
-    rupiah: int = 0
-    day: dt.date | None = None
+    shares: tuple[Share, ...] = ()
     persons: int = 0
 
 
@@ -76,13 +89,13 @@ def _told(line: family.Line, given: Sequence[delivery.Given], awards: Sequence[A
     gets = lines or line.lists or any(each.given for each in mine)
     if line.judged.hidden and (gets or outcome is not Outcome.TIDAK_LAYAK):
         return Told(*base, Place.CLOSED)
-    if lines:
-        row = lines[0].line
-        place = {State.PAID: Place.RECEIVED, State.RETURNED: Place.RETURNED}.get(
-            State(row.state), Place.DECIDED
-        )
-        persons = len({each.line.person for each in lines if each.line.person})
-        return Told(*base, place, line=row.number, rupiah=row.amount, day=lines[0].day, persons=persons)
+    shares = _shares(lines)
+    if shares:
+        served = {each.line.person for each in lines}
+        queue = min((each.place for each in mine if each.place and each.person not in served), default=0)
+        # What somebody has to do something about goes first.
+        place = next(each for each in _URGENT if any(one.place is each for one in shares))
+        return Told(*base, place, shares=shares, queue=queue, persons=len(served - {""}))
     if gets:
         return Told(*base, Place.RECEIVED if line.lists else Place.DECIDED, lists=tuple(line.lists or ()))
     if outcome is Outcome.LAYAK:
@@ -92,6 +105,20 @@ def _told(line: family.Line, given: Sequence[delivery.Given], awards: Sequence[A
     missing = tuple(dict.fromkeys(label for reason in line.judged.shown for label in reason.missing))
     place = Place.UNKNOWN if outcome is Outcome.BELUM_TAHU else Place.NOT
     return Told(*base, place, reasons, missing=missing)
+
+
+def _shares(lines: Sequence[delivery.Given]) -> tuple[Share, ...]:
+    """The newest of each person, by number."""
+    newest: dict[str, delivery.Given] = {}
+    for each in lines:
+        newest.setdefault(each.line.person, each)
+    found = [
+        Share(
+            each.line.number, each.line.amount, _PLACES.get(State(each.line.state), Place.DECIDED), each.day
+        )
+        for each in newest.values()
+    ]
+    return tuple(sorted(found, key=lambda share: share.number))
 
 
 def _counts(line: Line) -> bool:

@@ -50,11 +50,16 @@ def floors(plan: Plan) -> dict[str, int]:
     return {str(village): int(least) for village, least in told.items()}
 
 
-def served(plan: Plan, but: str) -> list[str]:
-    """Villages of the keluarga the plan serves by any programme, each once, as cycles have changed it; without keluarga `but`."""
-    at = dict(Award.objects.filter(plan=plan, given=True).values_list("keluarga", "kode_desa"))
-    lines = Line.objects.filter(cycle__plan=plan)
-    gone = set(lines.filter(state__in=GONE).values_list("keluarga", flat=True))
-    stay = dict(lines.exclude(state__in=GONE).values_list("keluarga", "kode_desa"))
-    held = {keluarga: desa for keluarga, desa in at.items() if keluarga not in gone} | stay
-    return [desa for keluarga, desa in held.items() if desa and keluarga not in (but, desa)]
+def served(plan: Plan, but: Line) -> dict[str, str]:
+    """Keluarga the plan serves by any programme, with their villages, as cycles have changed it and without line `but`: who loses one
+    share of several is served still."""
+    awards = Award.objects.filter(plan=plan, given=True)
+    lines = Line.objects.filter(cycle__plan=plan).exclude(cycle__state=CycleState.DROPPED)
+    whose = ("cycle__programme_id", "keluarga", "person")
+    gone = set(lines.filter(state__in=GONE).values_list(*whose))
+    given_ = awards.values_list("programme_id", "keluarga", "person", "kode_desa")
+    held = {row[:3]: row[3] for row in given_ if row[:3] not in gone}
+    stay = lines.exclude(state__in=GONE).values_list(*whose, "kode_desa")
+    held |= {(row[0], row[1], row[2]): row[3] for row in stay}
+    held.pop((but.cycle.programme_id, but.keluarga, but.person), None)
+    return {keluarga: desa for (_, keluarga, _), desa in held.items() if desa and desa != keluarga}

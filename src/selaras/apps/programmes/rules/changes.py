@@ -38,7 +38,7 @@ TROUBLES: dict[Trouble, Text] = {
     Trouble.PERSON_MOVED: _("penerimanya kini tercatat di keluarga lain"),
     Trouble.MOVED: _("keluarga ini pindah ke desa atau kelurahan lain"),
     Trouble.SPLIT: _("sebagian anggotanya kini di keluarga lain"),
-    Trouble.DOUBLED: _("keluarga ini sudah ada di tahap lain program yang sama untuk masa yang sama"),
+    Trouble.DOUBLED: _("penerima ini sudah ada di tahap lain program yang sama untuk masa yang sama"),
     Trouble.EXCLUDED: _("keluarga ini menerima program lain yang tidak boleh bersama"),
     Trouble.LISTED: _(
         "menurut daftar di registri keluarga ini sudah menerima program yang tidak boleh bersama"

@@ -29,7 +29,7 @@ OUTCOMES: dict[Outcome, Text] = {
     Outcome.FULL: _("Diterima penuh"),
     Outcome.LESS: _("Diterima, tetapi kurang"),
     Outcome.NOTHING: _("Tidak diterima"),
-    Outcome.NOT_FOUND: _("Keluarga tidak ditemukan"),
+    Outcome.NOT_FOUND: _("Penerima tidak ditemukan"),
 }
 
 

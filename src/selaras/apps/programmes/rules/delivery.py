@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from selaras.apps.accounts import rules as access
 from selaras.apps.programmes.rules.ledger import State
+from selaras.engine.eligibility.programme import Unit
 
 Text = str | Promise
 LEAST_REASON = 10
@@ -55,6 +56,7 @@ class ProofKind(StrEnum):
     RECEIPT = "tanda_terima"
     VOUCHER = "voucher"
     DRAWN = "coretan"
+    MINUTES = "berita_acara"
 
 
 CYCLES: dict[CycleState, Text] = {
@@ -74,7 +76,7 @@ STATES: dict[State, Text] = {
     State.PAID: _("sudah tersalur"),
     State.PARTLY: _("tersalur sebagian"),
     State.RETURNED: _("kembali"),
-    State.REPLACED: _("digantikan keluarga lain"),
+    State.REPLACED: _("digantikan penerima lain"),
     State.CANCELLED: _("dibatalkan"),
 }
 PROOFS: dict[ProofKind, Text] = {
@@ -82,6 +84,7 @@ PROOFS: dict[ProofKind, Text] = {
     ProofKind.RECEIPT: _("Tanda terima bertanda tangan"),
     ProofKind.VOUCHER: _("Voucher"),
     ProofKind.DRAWN: _("Tanda tangan di layar"),
+    ProofKind.MINUTES: _("Berita acara desa atau kelurahan"),
 }
 # A line that may be paid in full. What is left of one paid in part is decided by a person.
 PAYABLE = (State.DECIDED, State.RETURNED)
@@ -134,6 +137,11 @@ def drawn(text: str) -> bytes | None:
     if not text.startswith(_PNG) or len(text) > MOST_DRAWN:
         raise ValueError("not a drawing of ours")
     return base64.b64decode(text[len(_PNG) :], validate=True)
+
+
+def for_villages(unit: str) -> bool:
+    """Whether a programme of this unit gives to villages: no post office hands that out, and nobody brings a voucher."""
+    return unit == Unit.DESA
 
 
 def period(text: str) -> str | None:

@@ -25,11 +25,11 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What the plan promised. `floors`: village -> at least so many keluarga are served by any programme, and `served` the villages
-    of those who stay so; `quotas`: region -> at most so many lines of this programme."""
+    """What the plan promised. `floors`: village -> at least so many keluarga are served by any programme, and `served` those who stay
+    so with their villages; `quotas`: region -> at most so many lines of this programme."""
 
     floors: Mapping[str, int]
-    served: Sequence[str]
+    served: Mapping[str, str]
     quotas: Mapping[str, int]
 
 
@@ -48,12 +48,14 @@ def following(
     """The next of the queue instead of one in `village`; None where nobody fits.
 
     `stay`: villages of the lines that stay; `out`: who is in the cycle already (`Waiting.who`). Who may not be taken because the
-    quota of their region is used up is passed over, and keeps the place.
+    quota of their region is used up is passed over, and keeps the place. A brother of who is served already brings no village nearer
+    to its floor: that counts keluarga.
     """
+    homes = list(limits.served.values())
     bound = [
         region
         for region, least in limits.floors.items()
-        if access.inside(village, region) and _inside(limits.served, region) < least
+        if access.inside(village, region) and _inside(homes, region) < least
     ]
     passed = []
     for by_floor in (True, False) if bound else (False,):
@@ -62,9 +64,14 @@ def following(
                 if each.who not in out and not by_floor:
                     passed.append(each.place)
                 continue
-            if not by_floor or all(access.inside(each.kode_desa, region) for region in bound):
+            if not by_floor or _nearer(each, bound, limits):
                 return Choice(each, by_floor, tuple(passed))
     return None
+
+
+def _nearer(each: Waiting, bound: Sequence[str], limits: Limits) -> bool:
+    inside = all(access.inside(each.kode_desa, region) for region in bound)
+    return inside and each.keluarga not in limits.served
 
 
 def _room(each: Waiting, stay: Sequence[str], limits: Limits) -> bool:

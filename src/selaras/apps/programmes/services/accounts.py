@@ -204,12 +204,21 @@ def blame(cycle: Cycle, found: Sequence[Blame], by: access.Actor) -> int:
     for each in found:
         account = held.get(each.line.pk)
         if account is not None and timezone.localdate(account.made_at) <= each.day:
-            _end(account, each.fault, each.why, by)
-            some[account.pk] = account
+            for same in _shared(account):
+                _end(same, each.fault, each.why, by)
+                some[same.pk] = same
     Account.objects.bulk_update(
         some.values(), ["state", "reason", "changed_by", "changed_at"], batch_size=2000
     )
     return len(some)
+
+
+def _shared(account: Account) -> list[Account]:
+    """Valid rows of one account: a mother's stands with each of her children, and is closed for all of them."""
+    same = Account.objects.filter(
+        programme=account.programme_id, keluarga=account.keluarga, mark=account.mark
+    )
+    return list(same.filter(state=rules.AccountState.VALID).order_by("pk"))
 
 
 def _end(account: Account, fault: rules.Fault, why: str, by: access.Actor) -> None:
@@ -226,7 +235,9 @@ def end(*, line: Line, fault: rules.Fault, reason: str, by: access.Actor) -> Acc
     account = queries.valid(cycle, [line]).get(line.pk)
     if account is None:
         raise errors.SelarasError("rekening_tidak_ada")
-    _end(account, fault, why, by)
-    account.save(update_fields=["state", "reason", "changed_by", "changed_at"])
+    for each in _shared(account):
+        _end(each, fault, why, by)
+        each.save(update_fields=["state", "reason", "changed_by", "changed_at"])
+    account.refresh_from_db()
     telling_delivery.line(line, "rekening_tandai", by, keadaan=fault.value)
     return account

@@ -53,6 +53,8 @@ def checked(draft: Draft) -> None:
     whole = all(type(each) is int and 0 < each <= rules.MOST_RUPIAH for each in amounts)
     if not whole or rules.period(draft.period) != draft.period or not 1 <= draft.tranche <= 99:
         raise errors.SelarasError("tahap_isian_salah")
+    if draft.channel is rules.Channel.POST and rules.for_villages(draft.programme.unit):
+        raise errors.SelarasError("tahap_isian_salah")
     if not draft.recipients or len(draft.recipients) > _MOST:
         raise errors.SelarasError("tahap_tanpa_penerima")
     if len({each.person or each.keluarga for each in draft.recipients}) < len(draft.recipients):

@@ -1,4 +1,4 @@
-"""Another keluarga instead of one whose money came back or who may not have it: the next of the queue, with a reason."""
+"""Another recipient instead of one whose money came back or who may not have it: the next of the queue, with a reason."""
 
 from __future__ import annotations
 
@@ -27,9 +27,7 @@ def candidate(line: Line) -> rules.Choice | None:
         return None
     lines = Line.objects.filter(cycle=cycle)
     stay = lines.exclude(pk=line.pk).exclude(state__in=waiting.GONE).values_list("kode_desa", flat=True)
-    limits = rules.Limits(
-        waiting.floors(cycle.plan), waiting.served(cycle.plan, line.keluarga), _quotas(cycle)
-    )
+    limits = rules.Limits(waiting.floors(cycle.plan), waiting.served(cycle.plan, line), _quotas(cycle))
     queue = waiting.queue(cycle.plan, cycle.programme)
     if by_components(cycle):
         known = _costs(cycle, {each.keluarga for each in queue})

@@ -36,7 +36,7 @@ class Answered:
 def issue(*, cycle: Cycle, last_day: dt.date, by: access.Actor) -> int:
     """Makes vouchers for the lines that may be served and have none; returns how many.
 
-    Raises Refused; SelarasError tahap_bukan_beku, voucher_lewat_bank, voucher_tanggal_salah.
+    Raises Refused; SelarasError tahap_bukan_beku, voucher_lewat_bank, voucher_untuk_desa, voucher_tanggal_salah.
     """
     cycle = delivery.take(cycle.reference, _DELIVER, "voucher_terbit", by)
     today = timezone.localdate()
@@ -44,6 +44,8 @@ def issue(*, cycle: Cycle, last_day: dt.date, by: access.Actor) -> int:
         raise errors.SelarasError("tahap_bukan_beku")
     if cycle.channel == cycles.Channel.BANK:
         raise errors.SelarasError("voucher_lewat_bank")
+    if cycles.for_villages(cycle.programme.unit):
+        raise errors.SelarasError("voucher_untuk_desa")
     if not today <= last_day <= today + _LONGEST:
         raise errors.SelarasError("voucher_tanggal_salah")
     delivery.recheck(cycle=cycle, by=by)

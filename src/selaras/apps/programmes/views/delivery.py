@@ -63,6 +63,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         plans=[(key, each.label) for key, each in offers.items()],
         regions=handing.regions(actor),
         differing={key for key, each in offers.items() if each.differs},
+        of_villages={key for key, each in offers.items() if rules.for_villages(each.programme.unit)},
     )
     status = 200
     if request.method == "POST":
@@ -95,6 +96,7 @@ def cycle(request: HttpRequest, reference: str) -> HttpResponse:
     telling_delivery.cycle(one, "tahap_lihat", actor)
     context = {
         "cycle": one, "region_code": one.wilayah, "page": page, "which": which,
+        "of_villages": rules.for_villages(one.programme.unit),
         "rows": handing.lines(
             some, recipients.of(some, actor), trouble, held.tails(one, some, actor),
             changes.listed(one, [each.keluarga for each in some]),

@@ -102,7 +102,13 @@ def correct(request: HttpRequest, number: str) -> HttpResponse:
 @access.page(ability=DELIVER, field_class=IDENTITY)
 def hand_over(request: HttpRequest, number: str) -> HttpResponse:
     """Enters a hand-over by a village."""
-    found, form = _found(request, number), forms.Hand(request.POST, request.FILES)
+    found = _found(request, number)
+    form = forms.Hand(
+        request.POST,
+        request.FILES,
+        village=rules.for_villages(found.cycle.programme.unit),
+        auto_id="serah_%s",
+    )
     if not form.is_valid():
         return _again(request, found, {"hand_form": form})
     told = form.cleaned_data
@@ -114,6 +120,27 @@ def hand_over(request: HttpRequest, number: str) -> HttpResponse:
             by=access.actor_of(request),
         ),
         _("Penyerahan dicatat."),
+    )
+    return redirect("programmes:delivery_line", found.number)
+
+
+@require_POST
+@access.page(ability=DELIVER, field_class=IDENTITY)
+def add_proof(request: HttpRequest, number: str) -> HttpResponse:
+    """Keeps what shows that it arrived at a village."""
+    found, form = _found(request, number), forms.Minutes(request.POST, request.FILES, auto_id="bukti_%s")
+    if not form.is_valid():
+        return _again(request, found, {"minutes_form": form})
+    told = form.cleaned_data
+    answers.done(
+        request,
+        lambda: proofs.add(
+            number=found.number,
+            contents=told["bukti"].read(),
+            kind=rules.ProofKind(told["jenis"]),
+            by=access.actor_of(request),
+        ),
+        _("Bukti tersimpan."),
     )
     return redirect("programmes:delivery_line", found.number)
 

@@ -113,9 +113,9 @@ def objection(request: HttpRequest, code: str) -> HttpResponse:
     context = {"told": told, "shown": showing.told(told)}
     written = drafts.read(request)
     if request.method == "GET" and written is None:
-        form = forms.Objection(delivered=bool(told.line), initial={"key": random.token_urlsafe(24)})
+        form = forms.Objection(lines=showing.numbers(told), initial={"key": random.token_urlsafe(24)})
         return render(request, "programmes/check_object.html", {**context, "form": form})
-    form = forms.Objection(request.POST if written is None else written, delivered=bool(told.line))
+    form = forms.Objection(request.POST if written is None else written, lines=showing.numbers(told))
     if written is not None:
         if drafts.TOO_OFTEN in written:
             form.add_error(None, words.error(errors.SelarasError("aduan_terlalu_sering")))
@@ -142,4 +142,4 @@ def _sent(form: forms.Objection, held: Any, told: queries.Told) -> str:
     """Sends it on its way; the tracking code."""
     if form.of_data:
         return appeals.send(sent=form.appeal(held.kode_desa, held.keluarga))
-    return complaints.send_for(sent=form.complaint(told.code, held.kode_desa, held.keluarga, told.line))
+    return complaints.send_for(sent=form.complaint(told.code, held.kode_desa, held.keluarga))
