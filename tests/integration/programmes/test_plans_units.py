@@ -103,6 +103,34 @@ def test_villages_are_given_by_the_same_reckoning(planner, sign_in):
     assert page.status_code == 200
 
 
+def test_a_village_taken_out_by_hand_is_no_family_less(planner):
+    row = made(planner)
+    accounts.identify(planner)
+    before = row.result
+    one = Award.objects.filter(plan=row, programme__code="air-bersih", given=True).first()
+    ground.override(row, one, planner, give=False)
+    row.refresh_from_db()
+    same = ("served", "gaps", "by_village", "by_decile")
+    assert {name: row.result[name] for name in same} == {name: before[name] for name in same}
+    assert row.result["villages"] == before["villages"] - 1
+    assert row.result["shares"] == before["shares"] - 1
+
+
+def test_what_is_used_of_a_limit_goes_with_changes_by_hand(planner):
+    row = made(planner)
+    accounts.identify(planner)
+    one = Award.objects.filter(plan=row, programme__code="sembako", given=True).first()
+    ground.override(row, one, planner, give=False)
+    row.refresh_from_db()
+    used = {
+        (each["kind"], each["programme"]): each["used"] for each in row.result["limits"] if not each["place"]
+    }
+    for each in row.result["programmes"]:
+        assert used.get(("anggaran", each["code"]), each["spent"]) == each["spent"]
+        assert used.get(("kuota", each["code"]), each["shares"]) == each["shares"]
+    assert ("anggaran", "sembako") in used
+
+
 def test_a_village_of_which_too_few_answered_is_not_known_and_never_layak(planner, make_actor, as_actor):
     steward = make_actor("wali_data")
     as_actor(steward)

@@ -177,7 +177,7 @@ def _by(keys: npt.NDArray[Any], fit: Flags, served: Flags, shared: npt.NDArray[A
 @dataclass(frozen=True, slots=True)
 class ByHand:
     """One family more (`give`) or less in one programme. `alone`: it gets nothing else from the plan; `again`: another of its
-    persons has this programme. `cost` whole rupiah."""
+    persons has this programme; `whole`: the village itself is what gets it, and no family. `cost` whole rupiah."""
 
     code: str
     village: str
@@ -187,16 +187,28 @@ class ByHand:
     give: bool
     alone: bool
     again: bool = False
+    whole: bool = False
+
+    @property
+    def sign(self) -> int:
+        """How many shares more."""
+        return 1 if self.give else -1
+
+    @property
+    def families(self) -> int:
+        """How many families more are served by anything."""
+        return self.sign if self.alone and not self.whole else 0
 
 
 def changed(result: Mapping[str, Any], hand: ByHand) -> dict[str, Any]:
     """The figures of a plan after a change by hand; bound and prices stay those of the proposal it departs from."""
-    sign = 1 if hand.give else -1
-    families = sign if hand.alone else 0
+    sign, families = hand.sign, hand.families
     keys = {"by_village": hand.village, "by_decile": hand.decile}
     tables = {
         name: [
-            [at, n, fit, served + families, shares + sign] if at == key else [at, n, fit, served, shares]
+            [at, n, fit, served + families, shares + sign]
+            if at == key and not hand.whole
+            else [at, n, fit, served, shares]
             for at, n, fit, served, shares in result[name]
         ]
         for name, key in keys.items()
@@ -212,7 +224,21 @@ def changed(result: Mapping[str, Any], hand: ByHand) -> dict[str, Any]:
         for each in result["programmes"]
     ]  # fmt: skip
     return {
-        **result, **tables, "programmes": programmes, "value": result["value"] + sign * hand.value,
+        **result, **tables, "programmes": programmes, "limits": [_used(each, hand) for each in result.get("limits", ())],
+        "villages": result.get("villages", 0) + (sign if hand.whole and hand.alone else 0), "value": result["value"] + sign * hand.value,
         "served": result["served"] + families, "gaps": result["gaps"] - families, "shares": result["shares"] + sign,
         "spent": result["spent"] + sign * hand.cost,
     }  # fmt: skip
+
+
+def _used(limit: Mapping[str, Any], hand: ByHand) -> dict[str, Any]:
+    """A limit with what is used of it now; what it costs and whether it binds stay those of the proposal."""
+    place = limit["place"]
+    here = not place or f"{hand.village}.".startswith(f"{place}.")
+    if limit["kind"] == "lantai":
+        more = hand.families if here else 0
+    elif limit["programme"] == hand.code and here:
+        more = hand.sign * (hand.cost if limit["kind"] == "anggaran" else 1)
+    else:
+        more = 0
+    return {**limit, "used": limit["used"] + more}

@@ -50,7 +50,8 @@ def _figures(row: Plan, held: Award) -> None:
     flat = next(each["cost"] for each in row.settings["shares"] if each["code"] == held.programme.code)
     cost = flat if held.cost is None else held.cost
     hand = plan_told.ByHand(
-        held.programme.code, held.kode_desa or "", held.desil or 0, held.value, cost, held.given, not others.exists(), same
+        held.programme.code, held.kode_desa or "", held.desil or 0, held.value, cost, held.given, not others.exists(), same,
+        held.keluarga == held.kode_desa,
     )  # fmt: skip
     row.result = plan_told.changed(row.result, hand)
     row.save(update_fields=["result"])
