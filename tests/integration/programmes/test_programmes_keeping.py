@@ -67,7 +67,7 @@ def test_what_cannot_be_comes_back_with_a_sentence_and_makes_nothing(owner, sign
 @pytest.mark.parametrize(
     ("name", "value", "sentence"),
     [("cost", "-5", "kurang dari nol"), ("cost", "1.500.000,50", "memuat sen"), ("cost", "banyak", "tidak terbaca sebagai rupiah"),
-     ("cost", "9" * 18, "lebih besar"), ("budget", "", "memerlukan pagu"), ("budget", "1.000", "tidak cukup untuk satu penerima"),
+     ("cost", "9" * 18, "lebih besar"), ("budget", "", "memerlukan pagu"), ("budget", "0", "memerlukan pagu"), ("cost", "0", "Isi biayanya"), ("budget", "1.000", "tidak cukup untuk satu penerima"),
      ("budget", "-1", "kurang dari nol"), ("quota", "-3", "lebih besar"), ("by_region", "64.72.01 = 4", "Baris 1"),
      ("by_region", "64.02.06 = 4\n64.02.06 = 5", "Baris 2"), ("by_region", "Tenggarong banyak", "Baris 1")],
 )  # fmt: skip

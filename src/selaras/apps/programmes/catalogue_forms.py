@@ -186,7 +186,7 @@ class Fund(forms.Form):
             found["components"] = table
             if table:
                 found["cost"] = component_lines.yearly(table, found["year"], self.cycles)
-            elif found["cost"] is None:
+            elif found["cost"] is None or (not found["cost"] and self.benefit in funding.NEED_BUDGET):
                 self.add_error("cost", _("Isi biayanya, atau tabel komponennya."))
                 return found
             try:

@@ -84,7 +84,7 @@ def by_region(text: str, region: str) -> dict[str, int]:
 def checked(line: Line, benefit: str) -> Line:
     """A line of money that can be planned with. Raises SelarasError program_tanpa_pagu, program_tanpa_batas, dana_kurang_sebagian,
     dana_wilayah_lebih."""
-    if line.budget is None and benefit in NEED_BUDGET:
+    if not line.budget and benefit in NEED_BUDGET:
         raise errors.SelarasError("program_tanpa_pagu", bentuk=benefit)
     if line.budget is None and line.quota is None:
         raise errors.SelarasError("program_tanpa_batas")
