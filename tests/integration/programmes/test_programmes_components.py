@@ -4,7 +4,7 @@ import datetime as dt
 
 import polars as pl
 import pytest
-from delivery_ground import GIVEN, QUEUE, bring, keluarga, plant, returned_file, today
+from delivery_ground import GIVEN, QUEUE, bring, keluarga, plant, returned_file, today, village
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,7 +12,7 @@ from selaras.apps.accounts import rules as access
 from selaras.apps.accounts import services as accounts
 from selaras.apps.programmes.models.catalogue import Funding, Programme
 from selaras.apps.programmes.models.delivery import Cycle, Entry, Line
-from selaras.apps.programmes.queries import costs, facts
+from selaras.apps.programmes.queries import costs, facts, uncounted
 from selaras.apps.programmes.queries import delivery as queries
 from selaras.apps.programmes.rules import component_lines, laying, snapshot
 from selaras.apps.programmes.rules import components as rules
@@ -103,6 +103,35 @@ def test_each_gets_what_its_members_count_for_and_whom_nothing_counts_is_left_to
     assert amounts == {keluarga(n): FAMILIES[n][1] for n in range(1, GIVEN + 1) if FAMILIES[n][1]}
     told = rules.said(rules.of_kept(line(cycle, 1).parts))
     assert told == "1 lansia x Rp 600.000 + 2 anak SD x Rp 225.000"
+
+
+def test_the_page_of_a_tranche_says_whom_no_component_counts_and_what_to_do(people, cycle, sign_in):
+    """The fifth family of the plan: of its only member everything is known."""
+    page = sign_in(people.owner).get(reverse("programmes:cycle", args=[cycle.reference]))
+    assert page.context["uncounted"] == 1
+    told = page.content.decode()
+    assert "1 keluarga dalam rencana belum ikut tahap ini" in told
+    assert "PENERIMA CONTOH 05</a></th>" in told
+    # A table that asks about disability: whether anything is missing is for who may know it.
+    assert "belum ada komponen yang dibayar" in told
+    seen = sign_in(people.checker).get(reverse("programmes:cycle", args=[cycle.reference])).content.decode()
+    assert "jawabannya lengkap, dan tidak ada anggota yang dihitung" in seen
+
+
+def test_who_may_not_see_a_village_is_told_of_nobody_left_out_there(people, cycle, make_actor):
+    assert [each.keluarga for each in uncounted.of_cycle(cycle, people.owner)] == [keluarga(5)]
+    elsewhere = make_actor("operator", scope=village(4), kind="desa_kelurahan")
+    accounts.identify(elsewhere)
+    assert uncounted.of_cycle(cycle, elsewhere) == []
+    accounts.identify(people.owner)
+
+
+def test_who_is_known_to_have_a_component_since_waits_for_the_next_tranche(people, cycle, monkeypatch):
+    found = made_up()
+    members = found.members.with_columns(pl.lit(value=True).alias("disabilitas"))
+    later = snapshot.Snapshot(2, newest=True, families=found.families, members=members, key="sesudah")
+    monkeypatch.setattr(facts, "registry", lambda build=None: later)
+    assert uncounted.of_cycle(cycle, people.owner) == []
 
 
 def test_an_amount_is_typed_only_where_components_do_not_say_it(people, paying, sign_in):

@@ -18,6 +18,7 @@ from selaras.apps.programmes.models.catalogue import Programme
 from selaras.apps.programmes.models.delivery import Cycle, Line
 from selaras.apps.programmes.queries import catalogue, changes, costs, plans, recipients, waiting
 from selaras.apps.programmes.queries import delivery as queries
+from selaras.apps.programmes.queries import uncounted as left_out
 from selaras.apps.programmes.rules import changes as findings
 from selaras.apps.programmes.rules import components, ledger, replacing, scope
 from selaras.apps.programmes.rules import delivery as rules
@@ -241,6 +242,12 @@ def opening_form(cycle: Cycle, actor: access.Actor) -> delivery_forms.Opening | 
 def planned(some: QuerySet[Line]) -> int:
     """Rupiah of all these lines, before anything is decided."""
     return int(some.aggregate(rupiah=Sum("amount"))["rupiah"] or 0)
+
+
+def uncounted(some: list[left_out.Left], actor: access.Actor) -> list[tuple[left_out.Left, str]]:
+    """Whom a tranche left out, with their names as far as the reader may see them."""
+    names = left_out.names(some, actor)
+    return [(each, names.get(each.keluarga, "")) for each in some]
 
 
 def parts(line: Line, actor: access.Actor) -> dict[str, Any]:

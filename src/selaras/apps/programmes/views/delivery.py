@@ -16,7 +16,7 @@ from selaras.apps.accounts import rules as accounts
 from selaras.apps.programmes import delivery_forms as forms
 from selaras.apps.programmes import handing
 from selaras.apps.programmes.queries import accounts as held
-from selaras.apps.programmes.queries import changes, recipients
+from selaras.apps.programmes.queries import changes, recipients, uncounted
 from selaras.apps.programmes.queries import delivery as queries
 from selaras.apps.programmes.rules import delivery as rules
 from selaras.apps.programmes.rules import lists as papers
@@ -27,7 +27,7 @@ from selaras.shell import answers, words
 
 SEE, IDENTITY = accounts.Ability.SEE, accounts.FieldClass.IDENTITY
 PLAN, APPROVE, DELIVER = accounts.Ability.PLAN, accounts.Ability.APPROVE, accounts.Ability.DELIVER
-_A_PAGE, _CYCLES = 50, 20
+_A_PAGE, _CYCLES, _LEFT = 50, 20, 100
 
 
 def found(request: HttpRequest, reference: str) -> Any:
@@ -93,9 +93,10 @@ def cycle(request: HttpRequest, reference: str) -> HttpResponse:
     page = Paginator(shown, _A_PAGE).get_page(request.GET.get("halaman"))
     some = list(page.object_list)
     trouble = handing.trouble(one, lines) if one.state == rules.CycleState.DRAFT else {}
-    telling_delivery.cycle(one, "tahap_lihat", actor)
+    left = uncounted.of_cycle(one, actor)
+    telling_delivery.cycle(one, "tahap_lihat", actor, **({"belum_ikut": len(left)} if left else {}))
     context = {
-        "cycle": one, "region_code": one.wilayah, "page": page, "which": which,
+        "cycle": one, "uncounted": len(left), "uncounted_rows": handing.uncounted(left[:_LEFT], actor), "region_code": one.wilayah, "page": page, "which": which,
         "of_villages": rules.for_villages(one.programme.unit),
         "rows": handing.lines(
             some, recipients.of(some, actor), trouble, held.tails(one, some, actor),
