@@ -190,6 +190,7 @@ ALL = (
     Picture("skenario", "perencana", _scenarios, height=1000),
     Picture("rencana", "perencana", _first("/program/rencana/", "main"), height=1000),
     Picture("tahap", "program", _paid_by_bank(), height=900),
+    Picture("rekening", "program", _paid_by_bank("Rekening penerima"), height=820),
     Picture("rekonsiliasi", "program", _paid_by_bank("Rekonsiliasi"), height=820),
     Picture("wilayah", "auditor", _at("/wilayah/64.02/")),
     Picture("jejak", "auditor", _filter_of_trail, height=900),
