@@ -31,6 +31,7 @@ def row(each: figures.Row) -> dict[str, Any]:
     """A kecamatan, or all of them, in words."""
     return {
         "code": each.code, "decided": said(each.decided), "delivered": said(each.delivered), "open": said(each.open),
+        "done": each.open == 0,
     }  # fmt: skip
 
 

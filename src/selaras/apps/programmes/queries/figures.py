@@ -18,11 +18,14 @@ from selaras.apps.programmes.models.figures import Published
 from selaras.apps.programmes.queries import catalogue
 from selaras.apps.programmes.queries.delivery import LIVE
 from selaras.apps.programmes.rules import attack, disclosure
+from selaras.apps.programmes.rules import delivery as cycles
 from selaras.apps.programmes.rules.disclosure import Edition
 from selaras.apps.programmes.rules.ledger import State
 from selaras.apps.wilayah import rules as regions
 from selaras.shell import secrets
 
+# What views call the rows they hand on: they import no models.
+Found = Programme
 TABLE = "theirspublished"
 _KECAMATAN = 8
 
@@ -117,16 +120,18 @@ def _kept(row: Published) -> dict[str, Any]:
 
 
 def families(programme: Programme, year: int, kabupaten: str) -> Mapping[str, tuple[int, int]]:
-    """By kecamatan of a kabupaten: families decided on in cycles of a year, and those of them who have all of it.
+    """By kecamatan of a kabupaten: families (or persons) decided on in cycles of a year, and those of them who have all of it. Of a
+    programme that gives to villages each of these for itself.
 
-    Families, not payments: who is served in four tranches is one. Runs as whoever acts.
+    Recipients, not payments: who is served in four tranches is one. Runs as whoever acts.
     """
-    codes = [each.code for each in regions.below(kabupaten, (kabupaten,))]
+    villages = cycles.for_villages(programme.unit)
+    codes = [] if villages else [each.code for each in regions.below(kabupaten, (kabupaten,))]
     done: dict[tuple[str, str], bool] = {}
     found = _counted(year, kabupaten).filter(cycle__programme=programme)
     for kode, keluarga, person, state in found.values_list("kode_desa", "keluarga", "person", "state"):
         # Of a family that moved within the kabupaten each place counts what it served.
-        key = (str(kode)[:_KECAMATAN], f"{keluarga}/{person}")
+        key = (str(kode) if villages else str(kode)[:_KECAMATAN], f"{keluarga}/{person}")
         done[key] = done.get(key, True) and state == State.PAID
     rows = {code: [0, 0] for code in codes}
     for (code, _), paid in done.items():

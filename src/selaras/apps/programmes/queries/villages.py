@@ -21,11 +21,18 @@ class Row:
     families: int
     judged: judging.Judged
 
+    @property
+    def verdict(self) -> str:
+        """The outcome as filters and addresses write it."""
+        return self.judged.outcome.value.replace(" ", "_")
 
-def listed(actor: access.Actor, current: rules.Current, on: dt.date, region: str) -> list[Row]:
-    """Villages of a region whose families this reader may name, those that fit first, then those not known, by code within. Nothing
+
+def listed(
+    actor: access.Actor, current: rules.Current, on: dt.date, region: str, ability: access.Ability = SEE
+) -> list[Row]:  # fmt: skip
+    """Villages of a region whose families this reader may name (or do `ability` with), those that fit first, then those not known, by code within. Nothing
     a village is asked is sensitive. Raises SelarasError as `facts.registry`."""
-    regions = access.scopes(scope.narrowed(actor, current.programme.agency or "-"), SEE, IDENTITY)
+    regions = access.scopes(scope.narrowed(actor, current.programme.agency or "-"), ability, IDENTITY)
     table = facts.registry().villages
     here = veil.inside(table[villages.CODE], regions) & veil.inside(table[villages.CODE], [region])
     clauses, subject = rules.ready(current.asked, on), catalogue.SUBJECTS[current.asked.unit]

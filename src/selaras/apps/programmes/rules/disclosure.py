@@ -90,6 +90,13 @@ def sheet(rows: Mapping[str, tuple[int, int]], earlier: Sequence[Edition] = (), 
     return Edition(shown, true, {cell: bases[cell] for cell, said in shown.items() if isinstance(said, int)})
 
 
+def exact(rows: Mapping[str, tuple[int, int]]) -> Edition:
+    """An edition of (decided, delivered) by village of a programme that gives to villages: who gets a well is no person, so nothing
+    is rounded and nothing hidden."""
+    true = counts(rows)
+    return Edition(dict(true), true, true)
+
+
 def _plain(true: Counts, before: Edition | None) -> tuple[dict[Cell, int | str], dict[Cell, int]]:
     """By the 10-5 rule alone, numbers kept that have not moved by ten; and the counts they are rounded from."""
     shown: dict[Cell, int | str] = {}

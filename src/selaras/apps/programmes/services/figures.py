@@ -12,6 +12,7 @@ from selaras.apps.audit import services as audit
 from selaras.apps.programmes.models.catalogue import Programme
 from selaras.apps.programmes.models.figures import Published
 from selaras.apps.programmes.queries import figures as queries
+from selaras.apps.programmes.rules import delivery as cycles
 from selaras.apps.programmes.rules import disclosure
 from selaras.kernel import errors
 from selaras.shell import secrets, trail
@@ -51,7 +52,8 @@ def _one(programme: Programme, kabupaten: str, by: access.Actor) -> bool:
     if not before and not any(decided for decided, _ in rows.values()):
         return False
     key = secrets.blind(f"{programme.code}|{today.year}", field="angka_terbit").hex()
-    packed = disclosure.packed(disclosure.sheet(rows, before, key))
+    villages = cycles.for_villages(programme.unit)
+    packed = disclosure.packed(disclosure.exact(rows) if villages else disclosure.sheet(rows, before, key))
     shown, period = packed.pop("shown"), disclosure.period(today)
     kept = secrets.seal(json.dumps(packed), table=queries.TABLE, row=f"{programme.pk}-{period}", field="kept")
     Published.objects.create(

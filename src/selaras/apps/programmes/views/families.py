@@ -20,6 +20,7 @@ from selaras.apps.programmes.queries import rules as current_rules
 from selaras.apps.programmes.queries.rules import Current
 from selaras.apps.programmes.rules import matrix as rules
 from selaras.apps.programmes.services import families as services
+from selaras.apps.programmes.services import villages as village_lists
 from selaras.apps.programmes.views import villages
 from selaras.apps.programmes.views.matrix import PER_PAGE, region_choices, region_or_404
 from selaras.shell import answers
@@ -41,6 +42,18 @@ def _asked(request: HttpRequest, code: str) -> tuple[asking.Asked, Current, rule
     if current is None:
         raise Http404
     return asked, current, wanted
+
+
+def _of_villages(request: HttpRequest, code: str) -> tuple[Current, rules.Wanted] | None:
+    """The same of a programme that is for villages; None for any other."""
+    everything = current_rules.everything(timezone.localdate())
+    found = next((each for each in everything if each.code == code and each.about_villages), None)
+    if found is None:
+        return None
+    actor, given = access.actor_of(request), request.POST if request.method == "POST" else request.GET
+    wanted = rules.wanted(given.dict(), asking.home(actor))
+    region_or_404(actor, wanted.wilayah)
+    return found, wanted
 
 
 def _figures(asked: asking.Asked, code: str, wanted: rules.Wanted) -> list[dict[str, Any]]:
@@ -69,18 +82,9 @@ def of_programme(request: HttpRequest, code: str) -> HttpResponse:
     """Families of a programme: eligible, not, not known, each with the reasons; who is eligible and does not have it. Of one that is for
     villages those."""
     actor = access.actor_of(request)
-    of_villages = next(
-        (
-            each
-            for each in current_rules.everything(timezone.localdate())
-            if each.code == code and each.about_villages
-        ),
-        None,
-    )
+    of_villages = _of_villages(request, code)
     if of_villages is not None:
-        wanted = rules.wanted(request.GET.dict(), asking.home(actor))
-        region_or_404(actor, wanted.wilayah)
-        return villages.page(request, actor, of_villages, wanted)
+        return villages.page(request, actor, *of_villages)
     asked, current, wanted = _asked(request, code)
     rows = families.ordered(asked.seen, families.meant(asked.seen, code, wanted), code)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("halaman"))
@@ -107,11 +111,18 @@ def of_programme(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 @access.page(ability=accounts.Ability.EXPORT, field_class=IDENTITY)
 def take_out(request: HttpRequest, code: str) -> HttpResponse:
-    """The families of a programme as a file, against a purpose."""
-    asked, current, wanted = _asked(request, code)
+    """The families (or villages) of a programme as a file, against a purpose."""
     form = "csv" if request.POST.get("form") == "csv" else "xlsx"
+    purpose, by = request.POST.get("purpose", ""), access.actor_of(request)
+    of_villages = _of_villages(request, code)
+    if of_villages is not None:
+        current, wanted = of_villages
+        content = village_lists.take_out(
+            current=current, wanted=wanted, on=timezone.localdate(), form=form, purpose=purpose, by=by
+        )
+        return answers.attachment(content, f"{code}-desa.{form}")
+    asked, current, wanted = _asked(request, code)
     content = services.take_out(
-        asked=asked, current=current, wanted=wanted, form=form, purpose=request.POST.get("purpose", ""),
-        by=access.actor_of(request),
-    )  # fmt: skip
+        asked=asked, current=current, wanted=wanted, form=form, purpose=purpose, by=by
+    )
     return answers.attachment(content, f"{code}-keluarga.{form}")

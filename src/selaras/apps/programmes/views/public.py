@@ -17,14 +17,15 @@ from selaras.apps.accounts import rules as accounts
 from selaras.apps.programmes import showing
 from selaras.apps.programmes import showing_figures as telling
 from selaras.apps.programmes.queries import figures as queries
+from selaras.apps.programmes.rules import delivery as cycles
 from selaras.apps.programmes.services import publishing as services
 from selaras.shell import answers, sheets, words
 
 APPROVE, PROGRAMME = accounts.Ability.APPROVE, accounts.FieldClass.PROGRAMME
 _HOUR, _MINUTES = 3600, 300
 _HEADS = (
-    "kode_program", "program", "terbitan", "per_tanggal", "kode_kecamatan", "kecamatan", "keluarga_diputuskan",
-    "keluarga_sudah_menerima", "keluarga_belum_menerima",
+    "kode_program", "program", "terbitan", "per_tanggal", "kode_wilayah", "wilayah", "satuan", "diputuskan", "sudah_menerima",
+    "belum_menerima",
 )  # fmt: skip
 
 
@@ -60,6 +61,7 @@ def programme(request: HttpRequest, code: str) -> HttpResponse:
         "programme": found, "row": showing.row(found, queries.rule(found, today)), "year": today.year,
         "funding": queries.funding(found, today.year), "sheet": telling.sheet(sheet) if sheet else None,
         "editions": [each.period for each in editions],
+        "of_villages": cycles.for_villages(found.unit),
     }  # fmt: skip
     return render(request, "programmes/public_programme.html", context)
 
@@ -69,9 +71,7 @@ def programme(request: HttpRequest, code: str) -> HttpResponse:
 @cache_control(public=True, max_age=_HOUR)
 def data(request: HttpRequest) -> HttpResponse:
     """All editions of all public programmes as CSV: the same figures as on the pages, and no others."""
-    return _csv(
-        (each.code, each.name, sheet) for each in queries.public() for sheet in queries.editions(each)
-    )
+    return _csv((each, sheet) for each in queries.public() for sheet in queries.editions(each))
 
 
 @require_GET
@@ -82,19 +82,28 @@ def data_of(request: HttpRequest, code: str) -> HttpResponse:
     found = queries.one(code)
     if found is None:
         raise Http404
-    return _csv((found.code, found.name, sheet) for sheet in queries.editions(found))
+    return _csv((found, sheet) for sheet in queries.editions(found))
 
 
-def _csv(editions: Iterable[tuple[str, str, queries.Sheet]]) -> HttpResponse:
+def _csv(editions: Iterable[tuple[queries.Found, queries.Sheet]]) -> HttpResponse:
     return answers.attachment(sheets.as_csv(_HEADS, _cells(editions))[0], "program-bantuan.csv")
 
 
-def _cells(editions: Iterable[tuple[str, str, queries.Sheet]]) -> Iterator[Sequence[str]]:
-    for code, name, sheet in editions:
+def _cells(editions: Iterable[tuple[queries.Found, queries.Sheet]]) -> Iterator[Sequence[str]]:
+    for each, sheet in editions:
         for row in (sheet.total, *sheet.rows):
-            place = words.region(row.code) if row.code else "Semua kecamatan"
+            place = words.region(row.code) if row.code else "Semua wilayah"
             counts = [telling.plain(said) for said in (row.decided, row.delivered, row.open)]
-            yield (code, name, sheet.period, sheet.as_of.isoformat(), row.code, place, *counts)
+            yield (
+                each.code,
+                each.name,
+                sheet.period,
+                sheet.as_of.isoformat(),
+                row.code,
+                place,
+                each.unit,
+                *counts,
+            )
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from selaras.apps.accounts import rules as accounts
 from selaras.apps.audit import services as audit
+from selaras.apps.discrepancies import forms as leaving
 from selaras.apps.programmes import drawing
 from selaras.apps.programmes.queries import villages
 from selaras.apps.programmes.queries.rules import Current
@@ -23,7 +24,7 @@ def page(request: HttpRequest, actor: accounts.Actor, current: Current, wanted: 
     """Villages as far as the reader may name their families."""
     today = timezone.localdate()
     found = villages.listed(actor, current, today, wanted.wilayah)
-    told = [each for each in found if wanted.hasil in ("", _verdict(each))]
+    told = [each for each in found if wanted.hasil in ("", each.verdict)]
     shown = Paginator(told, PER_PAGE).get_page(request.GET.get("halaman"))
     audit.record(
         actor=actor, action="program_keluarga", object_kind="program", object_id=current.code, region=wanted.wilayah,
@@ -35,7 +36,7 @@ def page(request: HttpRequest, actor: accounts.Actor, current: Current, wanted: 
         "region_code": wanted.wilayah, "regions": region_choices(actor, wanted.wilayah),
         "rows": [
             {
-                "code": each.code, "families": each.families, "verdict": _verdict(each), "reasons": telling.shown(each.judged)
+                "code": each.code, "families": each.families, "verdict": each.verdict, "reasons": telling.shown(each.judged)
             }
             for each in shown
         ],
@@ -46,10 +47,8 @@ def page(request: HttpRequest, actor: accounts.Actor, current: Current, wanted: 
             }
             for outcome, n in counted.items()
         ],
-        "verdicts": list(drawing.VERDICTS.items()), "address": drawing.families_of(current.code, wanted),
+        "verdicts": list(drawing.VERDICTS.items()), "address": drawing.families_of(current.code, wanted), "hidden": wanted.asked(),
+        "purpose": leaving.Purpose(initial={"purpose": actor.purpose}, auto_id="keluar-%s"),
+        "may_export": accounts.may(actor, accounts.Ability.EXPORT, wanted.wilayah, accounts.FieldClass.IDENTITY),
     }  # fmt: skip
     return render(request, "programmes/villages.html", context)
-
-
-def _verdict(row: villages.Row) -> str:
-    return row.judged.outcome.value.replace(" ", "_")
