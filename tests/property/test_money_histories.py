@@ -16,7 +16,7 @@ from hypothesis.stateful import (
     rule,
 )
 
-from selaras.apps.programmes.rules import bank, delivery, ledger
+from selaras.apps.programmes.rules import bank, delivery, ledger, replacing
 from selaras.apps.programmes.rules.ledger import State, Told
 from selaras.apps.programmes.rules.words import Entry
 
@@ -26,11 +26,19 @@ KINDS = st.sampled_from([Entry.PAID, Entry.RETURNED])
 AMOUNTS = st.integers(1, 5_000_000)
 
 
+VILLAGE = "64.02.06.1001"
+
+
+def home(person: str) -> str:
+    """Three children in a row are of one keluarga."""
+    return f"K{int(person[1:]) // 3}"
+
+
 class Line:
     """A line as a plain person would keep it: no ledger, only what is true of it now."""
 
-    def __init__(self, number: str, amount: int) -> None:
-        self.number, self.amount = number, amount
+    def __init__(self, number: str, amount: int, person: str) -> None:
+        self.number, self.amount, self.person = number, amount, person
         self.events: set[tuple[dt.date, int]] = set()
         self.corrected: int | None = None
         self.gone = False
@@ -60,7 +68,8 @@ class Line:
 
 
 class Histories(RuleBasedStateMachine):
-    """A cycle of three lines and whatever may happen to it, beside a plain account of the truth."""
+    """A cycle of three lines, of children of one keluarga or of two, and whatever may happen to it, beside a plain account of the
+    truth. Behind them wait more, brothers of these too."""
 
     lines = Bundle("lines")
 
@@ -70,12 +79,21 @@ class Histories(RuleBasedStateMachine):
         self.decided = 0
         self.sent: list[list[bank.Row]] = []
         self.keys = itertools.count()
+        self.queue: list[replacing.Waiting] = []
 
-    @initialize(target=lines, amounts=st.lists(AMOUNTS, min_size=1, max_size=3))
-    def decide(self, amounts: list[int]) -> object:
-        for amount in amounts:
-            self.all.append(Line(delivery.number(1, len(self.all) + 1), amount))
+    @initialize(
+        target=lines,
+        amounts=st.lists(AMOUNTS, min_size=1, max_size=3),
+        persons=st.permutations([f"P{n}" for n in range(9)]),
+    )
+    def decide(self, amounts: list[int], persons: list[str]) -> object:
+        for amount, person in zip(amounts, persons, strict=False):
+            self.all.append(Line(delivery.number(1, len(self.all) + 1), amount, person))
             self.decided += amount
+        waiting = persons[len(amounts) :]
+        self.queue = [
+            replacing.Waiting(n, home(each), VILLAGE, each) for n, each in enumerate(waiting, start=1)
+        ]
         return multiple(*self.all)
 
     @rule(line=lines, kind=KINDS, day=DAYS)
@@ -148,21 +166,40 @@ class Histories(RuleBasedStateMachine):
         line.moves += ledger.remainder(line.moves, f"sisa:{next(self.keys)}")
         line.taken_back += left
 
-    @rule(target=lines, line=lines, own=st.none() | AMOUNTS)
-    def replace(self, line: Line, own: int | None) -> Line:
+    @rule(target=lines, line=lines, own=st.none() | AMOUNTS, least=st.integers(0, 3))
+    def replace(self, line: Line, own: int | None, least: int) -> object:
         """The money goes to the next in the queue, and nothing more is decided by it; or, where amounts differ by keluarga, the next
-        one's `own` is."""
+        one's `own` is. `least`: how many keluarga the village was promised."""
         if line.gone or line.paid:
             with pytest.raises(ValueError, match="paid, or nothing"):
                 ledger.cancellation(line.moves, "ganti")
-            return line
+            return multiple()
+        served = {home(each.person): VILLAGE for each in self.all if not each.gone and each is not line}
+        out = {each.person for each in self.all}
+        limits = replacing.Limits({VILLAGE: least}, served, {})
+        chosen = replacing.following(self.queue, [], VILLAGE, limits, out)
+        left = [each for each in self.queue if each.person not in out]
+        if chosen is None:
+            assert not left
+            return multiple()
+        new = [each for each in left if each.keluarga not in served]
+        short = len(served) < least and bool(new)
+        assert (chosen.waiting, chosen.by_floor) == ((new if short else left)[0], short)
         line.moves += ledger.cancellation(line.moves, f"ganti:{next(self.keys)}")
         line.gone = True
         freed = line.amount - line.taken_back
-        other = Line(delivery.number(1, len(self.all) + 1), own or freed)
+        other = Line(delivery.number(1, len(self.all) + 1), own or freed, chosen.waiting.person)
         self.decided += other.amount - freed
         self.all.append(other)
         return other
+
+    @invariant()
+    def nobody_stands_twice_and_a_keluarga_gets_what_its_persons_get(self) -> None:
+        assert len({line.person for line in self.all}) == len(self.all)
+        for keluarga in {home(line.person) for line in self.all}:
+            of_home = [line for line in self.all if home(line.person) == keluarga]
+            assert sum(ledger.fold(line.moves).paid for line in of_home) == sum(line.paid for line in of_home)
+            assert len({line.number for line in of_home}) == len(of_home)
 
     @invariant()
     def every_rupiah_is_somewhere(self) -> None:
