@@ -13,8 +13,11 @@ from selaras.apps.accounts import rules
 from selaras.apps.accounts import services as accounts
 from selaras.apps.audit.models import Event
 from selaras.apps.penetapan.models import Appeal, Knock
+from selaras.apps.programmes.models.catalogue import Programme
 from selaras.apps.programmes.models.complaints import Complaint, Ticket
+from selaras.apps.programmes.models.delivery import Cycle, Line
 from selaras.apps.programmes.queries import family, own_check
+from selaras.apps.programmes.rules import delivery as numbering
 from selaras.apps.programmes.services import tickets
 from selaras.apps.registry.models import Keluarga, Person
 from selaras.engine.eligibility.answering import Outcome
@@ -249,3 +252,46 @@ def test_a_family_that_moved_reads_that_and_nothing_else(visitor, card, somebody
     page = opened(visitor, card).content.decode()
     assert "sedang berubah" in page
     assert "Tidak memenuhi syarat" not in page
+
+
+@pytest.fixture
+def school(kabupaten):
+    """A family two of whose children were to get PIP, one of whom has it and the other's came back; their lines."""
+    house()
+    today = timezone.localdate()
+    rows = Keluarga.objects.filter(build_to=None, kode_desa__startswith="64.02.").order_by("pk")
+    children = Person.objects.filter(build_to=None, hubungan="anak")
+    row = next(each for each in rows if children.filter(keluarga=each.reference).count() > 1)
+    cycle = Cycle.objects.create(
+        programme=Programme.objects.get(code="pip"), build=kabupaten, title="PIP uji", wilayah="64.02", period=f"{today.year}",
+        channel="bank", amount=450_000, state="dibekukan", made_by=0, frozen_by=0, frozen_at=timezone.now(),
+    )  # fmt: skip
+    some = list(children.filter(keluarga=row.reference).order_by("reference")[:2])
+    return row, [
+        Line.objects.create(
+            cycle=cycle, number=numbering.number(cycle.pk, n), keluarga=row.reference, person=each.reference,
+            kode_desa=row.kode_desa, amount=450_000, state=state, build=kabupaten,
+        )
+        for n, (each, state) in enumerate(zip(some, ("dibayar", "kembali"), strict=True), start=1)
+    ]  # fmt: skip
+
+
+def test_each_child_has_a_line_and_a_complaint_is_about_the_one_that_was_meant(visitor, school, make_actor):
+    row, (paid, back) = school
+    by = make_actor("operator", scope=row.kode_desa, kind="desa_kelurahan")
+    accounts.identify(by)
+    code = tickets.issue(keluarga=row.reference, by=by)
+    page = opened(visitor, code).content.decode()
+    assert all(f"nomor penyaluran {each.number}" in page for each in (paid, back))
+    # What came back goes first: somebody has to do something about it.
+    assert "Sudah disalurkan, tetapi kembali" in page
+    assert "Untuk 2 anggota keluarga" in page
+    assert [word for word in secrets_of(row) if word in page] == []
+    form = visitor.get("/cek/keberatan/pip/").content.decode()
+    assert "Penyaluran yang mana?" in form
+    objects(visitor, "pip", topic="belum_sampai", line="S999-00001-0")
+    house()
+    assert not Complaint.objects.exists()
+    assert objects(visitor, "pip", topic="belum_sampai", line=back.number).status_code == 303
+    house()
+    assert Complaint.objects.get().line_id == back.pk
