@@ -8,7 +8,7 @@ from django.utils import timezone
 from selaras.apps.accounts import services as accounts
 from selaras.apps.programmes.models.allocation import Award
 from selaras.apps.programmes.models.catalogue import Funding, Programme
-from selaras.apps.programmes.queries import costs
+from selaras.apps.programmes.queries import costs, facts, rules
 from selaras.apps.programmes.queries import plans as reading
 from selaras.apps.programmes.rules import component_lines, plan_overrides
 from selaras.kernel import errors
@@ -72,6 +72,32 @@ def test_the_page_of_a_family_says_what_its_share_is_made_of(row, planner, sign_
         assert "1 ibu hamil" not in told
         said.add("Sekali bayar:" in told)
     assert True in said
+
+
+def test_whom_no_component_counts_is_told_and_gets_no_share(planner, make_actor, sign_in):
+    table = {"most": 4, "of": [
+        {"code": "berat", "name": "disabilitas", "text": "disabilitas", "each": 600_000, "most": 1},
+        {"code": "lansia", "name": "lansia", "text": "umur >= 70", "each": 600_000, "most": 1},
+    ]}  # fmt: skip
+    Funding.objects.filter(programme__code="pkh").update(components=table)
+    row = ground.made(planner, ground.settings(codes=CODES))[0]
+    told = {each["code"]: each for each in row.result["programmes"]}
+    on = timezone.localdate()
+    programme = Programme.objects.get(code="pkh")
+    (said,) = facts.registry().decided([rules.by_code(rules.everything(on))["pkh"].asked], on)
+    inside = facts.registry().kode_desa.str.starts_with("64.02.").fill_null(value=False)
+    eligible = facts.registry().references.filter((said.outcome == "layak") & inside).to_list()
+    known = costs.of_keluarga(programme, ground.YEAR, eligible, on)
+    nothing = {reference for reference, each in known.items() if not each.rupiah}
+    assert told["pkh"]["uncounted"] == len(nothing) > 0
+    assert told["pkh"]["uncounted"] <= told["pkh"]["unknown"]
+    assert told["sembako"]["uncounted"] == 0
+    assert not nothing & set(of_pkh(row).values_list("keluarga", flat=True))
+    page = reverse("programmes:plan", args=[row.reference])
+    assert f"{len(nothing)} keluarga cocok dengan aturannya" in sign_in(planner).get(page).content.decode()
+    # Having no component tells of health: not to who does not read the recipients.
+    stranger = make_actor("pelihat", kind="opd")
+    assert "keluarga cocok dengan aturannya" not in sign_in(stranger).get(page).content.decode()
 
 
 def test_a_flat_programme_beside_it_stays_flat(row):

@@ -31,6 +31,18 @@ def line(row: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def uncounted(row: Any, actor: access.Actor) -> list[Mapping[str, Any]]:
+    """Programmes of a plan whose components count nobody of some families their rules fit; where that may tell of health, to who reads
+    their recipients in all of the plan's region."""
+    seen = queries.readable(row, actor)
+    return [
+        each
+        for each in row.result.get("programmes", ())
+        if each.get("uncounted")
+        and any(access.inside(row.wilayah, region) for region in seen.get(each["code"], ()))
+    ]
+
+
 def made_of(award: Any, year: int, actor: access.Actor) -> str:
     """What a share that differs by keluarga is made of, of one payment; "" where it does not, or where it tells of health and the reader
     may not know it."""

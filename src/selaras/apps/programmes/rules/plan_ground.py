@@ -64,7 +64,8 @@ class Ground:
     programme (persons, where it serves them) of whom an answer is missing; `doubled`: (one, other) -> families that have both of an
     exclusive pair already.
     `claims`: number of a programme about persons -> family (row), person (reference): every member it fits. `places`: villages, where
-    one of the programmes is for villages. `costs`: number of a programme whose share differs -> whole rupiah a year by family."""
+    one of the programmes is for villages. `costs`: number of a programme whose share differs -> whole rupiah a year by family; `uncounted`: families
+    among its unknown that its rule fits and no component counts."""
 
     reference: pl.Series
     kode_desa: pl.Series
@@ -77,6 +78,7 @@ class Ground:
     claims: Mapping[int, pl.DataFrame] = field(default_factory=dict)
     places: Places | None = None
     costs: Mapping[int, npt.NDArray[np.int64]] = field(default_factory=dict)
+    uncounted: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def families(self) -> int:
@@ -109,12 +111,15 @@ class Ground:
 def costed(ground: Ground, costs: Mapping[int, npt.NDArray[np.int64]]) -> Ground:
     """The same where shares of these programmes differ by family. A family nothing counts for is not known to get anything: it is
     none of those the programme fits, and is told among the unknown."""
-    fits, free, unknown = ground.fits.copy(), ground.free.copy(), list(ground.unknown)
+    fits, free, unknown, uncounted = ground.fits.copy(), ground.free.copy(), list(ground.unknown), {}
     for number, rupiah in costs.items():
         nothing = fits[:, number] & (rupiah <= 0)
-        unknown[number] += int(nothing.sum())
+        uncounted[number] = int(nothing.sum())
+        unknown[number] += uncounted[number]
         fits[nothing, number] = free[nothing, number] = False
-    return replace(ground, fits=fits, free=free, unknown=tuple(unknown), costs=dict(costs))
+    return replace(
+        ground, fits=fits, free=free, unknown=tuple(unknown), costs=dict(costs), uncounted=uncounted
+    )
 
 
 def laid(

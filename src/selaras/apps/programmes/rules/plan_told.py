@@ -137,7 +137,7 @@ def _programme(ground: Ground, proposal: Proposal, number: int, share: Share) ->
     return {
         "code": share.code, "name": share.name, "cost": share.cost, "differs": number in ground.costs, "budget": share.budget, "quota": share.quota,
         "fit": ground.counted(number, ground.free[:, number]), "unit": _unit(ground, number),
-        "families": int(np.count_nonzero(proposal.problem.kin.held(having[:, None]))), "unknown": ground.unknown[number], "shares": int(having.sum()),
+        "families": int(np.count_nonzero(proposal.problem.kin.held(having[:, None]))), "unknown": ground.unknown[number], "uncounted": ground.uncounted.get(number, 0), "shares": int(having.sum()),
         "spent": spent, "left": None if share.budget is None else share.budget - spent,
         "has_already": ground.counted(number, ground.fits[:, number] & ~ground.free[:, number]),
     }  # fmt: skip

@@ -47,7 +47,7 @@ def plan(request: HttpRequest, reference: str) -> HttpResponse:
             "limits": showing.limits(found), "villages": showing.villages(found, actor), "deciles": showing.deciles(found, actor),
             "bound": showing.share_of_bound(found), "changes": _named(changes, found, actor),
             "doubled": found.result.get("doubled", ()), "names": showing.names(found),
-            "lacking": found.result.get("lacking", ()), "undone": found.result.get("undone", ()),
+            "uncounted": showing.uncounted(found, actor), "lacking": found.result.get("lacking", ()), "undone": found.result.get("undone", ()),
         }  # fmt: skip
     return render(request, "programmes/plan.html", context)
 
