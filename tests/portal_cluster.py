@@ -24,7 +24,10 @@ PREFIX = "selaras-uji-"
 TEMPLATE = "selaras_pola"
 # A database is some thousand small files, copied for every test that commits: in memory where there is room.
 MEMORY, ROOM = Path("/dev/shm"), 6 * 1024**3
-QUICK = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "128MB"}
+# Each process of the tests may send a crowd of its own.
+QUICK = {
+    "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "shared_buffers": "128MB", "max_connections": "400",
+}  # fmt: skip
 
 
 def make_root() -> Path:

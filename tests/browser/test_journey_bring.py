@@ -102,12 +102,14 @@ def test_a_damaged_list_is_put_right_and_accepted(page_for, portal_baru, damaged
         wrong = operator.get_by_role("region", name="Yang perlu dilihat")
         wrong.get_by_role("link", name=re.compile("Lihat semua")).click()
         finding(operator, "NIK tidak berbentuk 16 angka")
-        row = operator.get_by_role("table").get_by_role("row", name=re.compile(rf"DTKS {damaged['short']}\b"))
+        row = operator.get_by_role("table").get_by_role(
+            "row", name=re.compile(rf"DTKS (Baris: )?{damaged['short']}\b")
+        )
         expect(row).to_contain_text("NIK tidak berbentuk 16 angka")
         assert damaged["nik"][:-1] not in operator.content(), "the number stands on the page in full"
     with step(operator, "filters for villages that are not known"):
         finding(operator, "Nama desa atau kelurahan ini tidak ditemukan")
-        row = operator.get_by_role("row", name=re.compile(rf"DTKS {damaged['lost']}\b"))
+        row = operator.get_by_role("row", name=re.compile(rf"DTKS (Baris: )?{damaged['lost']}\b"))
         expect(row).to_contain_text("ANTAH BERANTAH")
         expect(row).to_contain_text("Perbaiki nama desa")
     with step(operator, "downloads the copy with notes"):

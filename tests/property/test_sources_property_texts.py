@@ -35,7 +35,9 @@ def test_a_closed_list_answers_with_its_own_words_or_not_at_all(cells: list[str 
     silent = [cell for cell, fault in zip(cells, reading.fault, strict=True) if fault is None and cell]
     read = codes.read(pl.Series("x", silent, dtype=pl.String), regsosek.ATAP)
     unanswered = [cell for cell, value in zip(silent, read.value, strict=True) if value is None]
-    assert all(values.words(pl.Series([cell]))[0] is None or not cell.strip() for cell in unanswered)
+    # Quotes alone are what spreadsheets put before a text: they say nothing either.
+    said = [cell for cell in unanswered if values.words(pl.Series([cell]))[0] is not None]
+    assert [cell for cell in said if cell.strip().strip("'")] == []
 
 
 @given(st.integers(-5, 200))
