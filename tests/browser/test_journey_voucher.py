@@ -5,7 +5,7 @@ import json
 import barriers
 import pytest
 from playwright.sync_api import Page, expect
-from story import step
+from story import WORK, step
 
 
 @pytest.fixture
@@ -49,6 +49,16 @@ def test_a_voucher_is_used_without_signal_and_counted_once(page_for, issued):
     with step(other, "the other phone told the same: that is kept as evidence"):
         other.context.set_offline(False)
         expect(other.get_by_text("pernah dipakai; pemakaian kedua disimpan sebagai bukti")).to_be_visible()
+    third = page_for("desa", "phone")
+    with step(
+        third, "a phone with signal is told at once, in large letters, that the voucher was used before"
+    ):
+        third.goto("/penyaluran/pindai/")
+        shows(third, issued["voucher"])
+        third.get_by_role("button", name="Sudah diserahkan").click()
+        expect(third.locator("#hasil b")).to_have_text(
+            "Pernah dipakai; pemakaian kedua disimpan sebagai bukti", timeout=WORK
+        )
     with step(one, "the line was paid once and says who showed it again"):
         one.goto(f"/penyaluran/baris/{issued['number']}/")
         expect(one.get_by_text("Voucher ini ditunjukkan lagi:")).to_be_visible()

@@ -32,6 +32,15 @@ function say(strong, more = "") {
   return place;
 }
 
+// The use that was told last: what the house answers takes the place of "waiting", unless another voucher is shown by then.
+let last = null;
+function heard(uses) {
+  const outcome = uses.find((use) => use.event === last?.event)?.outcome;
+  if (!outcome || at("hasil").firstChild?.textContent !== at("hasil").dataset.kept) return;
+  const said = told.said[outcome] ?? outcome;
+  say(said[0].toUpperCase() + said.slice(1), last.line);
+}
+
 async function look(text) {
   const place = at("hasil");
   let found = null;
@@ -45,7 +54,8 @@ async function look(text) {
   const button = Object.assign(document.createElement("button"), { type: "button", className: "btn", textContent: place.dataset.use });
   button.addEventListener("click", () => {
     const state = kept();
-    state.uses.push({ text: text.trim(), number: found.number, event: crypto.randomUUID(), at: new Date().toISOString(), outcome: "" });
+    last = { event: crypto.randomUUID(), line };
+    state.uses.push({ text: text.trim(), number: found.number, event: last.event, at: new Date().toISOString(), outcome: "" });
     keep(state);
     say(place.dataset.kept, line);
     at("teks").value = "";
@@ -88,6 +98,7 @@ async function send() {
       if (use) use.outcome = each.hasil;
     }
     keep(now);
+    heard(now.uses);
     at("gagal").textContent = "";
   } catch { at("gagal").textContent = at("gagal").dataset.said; }
   sending = false;
