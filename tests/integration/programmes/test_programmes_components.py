@@ -288,6 +288,8 @@ def test_an_official_writes_components_by_lines_and_finds_them_again(people, gro
     ({"components": "anak SD | umur >= 7 | 225.000,50 | 3"}, "rupiah"),
     ({"components": "anak SD | umur >= 7 | -5 | 3"}, "nol"),
     ({"components": "anak SD | gaji < 5 | 225.000 | 3"}, "gaji"),
+    ({"components": "anak SD | umur > 900 | 225.000 | 3"}, "tidak pernah benar"),
+    ({"components": "anak SD | umur / 0 > 9 | 225.000 | 3"}, "membagi dengan nol"),
     ({"members": ""}, "belum dapat dihitung"),
     ({"components": "", "cost": ""}, "Isi biayanya, atau tabel komponennya."),
 ])  # fmt: skip

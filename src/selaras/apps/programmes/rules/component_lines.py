@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from selaras.apps.programmes.rules import components, funding
+from selaras.apps.programmes.rules import components, doubting, funding
+from selaras.engine.eligibility.programme import Unit
 from selaras.kernel import angka, errors
 
 _FILE = Path(__file__).parents[1] / "data" / "components.toml"
@@ -31,12 +32,19 @@ def house(code: str) -> Mapping[str, Any] | None:
 
 
 def read(text: str, most: int | None, on: dt.date) -> Mapping[str, Any]:
-    """The table these lines write; {} for none. Raises SelarasError komponen_baris, and as `components.checked`."""
+    """The table these lines write; {} for none. Raises SelarasError komponen_baris, what is wrong with a question nobody can meet, and
+    as `components.checked`."""
     lines = [each.strip() for each in text.splitlines() if each.strip()]
     if not lines:
         return {}
     some = [_read(number, line) for number, line in enumerate(lines, start=1)]
-    return components.checked({"most": most or 0, "of": some}, on)
+    told = components.checked({"most": most or 0, "of": some}, on)
+    held = components.table(told, on)
+    for each in held.components if held else ():
+        for asked in components.ready_clauses(each, on):
+            if said := doubting.refused(asked, Unit.PERSON):
+                raise said.error
+    return told
 
 
 def _read(number: int, line: str) -> dict[str, Any]:

@@ -95,6 +95,15 @@ def check(about: About, clauses: Sequence[Written], figures: Sequence[Written], 
     return Checked(of_clauses, of_figures, whole)
 
 
+def refused(clause: engine.Ready, unit: engine.Unit) -> Said | None:
+    """Why one question alone refuses everybody or nobody; None where nothing of that can be proved."""
+    for doubt in judging.doubts([clause], catalogue.SUBJECTS[unit]):
+        said = Said(_CODES[doubt.code], (("kata", doubt.detail),) if doubt.detail else ())
+        if said.heavy:
+            return said
+    return None
+
+
 def _days(dated: Sequence[Written], on: dt.date) -> list[dt.date]:
     """The day it begins, and every later one on which something of it begins or has just ended."""
     found = {on}
