@@ -132,16 +132,20 @@ def laid_once(
 
 
 @pytest.fixture
-def owner(db: None, cluster: postgres.Cluster, database_name: str) -> Iterator[psycopg.Connection]:
+def owner(db: None, cluster: postgres.Cluster) -> Iterator[psycopg.Connection]:
     """A connection as the owner of the tables, as migrations have it. Sees committed rows only."""
-    with psycopg.connect(cluster.url(database_name, postgres.OWNER), autocommit=True) as found:
+    with psycopg.connect(
+        cluster.url(connection.settings_dict["NAME"], postgres.OWNER), autocommit=True
+    ) as found:
         yield found
 
 
 @pytest.fixture
-def admin(db: None, cluster: postgres.Cluster, database_name: str) -> Iterator[psycopg.Connection]:
+def admin(db: None, cluster: postgres.Cluster) -> Iterator[psycopg.Connection]:
     """A connection as the administrator of the cluster: the strongest intruder."""
-    with psycopg.connect(cluster.url(database_name, postgres.ADMIN), autocommit=True) as found:
+    with psycopg.connect(
+        cluster.url(connection.settings_dict["NAME"], postgres.ADMIN), autocommit=True
+    ) as found:
         yield found
 
 

@@ -1,20 +1,40 @@
 """A small made-up kabupaten in the portal, with the catalogue of programmes, for all tests of programmes."""
 
+import functools
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 from delivery_ground import ONE, People, frozen, plant
 
+import grounds
 from selaras.apps.accounts import rules
 from selaras.apps.accounts import services as accounts
 from selaras.apps.programmes.services import catalogue
 from selaras.apps.registry import services
 
 
+def _laid(result_dir: Path) -> int:
+    catalogue.seed()
+    return services.load(result_dir, by=rules.SYSTEM)
+
+
+@pytest.fixture(autouse=True)
+def _ground(request, django_db_setup, django_db_blocker, database_name) -> Iterator[int | None]:
+    """Before anything else reads the database: the ground of those who ask for the kabupaten and undo what they do there."""
+    if "kabupaten" not in request.fixturenames or grounds.commits(request):
+        yield None
+        return
+    lay = functools.partial(_laid, request.getfixturevalue("material")["all"])
+    with django_db_blocker.unblock(), grounds.standing(database_name, "kabupaten", lay) as build:
+        yield build
+
+
 @pytest.fixture
-def kabupaten(db, material) -> int:
+def kabupaten(_ground, db, material) -> int:
     """The build of all lists and the catalogue, in the test's transaction and in the name of the house."""
     accounts.identify(rules.SYSTEM)
-    catalogue.seed()
-    return services.load(material["all"], by=rules.SYSTEM)
+    return _laid(material["all"]) if _ground is None else _ground
 
 
 @pytest.fixture
