@@ -33,6 +33,7 @@ from selaras.apps.programmes.rules import lists as papers
 from selaras.apps.programmes.rules.ledger import State
 from selaras.apps.programmes.services import bank, delivery, drafts, lists, replacing
 from selaras.apps.registry.models import Person
+from selaras.kernel import errors
 from selaras.shell import trail
 
 WHY = "rekening sudah ditutup bank"
@@ -151,7 +152,10 @@ def test_a_file_is_looked_at_then_taken_once_and_what_is_odd_waits_for_another(p
     account = total(cycle, people.owner)
     assert (account.paid, account.returned, account.open) == (AMOUNT, AMOUNT, (GIVEN - 2) * AMOUNT)
     row = next(each for each in kept.problems if each["code"] == "jumlah_lain")
-    refused("tahap_belum_nol", delivery.close, reference=cycle.reference, by=people.owner)
+    with pytest.raises(errors.SelarasError) as told:
+        delivery.close(reference=cycle.reference, by=people.owner)
+    assert told.value.code == "tahap_belum_nol"
+    assert f"Rp {(GIVEN - 2) * AMOUNT:,}".replace(",", ".") in str(told.value)
     accounts.identify(people.second)
     refused(
         "bank_tidak_dapat_dicatat", bank.settle, cycle=cycle, file=kept.pk, place=row["place"], take=True, reason=WHY,

@@ -19,7 +19,7 @@ from selaras.apps.programmes.services import drafts
 from selaras.apps.programmes.services import ledger as book
 from selaras.apps.programmes.services import telling_delivery as telling
 from selaras.kernel import errors
-from selaras.shell import trail
+from selaras.shell import trail, words
 
 _IDENTITY = access.FieldClass.IDENTITY
 _LASTING = (Trouble.DOUBLED, Trouble.EXCLUDED, Trouble.LISTED)
@@ -246,7 +246,7 @@ def close(*, reference: str, by: access.Actor) -> Cycle:
         not each.get("settled") for file in BankFile.objects.filter(cycle=cycle) for each in file.problems
     )
     if total.open or waits:
-        raise errors.SelarasError("tahap_belum_nol", rupiah=total.open, baris=waits)
+        raise errors.SelarasError("tahap_belum_nol", rupiah=words.number(total.open), baris=waits)
     cycle.state, cycle.closed_at = rules.CycleState.CLOSED, timezone.now()
     cycle.save(update_fields=["state", "closed_at"])
     telling.cycle(cycle, "tahap_tutup", by, dibayar=total.paid, kembali=total.returned)
