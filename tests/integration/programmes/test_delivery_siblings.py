@@ -15,9 +15,10 @@ from selaras.apps.accounts import rules as access
 from selaras.apps.accounts import services as accounts
 from selaras.apps.programmes.models.accounts import Account
 from selaras.apps.programmes.models.allocation import Award
+from selaras.apps.programmes.models.catalogue import Funding
 from selaras.apps.programmes.models.delivery import Check, Line, Proof, Voucher
+from selaras.apps.programmes.queries import costs, recipients, waiting
 from selaras.apps.programmes.queries import delivery as queries
-from selaras.apps.programmes.queries import recipients, waiting
 from selaras.apps.programmes.rules import accounts as account_rules
 from selaras.apps.programmes.rules import delivery as rules
 from selaras.apps.programmes.rules import lists as papers
@@ -27,6 +28,7 @@ from selaras.apps.programmes.rules.words import Entry as Kind
 from selaras.apps.programmes.services import checks, delivery, lists, proofs, replacing, vouchers
 
 FIRST, SECOND, THIRD, COUSIN = child(HOME, 1), child(HOME, 2), child(HOME, 3), child(2, 1)
+TABLE = {"most": 4, "of": [{"code": "anak", "name": "anak", "text": "umur >= 6", "each": 225_000, "most": 3}]}
 WHY = "kembali dari bank, diganti antrean"
 
 
@@ -194,3 +196,14 @@ def test_whose_keluarga_has_what_one_may_have_waits(people, ground):
     accounts.identify(people.owner)
     chosen = replacing.candidate(line(cycle, COUSIN))
     assert chosen.waiting.who == child(NEXT, 1)
+
+
+def test_a_child_never_gets_what_the_components_of_the_whole_keluarga_count_for(people, school):
+    accounts.identify(access.SYSTEM)
+    Funding.objects.create(
+        programme=school[0], year=school[1].year, line="Uji", source="apbd", budget=10**9, cost=450_000, components=TABLE
+    )  # fmt: skip
+    today = timezone.localdate()
+    assert costs.table(school[0], school[1].year, today) is None
+    school[0].unit = "keluarga"
+    assert costs.table(school[0], school[1].year, today) is not None

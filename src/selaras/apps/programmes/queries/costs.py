@@ -17,6 +17,7 @@ from selaras.apps.programmes.queries import facts
 from selaras.apps.programmes.rules import components as rules
 from selaras.apps.programmes.rules.snapshot import Snapshot
 from selaras.engine.eligibility import deciding
+from selaras.engine.eligibility.programme import Unit
 
 Rupiah = npt.NDArray[np.int64]
 # Tables reckoned with lately, by the facts they were reckoned from: a page of one family asks as the plan of all did.
@@ -57,7 +58,10 @@ class Reckoned:
 
 
 def table(programme: Programme, year: int, on: dt.date) -> rules.Table | None:
-    """The components of a programme's money in a year as they hold on a day; None where every share costs the same."""
+    """The components of a programme's money in a year as they hold on a day; None where every share costs the same, and for a programme
+    that does not give to keluarga: each of three children would get what all of them count for."""
+    if programme.unit != Unit.KELUARGA:
+        return None
     lines = Funding.objects.filter(programme=programme, year=year).order_by("pk")
     found = (rules.table(each.components, on) for each in lines)
     return next((each for each in found if each is not None), None)
