@@ -1,12 +1,15 @@
 """A result with pairs to decide: the strongest pairs that the conveyor left apart."""
 
 import datetime as dt
+import functools
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
 import pytest
 
+import grounds
 from selaras.apps.accounts import rules
 from selaras.apps.accounts import services as accounts
 from selaras.apps.registry import services
@@ -34,8 +37,19 @@ def doubtful(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return shutil.copytree(base / "out", base / "doubtful")
 
 
+@pytest.fixture(autouse=True)
+def _ground(request, django_db_setup, django_db_blocker, database_name) -> Iterator[int | None]:
+    """Before anything else reads the database: the ground of those who ask for the build and undo what they do there."""
+    if "loaded" not in request.fixturenames or grounds.commits(request):
+        yield None
+        return
+    lay = functools.partial(services.load, request.getfixturevalue("doubtful"), by=rules.SYSTEM)
+    with django_db_blocker.unblock(), grounds.standing(database_name, "tinjau", lay) as build:
+        yield build
+
+
 @pytest.fixture
-def loaded(db, doubtful) -> int:
+def loaded(_ground, db, doubtful) -> int:
     """The build, in the name of the house."""
     accounts.identify(rules.SYSTEM)
-    return services.load(doubtful, by=rules.SYSTEM)
+    return services.load(doubtful, by=rules.SYSTEM) if _ground is None else _ground

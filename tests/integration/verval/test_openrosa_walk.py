@@ -10,6 +10,7 @@ import pytest
 from django.urls import get_resolver, reverse
 from verval_world import field, filled
 
+import grounds
 from selaras.apps.accounts import access, rules
 from selaras.apps.accounts import services as accounts
 from selaras.apps.accounts.models import User
@@ -38,13 +39,21 @@ def test_every_door_by_token_is_walked_here():
     }
 
 
-@pytest.fixture
-def two(make_actor):
-    """An officer here and one far away, each with a family of the registry and a submission of their own."""
-    accounts.identify(rules.SYSTEM)
+def _laid():
     planted.plant()
-    form = instruments.publish(by=rules.SYSTEM)
-    found = {}
+    return instruments.publish(by=rules.SYSTEM)
+
+
+@pytest.fixture
+def _form(django_db_setup, django_db_blocker, database_name):
+    with django_db_blocker.unblock(), grounds.standing(database_name, "odk", _laid) as form:
+        yield form
+
+
+@pytest.fixture
+def two(_form, make_actor):
+    """An officer here and one far away, each with a family of the registry and a submission of their own."""
+    form, found = _form, {}
     for code, place in ((HERE, planted.HERE), (THERE, planted.THERE)):
         accounts.identify(rules.SYSTEM)
         officer = make_actor("petugas", scope=code, kind="desa_kelurahan")
