@@ -54,7 +54,9 @@ def fill(state: State) -> int:
         # Who has it for one person may have it for another: programmes are counted, not shares.
         room = np.asarray((held.sum(axis=1) < state.problem.most) | held[:, programme])
         free = (
-            (state.value[:, programme] > 0) & ~state.chosen[:, programme] & state.kin.spread(np.asarray(room & ~rivals))
+            (state.value[:, programme] > 0)
+            & ~state.chosen[:, programme]
+            & state.kin.spread(np.asarray(room & ~rivals))
         )
         rows = np.flatnonzero(free)
         taking = state.best_first(programme, rows, state.value[rows, programme])
