@@ -166,7 +166,7 @@ def test_a_tranche_is_delivered_and_reconciled_to_zero(page_for, planned, width)
         for number in numbers[:2]:
             owner.goto(f"/penyaluran/baris/{number}/")
             expect(owner.get_by_label("Alasan penggantian")).to_have_value(WHY)
-            owner.get_by_role("button", name="Ganti dengan keluarga ini").click()
+            owner.get_by_role("button", name="Ganti dengan penerima ini").click()
             expect(owner.get_by_text("Penggantinya dari antrean sudah masuk daftar.")).to_be_visible()
             expect(owner.get_by_role("link", name=number)).to_be_visible()
         assert barriers.of(owner) == []

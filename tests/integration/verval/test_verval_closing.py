@@ -23,7 +23,7 @@ from selaras.apps.verval.models.campaigns import Target
 from selaras.apps.verval.rules import edition, settling
 from selaras.synthetic import make
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("counted_anew")]
 REGION = "64.02"
 CLOSED, OPEN = rules.Filter(REGION, status=rules.CLOSED), rules.Filter(REGION)
 

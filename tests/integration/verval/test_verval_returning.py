@@ -15,7 +15,7 @@ from selaras.kernel import errors
 from selaras.shell import trail
 from selaras.synthetic import make
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("counted_anew")]
 NIK = "6402064101709876"
 HOUSE = {"lantai": "8", "atap": "7", "daya": "1", "aset_besar": "tidak_ada", "luas_lantai": "24"}
 
